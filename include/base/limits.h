@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * base/limits - every compile-time maximum, in one place.
+ *
+ * A setting may lower the first three; nothing raises any. Beyond a limit the
+ * mail is still delivered; its X-Tact-Status says `error-LIMIT` or the excess
+ * is not read. Peers' values stand beside ours so that a reader can judge.
+ *
+ * Units: bytes unless the name says otherwise.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+/* What the filter keeps of a mail and shows the analyser. */
+#define LIMIT_ANALYSE_BYTES (1024 * 1024) /* raw mail; setting default 256 K */
+#define LIMIT_ANALYSE_TEXT (64 * 1024)    /* new text; setting default 32 K */
+#define LIMIT_TEXT_DECODED (256 * 1024)   /* text of the chosen part */
+
+/* Header of a mail (Postfix: 100 KiB a header; Dovecot: 50 MB in all). */
+#define LIMIT_HEADER_BYTES (256 * 1024)
+#define LIMIT_HEADER_FIELDS 1000
+#define LIMIT_HEADER_VALUE (8 * 1024)
+#define LIMIT_HEADER_ENCODED_WORDS 200
+#define LIMIT_HEADER_PARAMETERS 50
+#define LIMIT_ADDRESSES_PER_HEADER 200
+#define LIMIT_ADDRESSES 500
+#define LIMIT_ADDRESS_BYTES 320 /* RFC 5321 4.5.3.1: 64 + 1 + 255 */
+
+/* MIME (rspamd: 64 deep, 10,000 parts; Dovecot: 100, 10,000). */
+#define LIMIT_MIME_DEPTH 32
+#define LIMIT_MIME_PARTS 500
+#define LIMIT_MIME_BOUNDARY 256
+
+/* HTML (Blink nests 512, libxml2 256). */
+#define LIMIT_HTML_DEPTH 512
+#define LIMIT_HTML_TOKENS 100000
+
+/* Authentication-Results fields looked at, and bytes of each. */
+#define LIMIT_AUTHRES_FIELDS 50
+#define LIMIT_AUTHRES_BYTES (8 * 1024)
+
+/* Analysis. */
+#define LIMIT_TOKENS 16384
+#define LIMIT_FINDINGS 16
+#define LIMIT_FINDING_VALUES 16
+#define LIMIT_ESCALATIONS 32
+#define LIMIT_REASONS 64
+#define LIMIT_GROUPS 128
+#define LIMIT_WHY 5 /* cue codes in X-Tact-Why */
+#define LIMIT_RULES_FILE (4 * 1024 * 1024)
+#define LIMIT_RULES_LINE 1000
+#define LIMIT_CUES 20000
+#define LIMIT_PHRASE_TERMS 16
+#define LIMIT_PHRASE_EXPANSIONS 256
+
+/* What we write. */
+#define LIMIT_EMIT_VALUE 200
+#define LIMIT_LOG_LINE 1024
+
+/* Programs. */
+#define LIMIT_SETTINGS_FILE (1024 * 1024)
+#define LIMIT_MAILBOXES 10000
+#define LIMIT_RECIPIENTS 20 /* more is a mass mailing, never a customer */
+#define LIMIT_FILTERS 32
+#define LIMIT_ANALYSERS 64
+#define LIMIT_SESSIONS 4096
+#define LIMIT_POISON 256 /* mails remembered because they killed an analyser */
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * base/settings - tact.conf, read once and then immutable.
+ *
+ * One row of base/settings.def makes the member, its check and its
+ * documentation: `MEMBER = SECTION_NAME`, e.g. settings->milter_socket.
+ *
+ * Owns:    Settings belongs to the caller; everything in it is borrowed.
+ * Fails:   BASE_ERROR_IO, BASE_ERROR_SYNTAX or BASE_ERROR_SETTING, naming
+ *          file, line and remedy. Unknown sections and keys are errors.
+ * Threads: immutable after loading, so any.
+ */
+#ifndef BASE_SETTINGS_H
+#define BASE_SETTINGS_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* In the order of the choices in settings.def. */
+typedef enum MailboxMode {
+	MAILBOX_MODE_OFF,
+	MAILBOX_MODE_SHADOW,
+	MAILBOX_MODE_TAG,
+	MAILBOX_MODE_DRAFT,
+} MailboxMode;
+
+#define SETTINGS_TEXT_(s, n, ...) char *s##_##n;
+#define SETTINGS_BOOL_(s, n, ...) bool s##_##n;
+#define SETTINGS_NUMBER_(s, n, ...) int64_t s##_##n;
+#define SETTINGS_CHOICE_(s, n, ...) int s##_##n;
+#define SETTINGS_LIST_(s, n, ...) char **s##_##n; /* NULL-terminated */
+#define SETTINGS_NONE_(...)
+
+typedef struct Mailbox {
+	char *address; /* canonical: domain in lower case */
+#define STRING SETTINGS_NONE_
+#define PATH SETTINGS_NONE_
+#define BOOL SETTINGS_NONE_
+#define NUMBER SETTINGS_NONE_
+#define SIZE SETTINGS_NONE_
+#define TIME SETTINGS_NONE_
+#define CHOICE SETTINGS_NONE_
+#define LIST SETTINGS_NONE_
+#define MAILBOX_CHOICE SETTINGS_CHOICE_
+#define MAILBOX_LIST SETTINGS_LIST_
+#define MAILBOX_BOOL SETTINGS_BOOL_
+#include "base/settings.def"
+#undef STRING
+#undef PATH
+#undef BOOL
+#undef NUMBER
+#undef SIZE
+#undef TIME
+#undef CHOICE
+#undef LIST
+#undef MAILBOX_CHOICE
+#undef MAILBOX_LIST
+#undef MAILBOX_BOOL
+} Mailbox;
+
+typedef struct Settings {
+	char *file; /* where they were read; NULL for the defaults */
+#define STRING SETTINGS_TEXT_
+#define PATH SETTINGS_TEXT_
+#define BOOL SETTINGS_BOOL_
+#define NUMBER SETTINGS_NUMBER_
+#define SIZE SETTINGS_NUMBER_
+#define TIME SETTINGS_NUMBER_
+#define CHOICE SETTINGS_CHOICE_
+#define LIST SETTINGS_LIST_
+#define MAILBOX_CHOICE SETTINGS_NONE_
+#define MAILBOX_LIST SETTINGS_NONE_
+#define MAILBOX_BOOL SETTINGS_NONE_
+#include "base/settings.def"
+#undef STRING
+#undef PATH
+#undef BOOL
+#undef NUMBER
+#undef SIZE
+#undef TIME
+#undef CHOICE
+#undef LIST
+#undef MAILBOX_CHOICE
+#undef MAILBOX_LIST
+#undef MAILBOX_BOOL
+	Mailbox *mailboxes; /* n_mailboxes of them, in the file's order */
+	size_t n_mailboxes;
+} Settings;
+
+#define SETTINGS_FILE "/etc/tact/tact.conf"
+
+Settings *settings_load(const char *path,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* As settings_load(), from memory; `name` stands for the file in errors. */
+Settings *settings_parse(const char *name, const char *text, size_t size,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+Settings *settings_new_default(void);
+void settings_free(Settings *settings);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_free)
+
+/*
+ * The mailbox that `address` (an envelope address, with or without <>) belongs
+ * to, or NULL. Domains are compared without regard to case, so are local
+ * parts: these are our own mailboxes, and MTAs deliver both spellings.
+ */
+const Mailbox *settings_mailbox(const Settings *settings, const char *address);
+
+/* etc/tact.conf and the list of tact.conf(5), made from settings.def. */
+char *settings_sample(void);
+char *settings_mdoc(void);
+
+/* Calls `visit` for each setting in order: section ("milter" or
+ * "mailbox ADDRESS"), name, and its value as tact.conf would write it. */
+typedef void SettingsVisit(const char *section, const char *name,
+                           const char *value, void *data);
+void settings_each(const Settings *settings, SettingsVisit *visit, void *data);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * base/text - bytes of strangers made safe, valid, bounded UTF-8.
+ *
+ * Owns:    every string returned is the caller's (g_free).
+ * Fails:   never; what cannot be kept is dropped or replaced, and counted.
+ * Threads: any.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct TextNotes {
+	unsigned replaced;  /* invalid sequences made U+FFFD */
+	unsigned controls;  /* C0 and C1 controls but \n and \t removed */
+	unsigned invisible; /* bidi controls, zero-width, tag characters removed */
+	bool truncated;     /* `max` was reached */
+} TextNotes;
+
+/*
+ * UTF-8 that is valid, NFC, with \r\n and \r as \n, without controls (other
+ * than \n and \t), bidi controls (U+202A-E, U+2066-9, U+200E/F, U+061C),
+ * zero-width characters (U+200B-D, U+2060, U+FEFF, U+00AD) or tag characters
+ * (U+E0000-E007F), at most `max` bytes, never cut within a character or before
+ * a combining mark. U+200D stays between emoji. `notes` may be NULL; its
+ * counts are added to.
+ */
+char *text_sanitise(const char *bytes, size_t size, size_t max,
+                    TextNotes *notes);
+
+/* The largest n <= max at which valid UTF-8 `text` of `size` bytes may be cut
+ * without splitting a character or separating a combining mark. */
+size_t text_cut(const char *text, size_t size, size_t max);
+
+/* True when every byte is 0x20 to 0x7e. */
+bool text_is_printable_ascii(const char *text);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * message/authres - who the sender is, by our own Authentication-Results.
+ *
+ * RFC 8601. A field counts only if its authserv-id is ours, exactly; every
+ * other is a stranger's claim. With more than one field of ours, a forged one
+ * may be among them (RFC 8601 5 wants the border MTA to delete those): the
+ * worst verdict of each method over all of them counts.
+ *
+ * Owns:    nothing.
+ * Fails:   never: what cannot be read is AUTH_UNVERIFIED.
+ * Threads: any.
+ */
+#ifndef MESSAGE_AUTHRES_H
+#define MESSAGE_AUTHRES_H
+
+#include "message/headers.h"
+
+typedef enum AuthVerdict {
+	AUTH_UNVERIFIED, /* nothing of ours says so */
+	AUTH_WEAK,       /* SPF passed, aligned with From; forwarders pass too */
+	AUTH_VERIFIED,   /* DMARC passed, or DKIM aligned with From */
+} AuthVerdict;
+
+/* "unverified", "weak", "verified" */
+const char *auth_verdict_name(AuthVerdict verdict);
+
+/*
+ * `from` is the one canonical From address, or NULL when there is not exactly
+ * one, which is never verified. Alignment is relaxed by whole labels below the
+ * From domain's own labels: `d=` or `header.from=` must equal the From domain,
+ * or be a parent of it with at least two labels.
+ */
+AuthVerdict authres_verdict(const Headers *headers, const char *authserv_id,
+                            const char *from);
+
+#endif
