@@ -1,0 +1,197 @@
+# Tact - see README.md. `make help` lists the targets.
+#
+# One non-recursive Makefile. A layer is a folder below milter/ and becomes
+# lib<layer>.a; its unit tests link it whole, with only the layers below it, so
+# that a call upward is an undefined reference. New .c files need no line here.
+
+VERSION = 0.1.0
+SAN ?=
+BUILD ?= build/$(if $(SAN),$(SAN),plain)
+
+PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
+MANDIR ?= $(PREFIX)/share/man
+UNITDIR ?= /usr/lib/systemd/system
+SBINDIR = $(PREFIX)/sbin
+BINDIR = $(PREFIX)/bin
+DATADIR = $(PREFIX)/share/tact
+
+PROGRAMS = tact-milter tact
+# Lower first: each may use those before it.
+LAYERS = base message analysis training
+RULES = $(DATADIR)/rules
+
+# ---------------------------------------------------------------- toolchain
+CC ?= cc
+FUZZ_CC ?= clang
+PKG_CONFIG ?= pkg-config
+PACKAGES = glib-2.0 gmime-3.0 jansson libxml-2.0
+
+# What pkg-config says is kept in a file that make itself brings up to date
+# before anything else: on a bare machine the packages come first.
+ifneq ($(filter-out help clean dist uninstall,$(or $(MAKECMDGOALS),all)),)
+-include $(BUILD)/flags.mk
+endif
+$(BUILD)/flags.mk: Makefile tests/deps.sh
+	@tests/deps.sh build
+	@mkdir -p $(@D)
+	@{ echo "PKG_CFLAGS = $$($(PKG_CONFIG) --cflags $(PACKAGES) | sed 's/-I/-isystem /g')"; \
+	   echo "LIBS = $$($(PKG_CONFIG) --libs $(PACKAGES)) -lm"; } >$@
+LIBS_tact-milter = -lmilter -lseccomp -lpthread
+
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wold-style-definition -Wpointer-arith -Wwrite-strings -Wformat=2 \
+	-Wundef -Wvla -fno-common -Werror
+# After the OpenSSF compiler options hardening guide; sanitizers bring their own.
+HARDEN = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-clash-protection \
+	-fstack-protector-strong -fcf-protection=full -ftrivial-auto-var-init=zero \
+	-fno-delete-null-pointer-checks -fno-strict-overflow
+HARDEN_LD = -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed
+
+SANFLAGS_asan = -fsanitize=address,undefined -fno-sanitize-recover=all -O1
+SANFLAGS_tsan = -fsanitize=thread -O1
+SANFLAGS_coverage = --coverage -O0
+SANFLAGS_ = $(HARDEN)
+
+OPT = -O2 -g
+CFLAGS_ALL = -std=c17 -D_GNU_SOURCE $(OPT) -fPIE -fno-omit-frame-pointer \
+	$(WARN) $(SANFLAGS_$(SAN)) $(CFLAGS)
+CPPFLAGS_ALL = -Iinclude $(PKG_CFLAGS) -DTACT_VERSION='"$(VERSION)"' \
+	-DTACT_RULES='"$(RULES)"' -DTACT_SYSCONFDIR='"$(SYSCONFDIR)"' \
+	$(if $(FAULTS),-DTACT_FAULTS) $(CPPFLAGS)
+LDFLAGS_ALL = $(HARDEN_LD) $(filter -fsanitize% --coverage,$(SANFLAGS_$(SAN))) $(LDFLAGS)
+
+# ------------------------------------------------------------------- objects
+sources = $(wildcard milter/$(1)/*.c)
+objects = $(patsubst %.c,$(BUILD)/%.o,$(call sources,$(1)))
+libs = $(foreach l,$(1),$(BUILD)/lib$(l).a)
+# The archives up to layer $(1), highest first, as the linker wants them.
+upto = $(call reverse,$(call until,$(1),$(LAYERS)))
+until = $(if $(2),$(firstword $(2)) $(if $(filter $(1),$(firstword $(2))),,$(call until,$(1),$(wordlist 2,99,$(2)))))
+reverse = $(if $(1),$(call reverse,$(wordlist 2,99,$(1))) $(firstword $(1)))
+
+BIN = $(PROGRAMS:%=$(BUILD)/bin/%)
+TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
+UNITS = $(foreach l,$(LAYERS) filter,$(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/$(l)/test_*.c)))
+FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+all: need-build $(BIN)
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+define layer_rules
+$(BUILD)/lib$(1).a: $(call objects,$(1))
+	@rm -f $$@
+	$(AR) rcs $$@ $$^
+$(BUILD)/unit/$(1)/%: tests/unit/$(1)/%.c $(call libs,$(call upto,$(1))) Makefile
+	@mkdir -p $$(@D)
+	$$(CC) $$(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Itests/lib $$(CFLAGS_ALL) -MMD -MP -MF $$@.d -o $$@ $$< \
+		$$(LDFLAGS_ALL) -Wl,--whole-archive $(BUILD)/lib$(1).a -Wl,--no-whole-archive \
+		$(call libs,$(filter-out $(1),$(call upto,$(1)))) $$(LIBS)
+endef
+$(foreach l,$(LAYERS),$(eval $(call layer_rules,$(l))))
+
+# Programs: an archive too, but for main.o, so that unit tests can link it.
+PROGRAM_LIBS = $(BUILD)/libfilter.a
+$(BUILD)/libfilter.a: $(filter-out %/main.o,$(call objects,filter))
+	@rm -f $@
+	$(AR) rcs $@ $^
+$(BUILD)/unit/filter/%: tests/unit/filter/%.c $(BUILD)/libfilter.a $(call libs,analysis message base) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter -Itests/lib $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
+		$(LDFLAGS_ALL) $(BUILD)/libfilter.a $(call libs,analysis message base) $(LIBS) $(LIBS_tact-milter)
+
+$(BUILD)/bin/tact-milter: $(call objects,filter) $(call libs,analysis message base)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS_ALL) $(LIBS) $(LIBS_tact-milter)
+$(BUILD)/bin/tact: $(call objects,cli) $(call libs,training analysis message base)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS_ALL) $(LIBS)
+
+$(BUILD)/tools/%: tests/tools/%.c $(call libs,training analysis message base) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) -Itests/lib $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
+		$(LDFLAGS_ALL) $(call libs,training analysis message base) $(LIBS) $(if $(findstring null-milter,$@),-lmilter) -lpthread
+
+tools: $(TOOLS)
+units: $(UNITS)
+
+-include $(wildcard $(BUILD)/milter/*/*.d $(BUILD)/unit/*/*.d $(BUILD)/tools/*.d $(BUILD)/fuzz/*.d)
+
+# --------------------------------------------------------------------- fuzz
+# Sources are compiled anew with coverage; each target is one file of a parser.
+FUZZFLAGS = -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+FUZZ_SRC = $(foreach l,base message analysis,$(call sources,$(l))) $(wildcard milter/filter/ipc.c)
+FUZZ_OBJ = $(FUZZ_SRC:%.c=$(BUILD)/fuzz/%.o)
+$(BUILD)/fuzz/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(FUZZ_CC) $(CPPFLAGS_ALL) -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) -fsanitize=fuzzer-no-link,address,undefined \
+		-fno-sanitize-recover=all -MMD -MP -c -o $@ $<
+$(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)
+	@mkdir -p $(@D)
+	$(FUZZ_CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) $(FUZZFLAGS) \
+		-o $@ $^ $(LIBS)
+FUZZ_SECONDS ?= 600
+fuzz: need-dev $(FUZZERS)
+	tests/fuzz/run.sh $(BUILD)/fuzz $(FUZZ_SECONDS)
+
+# -------------------------------------------------------------------- tests
+check: need-test all tools units
+	BUILD=$(BUILD) MAKE="$(MAKE)" tests/check.sh
+e2e: need-test all tools
+	BUILD=$(BUILD) tests/e2e/run.sh
+demo: need-demo all tools
+	BUILD=$(BUILD) tests/demo/demo.sh
+bench: need-test all tools
+	BUILD=$(BUILD) tests/bench/bench.sh
+lint: need-dev
+	BUILD=$(BUILD) CC=$(CC) tests/lint/lint.sh
+format: need-dev
+	clang-format -i $$(git ls-files '*.c' '*.h' '*.def')
+coverage: need-dev
+	MAKE="$(MAKE)" tests/coverage.sh
+
+# Files made from the source; lint fails when one is stale.
+generated: all
+	BUILD=$(BUILD) tests/lint/generated.sh --write
+
+# --------------------------------------------------------------- dependencies
+# As root the packages are installed; else what is missing is said.
+need-build need-demo need-test need-dev: need-%:
+	@tests/deps.sh $*
+deps: need-dev
+
+# ------------------------------------------------------------------- install
+install: all
+	DESTDIR='$(DESTDIR)' BUILD='$(BUILD)' PREFIX='$(PREFIX)' SYSCONFDIR='$(SYSCONFDIR)' \
+		MANDIR='$(MANDIR)' UNITDIR='$(UNITDIR)' etc/install.sh install
+uninstall:
+	DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' SYSCONFDIR='$(SYSCONFDIR)' \
+		MANDIR='$(MANDIR)' UNITDIR='$(UNITDIR)' etc/install.sh uninstall
+dist:
+	git archive --prefix=tact-$(VERSION)/ -o tact-$(VERSION).tar.gz HEAD
+clean:
+	rm -rf build
+
+help:
+	@echo 'make [all]      build the programs into $(BUILD)/bin'
+	@echo 'make demo       a private Postfix and Tact, a dozen mails, their tags'
+	@echo 'make check      every test that needs no hour'
+	@echo 'make e2e        only those with a real Postfix, Sendmail and Dovecot'
+	@echo 'make lint       warnings, layers, sizes, banned calls, generated files'
+	@echo 'make bench      speed beside an empty milter, as ratios'
+	@echo 'make fuzz       each fuzz target for FUZZ_SECONDS ($(FUZZ_SECONDS))'
+	@echo 'make coverage   line coverage of our own code'
+	@echo 'make format     clang-format'
+	@echo 'make generated  the files made from the source, anew'
+	@echo 'make install    DESTDIR=$(DESTDIR) PREFIX=$(PREFIX); make uninstall'
+	@echo 'make deps       install (as root) or name the Debian packages needed'
+	@echo 'make dist       a source archive;  make clean'
+	@echo 'SAN=asan|tsan|coverage  with that instrumentation, in build/SAN'
+
+.PHONY: all check e2e demo bench lint format coverage fuzz install uninstall \
+	dist clean help tools units generated deps need-build need-demo need-test need-dev
+.DELETE_ON_ERROR:
+.SECONDARY:
