@@ -14,6 +14,7 @@
 #define MESSAGE_HEADERS_H
 
 #include <glib.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct Headers Headers;
@@ -25,9 +26,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Headers, headers_free)
 
 size_t headers_count(const Headers *headers);
 /* The i-th field; NULL past the end. Values are raw (not RFC 2047 decoded),
- * unfolded, without NUL, cut at LIMIT_HEADER_VALUE. */
+ * unfolded, without NUL, cut at LIMIT_HEADER_VALUE. A NUL and a bare CR become
+ * \x01, so that whoever must refuse such a value still sees it. */
 const char *headers_name(const Headers *headers, size_t i);
 const char *headers_value(const Headers *headers, size_t i);
+/* The i-th field was written in a way no filter of ours writes (blanks before
+ * the colon) or its value was cut: never a witness for trust. */
+bool headers_is_odd(const Headers *headers, size_t i);
 /* The n-th (from 0) field of that name (ASCII case ignored), or NULL. */
 const char *headers_field(const Headers *headers, const char *name, size_t n);
 /* Offset of the body: after the empty line, or of the first non-header. */
