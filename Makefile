@@ -61,6 +61,11 @@ CPPFLAGS_ALL = -Iinclude $(PKG_CFLAGS) -DTACT_VERSION='"$(VERSION)"' \
 	$(if $(FAULTS),-DTACT_FAULTS) $(CPPFLAGS)
 LDFLAGS_ALL = $(HARDEN_LD) $(filter -fsanitize% --coverage,$(SANFLAGS_$(SAN))) $(LDFLAGS)
 
+# V=1 shows whole commands.
+ifneq ($(V),1)
+says = @echo '  $(1) $@';
+endif
+
 # ------------------------------------------------------------------- objects
 sources = $(wildcard milter/$(1)/*.c)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(call sources,$(1)))
@@ -79,15 +84,15 @@ all: need-build $(BIN)
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(call says,CC)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 define layer_rules
 $(BUILD)/lib$(1).a: $(call objects,$(1))
 	@rm -f $$@
-	$(AR) rcs $$@ $$^
+	$(call says,AR)$(AR) rcs $$@ $$^
 $(BUILD)/unit/$(1)/%: tests/unit/$(1)/%.c $(call libs,$(call upto,$(1))) Makefile
 	@mkdir -p $$(@D)
-	$$(CC) $$(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Itests/lib $$(CFLAGS_ALL) -MMD -MP -MF $$@.d -o $$@ $$< \
+	$$(call says,CC)$$(CC) $$(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Itests/lib $$(CFLAGS_ALL) -MMD -MP -MF $$@.d -o $$@ $$< \
 		$$(LDFLAGS_ALL) -Wl,--whole-archive $(BUILD)/lib$(1).a -Wl,--no-whole-archive \
 		$(call libs,$(filter-out $(1),$(call upto,$(1)))) $$(LIBS)
 endef
@@ -97,22 +102,22 @@ $(foreach l,$(LAYERS),$(eval $(call layer_rules,$(l))))
 PROGRAM_LIBS = $(BUILD)/libfilter.a
 $(BUILD)/libfilter.a: $(filter-out %/main.o,$(call objects,filter))
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call says,AR)$(AR) rcs $@ $^
 $(BUILD)/unit/filter/%: tests/unit/filter/%.c $(BUILD)/libfilter.a $(call libs,analysis message base) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter -Itests/lib $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
+	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter -Itests/lib $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
 		$(LDFLAGS_ALL) $(BUILD)/libfilter.a $(call libs,analysis message base) $(LIBS) $(LIBS_tact-milter)
 
 $(BUILD)/bin/tact-milter: $(call objects,filter) $(call libs,analysis message base)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS_ALL) $(LIBS) $(LIBS_tact-milter)
+	$(call says,CC)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS_ALL) $(LIBS) $(LIBS_tact-milter)
 $(BUILD)/bin/tact: $(call objects,cli) $(call libs,training analysis message base)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS_ALL) $(LIBS)
+	$(call says,CC)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS_ALL) $(LIBS)
 
 $(BUILD)/tools/%: tests/tools/%.c $(call libs,training analysis message base) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -Itests/lib $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
+	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -Itests/lib $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
 		$(LDFLAGS_ALL) $(call libs,training analysis message base) $(LIBS) $(if $(findstring null-milter,$@),-lmilter) -lpthread
 
 tools: $(TOOLS)
@@ -127,11 +132,11 @@ FUZZ_SRC = $(foreach l,base message analysis,$(call sources,$(l))) $(wildcard mi
 FUZZ_OBJ = $(FUZZ_SRC:%.c=$(BUILD)/fuzz/%.o)
 $(BUILD)/fuzz/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(FUZZ_CC) $(CPPFLAGS_ALL) -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) -fsanitize=fuzzer-no-link,address,undefined \
+	$(call says,CC)$(FUZZ_CC) $(CPPFLAGS_ALL) -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) -fsanitize=fuzzer-no-link,address,undefined \
 		-fno-sanitize-recover=all -MMD -MP -c -o $@ $<
 $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)
 	@mkdir -p $(@D)
-	$(FUZZ_CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) $(FUZZFLAGS) \
+	$(call says,CC)$(FUZZ_CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) $(FUZZFLAGS) \
 		-o $@ $^ $(LIBS)
 FUZZ_SECONDS ?= 600
 fuzz: need-dev $(FUZZERS)

@@ -12,7 +12,8 @@
 #define BASE_LIMITS_H
 
 /* What the filter keeps of a mail and shows the analyser. */
-#define LIMIT_ANALYSE_BYTES (1024 * 1024) /* raw mail; setting default 256 K */
+#define LIMIT_ANALYSE_BYTES (1024 * 1024) /* raw mail; setting default 256 K   \
+	                                   */
 #define LIMIT_ANALYSE_TEXT (64 * 1024)    /* new text; setting default 32 K */
 #define LIMIT_TEXT_DECODED (256 * 1024)   /* text of the chosen part */
 
@@ -64,6 +65,7 @@
 #define LIMIT_FILTERS 32
 #define LIMIT_ANALYSERS 64
 #define LIMIT_SESSIONS 4096
-#define LIMIT_POISON 256 /* mails remembered because they killed an analyser */
+#define LIMIT_POISON 256 /* mails remembered because they killed an analyser   \
+	                  */
 
 #endif

@@ -87,6 +87,7 @@ typedef struct Settings {
 #undef MAILBOX_BOOL
 	Mailbox *mailboxes; /* n_mailboxes of them, in the file's order */
 	size_t n_mailboxes;
+	GHashTable *addresses; /* of all mailboxes; for settings_mailbox() */
 } Settings;
 
 #define SETTINGS_FILE "/etc/tact/tact.conf"

@@ -15,7 +15,8 @@
 typedef struct TextNotes {
 	unsigned replaced;  /* invalid sequences made U+FFFD */
 	unsigned controls;  /* C0 and C1 controls but \n and \t removed */
-	unsigned invisible; /* bidi controls, zero-width, tag characters removed */
+	unsigned invisible; /* bidi controls, zero-width, tag characters removed
+	                     */
 	bool truncated;     /* `max` was reached */
 } TextNotes;
 

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * All or nothing: a file with one bad line gives no Settings, so that no
+ * program ever runs with half of what its administrator meant.
+ */
+#include "base/settings.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "settings_table.h"
+
+#define MAILBOX_PREFIX "mailbox "
+
+typedef struct Reader {
+	Settings *settings;
+	GKeyFile *file;
+	SettingLines *lines;
+	const char *name;
+} Reader;
+
+/* Puts file, line and key before what `error` says. */
+static bool
+refuse(const Reader *reader, const char *section, const char *key,
+       GError **error)
+{
+	unsigned line = setting_lines_find(reader->lines, section, key);
+
+	g_prefix_error(error, "%s:%u: [%s] %s%s", reader->name, line, section,
+	               key, *key != '\0' ? ": " : "");
+	return false;
+}
+
+static bool
+refuse_text(const Reader *reader, const char *section, const char *key,
+            const char *what, GError **error)
+{
+	g_set_error_literal(error, BASE_ERROR, BASE_ERROR_SETTING, what);
+	return refuse(reader, section, key, error);
+}
+
+static void
+fill_defaults(void *object, bool mailbox)
+{
+	size_t n;
+	const SettingRow *rows = setting_rows(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		g_autoptr(GError) error = NULL;
+
+		if ((strcmp(rows[i].section, "mailbox") == 0) != mailbox)
+			continue;
+		if (!setting_read(&rows[i], rows[i].initial, object, &error))
+			g_error("settings.def: %s: %s", rows[i].name,
+			        error->message);
+	}
+}
+
+static bool
+read_section(const Reader *reader, const char *section, const char *kind,
+             void *object, GError **error)
+{
+	g_auto(GStrv) keys =
+		g_key_file_get_keys(reader->file, section, NULL, NULL);
+
+	for (char **key = keys; key != NULL && *key != NULL; key++) {
+		const SettingRow *row = setting_row(kind, *key);
+		g_autofree char *value = NULL;
+
+		if (row == NULL)
+			return refuse_text(reader, section, *key,
+			                   "no such setting; tact config "
+			                   "sample lists them",
+			                   error);
+		value = g_key_file_get_string(reader->file, section, *key,
+		                              error);
+		if (value == NULL ||
+		    !setting_read(row, g_strstrip(value), object, error))
+			return refuse(reader, section, *key, error);
+	}
+	return true;
+}
+
+static bool
+is_address(const char *text)
+{
+	const char *at = strchr(text, '@');
+
+	if (at == NULL || at == text || at[1] == '\0' ||
+	    strchr(at + 1, '@') != NULL || strlen(text) > LIMIT_ADDRESS_BYTES)
+		return false;
+	return strpbrk(text, " \t<>,;\"") == NULL;
+}
+
+/* In lower case throughout: see settings_mailbox(). */
+static bool
+claim_address(const Reader *reader, const char *section, const char *key,
+              const char *address, Mailbox *mailbox, GError **error)
+{
+	GHashTable *addresses = reader->settings->addresses;
+	g_autofree char *lower = g_ascii_strdown(address, -1);
+
+	if (!is_address(lower))
+		return refuse_text(reader, section, key,
+		                   "not an address such as "
+		                   "support@example.com",
+		                   error);
+	if (g_hash_table_contains(addresses, lower))
+		return refuse_text(reader, section, key,
+		                   "this address belongs to two mailboxes; "
+		                   "remove one",
+		                   error);
+	g_hash_table_insert(addresses, g_steal_pointer(&lower), mailbox);
+	return true;
+}
+
+static bool
+read_mailbox(Reader *reader, const char *section, Mailbox *mailbox,
+             GError **error)
+{
+	mailbox->address =
+		g_ascii_strdown(section + strlen(MAILBOX_PREFIX), -1);
+	g_strstrip(mailbox->address);
+	fill_defaults(mailbox, true);
+	if (!claim_address(reader, section, "", mailbox->address, mailbox,
+	                   error) ||
+	    !read_section(reader, section, "mailbox", mailbox, error))
+		return false;
+	for (char **alias = mailbox->mailbox_aliases; *alias != NULL; alias++)
+		if (!claim_address(reader, section, "aliases", *alias, mailbox,
+		                   error))
+			return false;
+	if (mailbox->mailbox_mode == MAILBOX_MODE_DRAFT)
+		return refuse_text(reader, section, "mode",
+		                   "draft is reserved for a later version; "
+		                   "write tag",
+		                   error);
+	return true;
+}
+
+static bool
+check_socket(const Reader *reader, GError **error)
+{
+	const Settings *settings = reader->settings;
+	const char *socket = settings->milter_socket;
+	const char *mode = settings->milter_socket_mode;
+
+	if (!g_str_has_prefix(socket, "unix:/") &&
+	    !g_str_has_prefix(socket, "inet:") &&
+	    !g_str_has_prefix(socket, "inet6:") && strcmp(socket, "fd:3") != 0)
+		return refuse_text(reader, "milter", "socket",
+		                   "write unix:/PATH, inet:PORT@ADDRESS or "
+		                   "fd:3",
+		                   error);
+	if (strlen(mode) < 3 || strlen(mode) > 4 ||
+	    strspn(mode, "01234567") != strlen(mode))
+		return refuse_text(reader, "milter", "socket_mode",
+		                   "write permissions in octal, such as 0660",
+		                   error);
+	return true;
+}
+
+static bool
+section_is_known(const char *section)
+{
+	size_t n;
+	const SettingRow *rows = setting_rows(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(rows[i].section, section) == 0)
+			return strcmp(section, "mailbox") != 0;
+	return false;
+}
+
+static bool
+read_group(Reader *reader, const char *group, GError **error)
+{
+	Settings *settings = reader->settings;
+
+	if (g_str_has_prefix(group, MAILBOX_PREFIX))
+		return read_mailbox(
+			reader, group,
+			&settings->mailboxes[settings->n_mailboxes++], error);
+	if (!section_is_known(group))
+		return refuse_text(reader, group, "",
+		                   "no such section; write [milter], "
+		                   "[analysis], [log] or [mailbox ADDRESS]",
+		                   error);
+	return read_section(reader, group, group, settings, error);
+}
+
+static bool
+read_groups(Reader *reader, GError **error)
+{
+	gsize n;
+	g_auto(GStrv) groups = g_key_file_get_groups(reader->file, &n);
+
+	if (n > LIMIT_MAILBOXES) {
+		g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING,
+		            "%s: more than %d sections", reader->name,
+		            LIMIT_MAILBOXES);
+		return false;
+	}
+	g_free(reader->settings->mailboxes);
+	reader->settings->mailboxes = g_new0(Mailbox, n + 1);
+	for (gsize i = 0; i < n; i++)
+		if (!read_group(reader, groups[i], error))
+			return false;
+	return check_socket(reader, error);
+}
+
+Settings *
+settings_parse(const char *name, const char *text, size_t size, GError **error)
+{
+	g_autoptr(Settings) settings = settings_new_default();
+	g_autoptr(GKeyFile) file = g_key_file_new();
+	g_autoptr(SettingLines) lines = NULL;
+	Reader reader = { settings, file, NULL, name };
+
+	if (size > LIMIT_SETTINGS_FILE || memchr(text, '\0', size) != NULL) {
+		g_set_error(error, BASE_ERROR, BASE_ERROR_SYNTAX,
+		            "%s: not a settings file: %s", name,
+		            size > LIMIT_SETTINGS_FILE ? "too large"
+		                                       : "holds NUL bytes");
+		return NULL;
+	}
+	lines = setting_lines_scan(name, text, size, error);
+	if (lines == NULL)
+		return NULL;
+	reader.lines = lines;
+	if (size > 0 && !g_key_file_load_from_data(file, text, size,
+	                                           G_KEY_FILE_NONE, error)) {
+		g_prefix_error(error, "%s: ", name);
+		return NULL;
+	}
+	if (!read_groups(&reader, error))
+		return NULL;
+	settings->file = g_strdup(name);
+	return g_steal_pointer(&settings);
+}
+
+Settings *
+settings_load(const char *path, GError **error)
+{
+	g_autofree char *text = NULL;
+	gsize size;
+
+	if (!g_file_get_contents(path, &text, &size, error)) {
+		g_prefix_error(error, "cannot read the settings: ");
+		return NULL;
+	}
+	return settings_parse(path, text, size, error);
+}
+
+Settings *
+settings_new_default(void)
+{
+	Settings *settings = g_new0(Settings, 1);
+
+	fill_defaults(settings, false);
+	settings->mailboxes = g_new0(Mailbox, 1);
+	settings->addresses =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	return settings;
+}
+
+static void
+clear_object(void *object, bool mailbox)
+{
+	size_t n;
+	const SettingRow *rows = setting_rows(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if ((strcmp(rows[i].section, "mailbox") == 0) == mailbox)
+			setting_clear(&rows[i], object);
+}
+
+void
+settings_free(Settings *settings)
+{
+	if (settings == NULL)
+		return;
+	for (size_t i = 0; i < settings->n_mailboxes; i++) {
+		clear_object(&settings->mailboxes[i], true);
+		g_free(settings->mailboxes[i].address);
+	}
+	clear_object(settings, false);
+	g_hash_table_unref(settings->addresses);
+	g_free(settings->mailboxes);
+	g_free(settings->file);
+	g_free(settings);
+}
+
+/* NAME@DOMAIN of NAME+ANYTHING@DOMAIN, in place; false without a +. */
+static bool
+drop_subaddress(char *address)
+{
+	char *at = strrchr(address, '@');
+	char *plus = strchr(address, '+');
+
+	if (at == NULL || plus == NULL || plus > at || plus == address)
+		return false;
+	memmove(plus, at, strlen(at) + 1);
+	return true;
+}
+
+const Mailbox *
+settings_mailbox(const Settings *settings, const char *address)
+{
+	g_autofree char *lower = NULL;
+	const Mailbox *mailbox;
+	size_t size;
+
+	if (*address == '<')
+		address++;
+	size = strlen(address);
+	if (size > 0 && address[size - 1] == '>')
+		size--;
+	lower = g_ascii_strdown(address, (gssize)size);
+	mailbox = g_hash_table_lookup(settings->addresses, lower);
+	if (mailbox != NULL || !drop_subaddress(lower))
+		return mailbox;
+	mailbox = g_hash_table_lookup(settings->addresses, lower);
+	return mailbox != NULL && mailbox->mailbox_subaddresses ? mailbox
+	                                                        : NULL;
+}
