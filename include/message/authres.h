@@ -18,8 +18,8 @@
 
 typedef enum AuthVerdict {
 	AUTH_UNVERIFIED, /* nothing of ours says so */
-	AUTH_WEAK,       /* SPF passed, aligned with From; forwarders pass too */
-	AUTH_VERIFIED,   /* DMARC passed, or DKIM aligned with From */
+	AUTH_WEAK,     /* SPF passed, aligned with From; forwarders pass too */
+	AUTH_VERIFIED, /* DMARC passed, or DKIM aligned with From */
 } AuthVerdict;
 
 /* "unverified", "weak", "verified" */
@@ -27,9 +27,10 @@ const char *auth_verdict_name(AuthVerdict verdict);
 
 /*
  * `from` is the one canonical From address, or NULL when there is not exactly
- * one, which is never verified. Alignment is relaxed by whole labels below the
- * From domain's own labels: `d=` or `header.from=` must equal the From domain,
- * or be a parent of it with at least two labels.
+ * one, which is never verified; the header must hold one From field saying the
+ * same. `header.from=` of DMARC must equal the From domain; `header.d=` of DKIM
+ * (and smtp.mailfrom= of SPF) must equal it or be a parent of it with at least
+ * two labels, as nobody else can speak for a domain below.
  */
 AuthVerdict authres_verdict(const Headers *headers, const char *authserv_id,
                             const char *from);
