@@ -89,7 +89,7 @@ $(BUILD)/%.o: %.c Makefile
 define layer_rules
 $(BUILD)/lib$(1).a: $(call objects,$(1))
 	@rm -f $$@
-	$(call says,AR)$(AR) rcs $$@ $$^
+	$$(call says,AR)$$(AR) rcs $$@ $$^
 $(BUILD)/unit/$(1)/%: tests/unit/$(1)/%.c $(call libs,$(call upto,$(1))) Makefile
 	@mkdir -p $$(@D)
 	$$(call says,CC)$$(CC) $$(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Itests/lib $$(CFLAGS_ALL) -MMD -MP -MF $$@.d -o $$@ $$< \
@@ -136,8 +136,15 @@ $(BUILD)/fuzz/%.o: %.c Makefile
 		-fno-sanitize-recover=all -MMD -MP -c -o $@ $<
 $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)
 	@mkdir -p $(@D)
-	$(call says,CC)$(FUZZ_CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) $(FUZZFLAGS) \
+	$(call says,CC)$(FUZZ_CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) -Wno-missing-prototypes $(FUZZFLAGS) \
 		-o $@ $^ $(LIBS)
+# The same targets without a fuzzer, for the seeds.
+REPLAYS = $(FUZZERS:$(BUILD)/fuzz/%=$(BUILD)/replay/%)
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(call libs,analysis message base) $(BUILD)/libfilter.a
+	@mkdir -p $(@D)
+	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter $(CFLAGS_ALL) -Wno-missing-prototypes -o $@ tests/fuzz/$*.c tests/fuzz/replay.c \
+		$(LDFLAGS_ALL) $(BUILD)/libfilter.a $(call libs,analysis message base) $(LIBS) $(LIBS_tact-milter)
+replays: $(REPLAYS)
 FUZZ_SECONDS ?= 600
 fuzz: need-dev $(FUZZERS)
 	tests/fuzz/run.sh $(BUILD)/fuzz $(FUZZ_SECONDS)
@@ -197,6 +204,6 @@ help:
 	@echo 'SAN=asan|tsan|coverage  with that instrumentation, in build/SAN'
 
 .PHONY: all check e2e demo bench lint format coverage fuzz install uninstall \
-	dist clean help tools units generated deps need-build need-demo need-test need-dev
+	dist clean help tools units replays generated deps need-build need-demo need-test need-dev
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -1,0 +1,84 @@
+#!/bin/sh
+# Every test that needs no hour; what `make check` runs. See tests/README.md.
+#
+# A suite is a program that speaks TAP ("ok", "not ok", "# SKIP why"). Its
+# output goes to BUILD/check/NAME.log; a line a suite, and the failures, go to
+# the terminal. A suite that ends badly without a "not ok" is one failure.
+#
+#   BUILD=build/plain tests/check.sh [SUITE...]
+set -u
+cd "$(dirname "$0")/.." || exit 2
+BUILD=${BUILD:-build/plain}
+MAKE=${MAKE:-make}
+export BUILD
+logs=$BUILD/check
+mkdir -p "$logs"
+passed=0 failed=0 skipped=0
+wanted=" $* "
+
+# run NAME COMMAND...
+run() {
+	name=$1
+	shift
+	[ "$wanted" = "  " ] || case $wanted in *" $name "*) ;; *) return ;; esac
+	log=$logs/$(echo "$name" | tr / -).log
+	start=$(date +%s)
+	"$@" >"$log" 2>&1
+	status=$?
+	p=$(grep -cE '^ok ' "$log")
+	s=$(grep -cE '^ok .*# SKIP' "$log")
+	f=$(grep -cE '^not ok ' "$log")
+	[ $status = 0 ] || [ "$f" -gt 0 ] || {
+		f=1
+		echo "not ok - $name ended with status $status" >>"$log"
+		tail -n 20 "$log" | sed 's/^/    /'
+	}
+	passed=$((passed + p - s)) failed=$((failed + f)) skipped=$((skipped + s))
+	printf '%-34s %5d passed %3d failed %3d skipped %4ds\n' "$name" \
+		$((p - s)) "$f" "$s" $(($(date +%s) - start))
+	grep -E '^not ok ' -A 3 "$log" | head -n 40 | sed 's/^/    /'
+	grep -E '^ok .*# SKIP' "$log" | sed 's/.*# SKIP/# SKIP/' | sort | uniq -c |
+		head -n 5 | sed 's/^/    /'
+}
+
+# all DIR: the unit test programs below it, one after the other
+all() {
+	bad=0
+	for test in $(find "$1" -type f -executable -name 'test_*' | sort); do
+		echo "# $test"
+		"$test" --tap || { bad=1; echo "# $test: exit $?"; }
+	done
+	return $bad
+}
+
+sanitized() {
+	$MAKE -s SAN=asan BUILD="$BUILD-asan" units || return 1
+	G_SLICE=always-malloc all "$BUILD-asan/unit"
+}
+
+seeds() {
+	$MAKE -s SAN=asan BUILD="$BUILD-asan" replays || return 1
+	tests/fuzz/replay.sh "$BUILD-asan/replay"
+}
+
+# suite NAME SCRIPT: if the script is there
+suite() {
+	[ -x "$2" ] && run "$@"
+}
+
+run unit all "$BUILD/unit"
+run unit-sanitized sanitized
+run fuzz-seeds seeds
+suite links tests/lint/links-tap.sh
+suite cli tests/cli/run.sh
+suite install tests/install.sh
+suite scenario tests/scenario/run.sh
+suite faults tests/scenario/faults.sh
+suite contrib tests/contrib.sh
+suite e2e tests/e2e/run.sh
+suite data tests/data.sh
+
+summary="$passed passed, $failed failed"
+[ $skipped = 0 ] || summary="$summary, $skipped skipped"
+echo "$summary"
+[ $failed = 0 ]

@@ -1,0 +1,28 @@
+#!/bin/sh
+# What the programs can do is what they link: no shell, no loader, no network
+# library; and the hardening that the compiler was asked for is there.
+set -u
+bad=0
+bin=${BUILD:-build/plain}/bin
+say() { echo "$1"; bad=1; }
+
+for program in tact-milter tact; do
+	p=$bin/$program
+	[ -x "$p" ] || { say "$p: build it first (make)"; continue; }
+	nm -D --undefined-only "$p" |
+		grep -E ' (system|popen|exec[lv]p?e?|fexecve|posix_spawnp?|dlopen)(@|$)' &&
+		say "$p: imports a banned call"
+	needed=$(readelf -d "$p" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p')
+	for lib in libcurl libsqlite3 libssl libcrypto libgnutls; do
+		case $needed in *$lib*) say "$p: links $lib" ;; esac
+	done
+	readelf -h "$p" | grep -q 'Type:.*DYN' || say "$p: not PIE"
+	readelf -lW "$p" | grep -q GNU_RELRO || say "$p: no RELRO"
+	readelf -d "$p" | grep -qE 'BIND_NOW|FLAGS.*NOW' || say "$p: lazy binding"
+	readelf -lW "$p" | grep GNU_STACK | grep -q 'RWE' && say "$p: stack is executable"
+	readelf -lW "$p" | grep LOAD | grep -q 'RWE' && say "$p: a segment is writable and executable"
+	readelf -d "$p" | grep -qE 'RPATH|RUNPATH|TEXTREL' && say "$p: RPATH or TEXTREL"
+	nm -D "$p" | grep -q '__stack_chk_fail' || say "$p: no stack protector"
+	nm -D "$p" | grep -qE '__[a-z]+_chk(@|$)' || say "$p: not fortified"
+done
+exit $bad
