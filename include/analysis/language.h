@@ -21,6 +21,10 @@ typedef struct LanguageProfile LanguageProfile;
 
 LanguageProfile *language_profile_load(const char *path, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
+/* The same from memory; `name` stands for the file in errors. */
+LanguageProfile *
+language_profile_parse(const char *name, const char *bytes, size_t size,
+                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void language_profile_free(LanguageProfile *profile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LanguageProfile, language_profile_free)
 
