@@ -82,6 +82,7 @@ FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*
 
 all: need-build $(BIN)
 
+$(BUILD)/tests/lib/%.o: CPPFLAGS += -Itests/lib
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
@@ -90,10 +91,10 @@ define layer_rules
 $(BUILD)/lib$(1).a: $(call objects,$(1))
 	@rm -f $$@
 	$$(call says,AR)$$(AR) rcs $$@ $$^
-$(BUILD)/unit/$(1)/%: tests/unit/$(1)/%.c $(call libs,$(call upto,$(1))) Makefile
+$(BUILD)/unit/$(1)/%: tests/unit/$(1)/%.c $(BUILD)/libtest.a $(call libs,$(call upto,$(1))) Makefile
 	@mkdir -p $$(@D)
 	$$(call says,CC)$$(CC) $$(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Itests/lib $$(CFLAGS_ALL) -MMD -MP -MF $$@.d -o $$@ $$< \
-		$$(LDFLAGS_ALL) -Wl,--whole-archive $(BUILD)/lib$(1).a -Wl,--no-whole-archive \
+		$$(LDFLAGS_ALL) $(BUILD)/libtest.a -Wl,--whole-archive $(BUILD)/lib$(1).a -Wl,--no-whole-archive \
 		$(call libs,$(filter-out $(1),$(call upto,$(1)))) $$(LIBS)
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rules,$(l))))
@@ -103,10 +104,10 @@ PROGRAM_LIBS = $(BUILD)/libfilter.a
 $(BUILD)/libfilter.a: $(filter-out %/main.o,$(call objects,filter))
 	@rm -f $@
 	$(call says,AR)$(AR) rcs $@ $^
-$(BUILD)/unit/filter/%: tests/unit/filter/%.c $(BUILD)/libfilter.a $(call libs,analysis message base) Makefile
+$(BUILD)/unit/filter/%: tests/unit/filter/%.c $(BUILD)/libtest.a $(BUILD)/libfilter.a $(call libs,analysis message base) Makefile
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter -Itests/lib $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
-		$(LDFLAGS_ALL) $(BUILD)/libfilter.a $(call libs,analysis message base) $(LIBS) $(LIBS_tact-milter)
+		$(LDFLAGS_ALL) $(BUILD)/libtest.a $(BUILD)/libfilter.a $(call libs,analysis message base) $(LIBS) $(LIBS_tact-milter)
 
 $(BUILD)/bin/tact-milter: $(call objects,filter) $(call libs,analysis message base)
 	@mkdir -p $(@D)
@@ -115,15 +116,19 @@ $(BUILD)/bin/tact: $(call objects,cli) $(call libs,training analysis message bas
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS_ALL) $(LIBS)
 
-$(BUILD)/tools/%: tests/tools/%.c $(call libs,training analysis message base) Makefile
+# What tests share: tests/lib/*.c.
+$(BUILD)/libtest.a: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/lib/*.c))
+	@rm -f $@
+	$(call says,AR)$(AR) rcs $@ $^
+$(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libtest.a $(call libs,training analysis message base) Makefile
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -Itests/lib $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
-		$(LDFLAGS_ALL) $(call libs,training analysis message base) $(LIBS) $(if $(findstring null-milter,$@),-lmilter) -lpthread
+		$(LDFLAGS_ALL) $(BUILD)/libtest.a $(call libs,training analysis message base) $(LIBS) $(if $(findstring null-milter,$@),-lmilter) -lpthread
 
 tools: $(TOOLS)
 units: $(UNITS)
 
--include $(wildcard $(BUILD)/milter/*/*.d $(BUILD)/unit/*/*.d $(BUILD)/tools/*.d $(BUILD)/fuzz/*.d)
+-include $(wildcard $(BUILD)/milter/*/*.d $(BUILD)/tests/lib/*.d $(BUILD)/unit/*/*.d $(BUILD)/tools/*.d $(BUILD)/fuzz/*.d)
 
 # --------------------------------------------------------------------- fuzz
 # Sources are compiled anew with coverage; each target is one file of a parser.
