@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Line ends and blanks are due, not written, until text follows: so an end of
+ * three nested blocks is one line end, and nothing trails.
+ */
+#include "html_lines.h"
+
+#include <string.h>
+
+/* Empty lines kept in a row. */
+#define BREAKS_MAX 3
+/* Nested quotes shown. */
+#define QUOTES_MAX 8
+
+void
+html_lines_init(HtmlLines *lines, size_t max)
+{
+	*lines = (HtmlLines){ .out = g_string_sized_new(1024), .max = max };
+}
+
+char *
+html_lines_finish(HtmlLines *lines)
+{
+	if (lines->out->len > 0)
+		g_string_append_c(lines->out, '\n');
+	return g_string_free(g_steal_pointer(&lines->out), FALSE);
+}
+
+/* RFC 3676 4.3: a signature separator ends with a blank, which HTML eats. */
+static void
+end_line(HtmlLines *lines)
+{
+	GString *out = lines->out;
+
+	if (out->len >= 2 && memcmp(out->str + out->len - 2, "--", 2) == 0 &&
+	    (out->len == 2 || out->str[out->len - 3] == '\n' ||
+	     out->str[out->len - 3] == ' '))
+		g_string_append_c(out, ' ');
+	g_string_append_c(out, '\n');
+}
+
+static void
+begin_line(HtmlLines *lines)
+{
+	unsigned breaks = lines->out->len == 0 ? 0 : lines->breaks;
+
+	for (unsigned i = 0; i < breaks; i++)
+		end_line(lines);
+	if (lines->out->len == 0 || breaks > 0)
+		for (unsigned i = 0; i < MIN(lines->quotes, QUOTES_MAX); i++)
+			g_string_append(lines->out, "> ");
+	lines->breaks = 0;
+	lines->blank = false;
+	lines->in_line = true;
+}
+
+static void
+put(HtmlLines *lines, const char *text, size_t size)
+{
+	if (lines->out->len + size + 2 * QUOTES_MAX + BREAKS_MAX + 2 >
+	    lines->max) {
+		lines->full = true;
+		return;
+	}
+	if (!lines->in_line)
+		begin_line(lines);
+	else if (lines->blank)
+		g_string_append_c(lines->out, ' ');
+	lines->blank = false;
+	g_string_append_len(lines->out, text, (gssize)size);
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+static void
+put_words(HtmlLines *lines, const char *text, size_t size)
+{
+	size_t at = 0;
+
+	while (at < size && !lines->full) {
+		size_t start = at;
+
+		while (at < size && !is_blank(text[at]))
+			at++;
+		if (at > start)
+			put(lines, text + start, at - start);
+		if (at < size)
+			html_lines_blank(lines);
+		while (at < size && is_blank(text[at]))
+			at++;
+	}
+}
+
+/* Preformatted: line ends and blanks stand. */
+static void
+put_lines(HtmlLines *lines, const char *text, size_t size)
+{
+	size_t at = 0;
+
+	while (at < size && !lines->full) {
+		const char *end = memchr(text + at, '\n', size - at);
+		size_t stop = end == NULL ? size : (size_t)(end - text);
+
+		if (stop > at)
+			put(lines, text + at, stop - at);
+		if (end != NULL)
+			html_lines_break(lines);
+		at = stop + (end != NULL);
+	}
+}
+
+void
+html_lines_text(HtmlLines *lines, const char *text, size_t size)
+{
+	if (lines->pre > 0)
+		put_lines(lines, text, size);
+	else
+		put_words(lines, text, size);
+}
+
+void
+html_lines_block(HtmlLines *lines, unsigned empty)
+{
+	lines->breaks = MAX(lines->breaks, 1 + empty);
+	lines->in_line = false;
+	lines->blank = false;
+}
+
+void
+html_lines_break(HtmlLines *lines)
+{
+	if (lines->in_line)
+		lines->breaks = 1;
+	else if (lines->breaks < BREAKS_MAX)
+		lines->breaks++;
+	lines->in_line = false;
+	lines->blank = false;
+}
+
+void
+html_lines_blank(HtmlLines *lines)
+{
+	lines->blank = lines->in_line;
+}
+
+void
+html_lines_line(HtmlLines *lines, const char *text)
+{
+	html_lines_block(lines, 0);
+	put(lines, text, strlen(text));
+	html_lines_block(lines, 0);
+}
