@@ -1,0 +1,83 @@
+#!/bin/sh
+# install.sh install|uninstall, called by the Makefile with DESTDIR, PREFIX,
+# SYSCONFDIR, MANDIR, UNITDIR and (install) BUILD in the environment.
+#
+# One list serves both ways, so that what was installed is what is removed. A
+# tact.conf that its administrator changed is neither overwritten nor removed.
+set -eu
+cd "$(dirname "$0")/.."
+what=$1
+DESTDIR=${DESTDIR:-}
+share=$PREFIX/share/tact
+doc=$PREFIX/share/doc/tact
+units=$UNITDIR
+lib=${UNITDIR%/systemd/system}
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# put MODE FILE TARGET
+put() {
+	if [ "$what" = install ]; then
+		install -D -m "$1" "$2" "$DESTDIR$3"
+	else
+		rm -f "$DESTDIR$3"
+		rmdir -p --ignore-fail-on-non-empty "$(dirname "$DESTDIR$3")" 2>/dev/null || :
+	fi
+}
+
+# fill FILE: its @NAMES@ replaced
+fill() {
+	sed -e "s|@SBINDIR@|$PREFIX/sbin|g" -e "s|@SYSCONFDIR@|$SYSCONFDIR|g" "$1" \
+		>"$scratch/$(basename "$1" .in)"
+	echo "$scratch/$(basename "$1" .in)"
+}
+
+config() {
+	target=$DESTDIR$SYSCONFDIR/tact/tact.conf
+	if [ "$what" = install ]; then
+		[ -e "$target" ] && ! cmp -s etc/tact.conf "$target" &&
+			{ echo "kept $target; the new sample is $share/tact.conf.sample"; return; }
+		put 644 etc/tact.conf "$SYSCONFDIR/tact/tact.conf"
+	elif [ -e "$target" ] && ! cmp -s etc/tact.conf "$target"; then
+		echo "kept $target, which was changed; remove it by hand"
+	else
+		put 644 etc/tact.conf "$SYSCONFDIR/tact/tact.conf"
+	fi
+}
+
+put 755 "${BUILD:-}/bin/tact-milter" "$PREFIX/sbin/tact-milter"
+put 755 "${BUILD:-}/bin/tact" "$PREFIX/bin/tact"
+config
+put 644 etc/tact.conf "$share/tact.conf.sample"
+for f in $(cd rules && find . -name '*.rules' -o -name '*.profile' | sort); do
+	put 644 "rules/$f" "$share/rules/${f#./}"
+done
+put 644 milter/filter/tact-milter.8 "$MANDIR/man8/tact-milter.8"
+put 644 milter/cli/tact.1 "$MANDIR/man1/tact.1"
+put 644 etc/tact.conf.5 "$MANDIR/man5/tact.conf.5"
+put 644 rules/tact-rules.5 "$MANDIR/man5/tact-rules.5"
+put 644 "$(fill etc/systemd/tact-milter.service.in)" "$units/tact-milter.service"
+put 644 "$(fill etc/systemd/tact-milter.socket.in)" "$units/tact-milter.socket"
+put 644 etc/sysusers.d/tact.conf "$lib/sysusers.d/tact.conf"
+put 644 etc/tmpfiles.d/tact.conf "$lib/tmpfiles.d/tact.conf"
+put 644 contrib/completion/tact.bash "$PREFIX/share/bash-completion/completions/tact"
+put 644 contrib/completion/_tact "$PREFIX/share/zsh/site-functions/_tact"
+for f in README.md CHANGELOG.md LICENSE; do
+	put 644 $f "$doc/$f"
+done
+for f in $(find contrib/postfix contrib/sendmail contrib/sieve contrib/clients contrib/schema -type f | sort); do
+	put 644 "$f" "$doc/${f#contrib/}"
+done
+
+[ -z "$DESTDIR" ] && [ "$(id -u)" = 0 ] || exit 0
+if [ "$what" = install ]; then
+	! command -v systemd-sysusers >/dev/null || systemd-sysusers || :
+	! getent group postfix >/dev/null || ! command -v systemd-tmpfiles >/dev/null ||
+		systemd-tmpfiles --create "$lib/tmpfiles.d/tact.conf" || :
+fi
+[ ! -d /run/systemd/system ] || systemctl daemon-reload || :
+if [ "$what" = install ]; then
+	echo "Installed. Next: name a mailbox in $SYSCONFDIR/tact/tact.conf, then"
+	echo "  tact config check && systemctl enable --now tact-milter"
+	echo "and tell the MTA: $doc/postfix/ or $doc/sendmail/"
+fi
