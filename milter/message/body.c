@@ -4,7 +4,7 @@
  * that says anything, which saves most of the time of most mails. The price is
  * that hidden text is noticed only in HTML that was read.
  */
-#include "body.h"
+#include "message/body.h"
 
 #include <string.h>
 

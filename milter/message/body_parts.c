@@ -9,7 +9,7 @@
  * list of parts, which is in document order, with a frame for each multipart
  * that a part stands in; their depth is bounded (LIMIT_MIME_DEPTH).
  */
-#include "body.h"
+#include "message/body.h"
 
 #include <string.h>
 

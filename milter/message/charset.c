@@ -216,8 +216,10 @@ convert_iconv(Output *output, const char *name, const char *bytes, size_t size)
 		size_t room = output->max - output->size;
 		size_t skip = unit(name);
 
+		/* EINVAL: the end cut a character, which is no error of
+		 * the sender's. */
 		if (g_iconv(converter, &in, &left, &out, &room) != (size_t)-1 ||
-		    errno == E2BIG)
+		    errno == E2BIG || errno == EINVAL)
 			left = 0;
 		output->size = (size_t)(out - output->text);
 		if (left == 0)

@@ -11,8 +11,8 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "body.h"
 #include "message/address.h"
+#include "message/body.h"
 #include "message/charset.h"
 #include "message/headers.h"
 #include "message/html.h"

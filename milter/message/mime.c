@@ -309,6 +309,33 @@ take_line(Walk *walk, GError **error)
 	return true;
 }
 
+/* A last line that ends with the closing delimiter, the line end before it
+ * forgotten: not text of the mail. */
+static void
+trim_unclosed(Walk *walk)
+{
+	const Open *open;
+	MimePart *part;
+	const char *tail;
+	size_t size;
+
+	if (walk->leaf < 0 || walk->depth == 0)
+		return;
+	open = &walk->open[walk->depth - 1];
+	part = part_at(walk->mime, walk->leaf);
+	size = part->end - part->body;
+	while (size > 0 &&
+	       g_ascii_isspace(walk->mime->bytes[part->body + size - 1]))
+		size--;
+	if (size < open->size + 4)
+		return;
+	tail = walk->mime->bytes + part->body + size - open->size - 4;
+	if (memcmp(tail, "--", 2) == 0 &&
+	    memcmp(tail + 2, open->boundary, open->size) == 0 &&
+	    memcmp(tail + 2 + open->size, "--", 2) == 0)
+		part->end = (size_t)(tail - walk->mime->bytes);
+}
+
 static bool
 walk_lines(Walk *walk, GError **error)
 {
@@ -342,6 +369,7 @@ mime_parse(const char *bytes, size_t size, GError **error)
 	mime->parts = g_array_new(FALSE, FALSE, sizeof(MimePart));
 	g_array_set_clear_func(mime->parts, clear_part);
 	done = walk_lines(&walk, error);
+	trim_unclosed(&walk);
 	walk.at = size;
 	close_multiparts(&walk, 0);
 	return done ? g_steal_pointer(&mime) : NULL;
@@ -368,6 +396,22 @@ mime_part(const Mime *mime, size_t i)
 	return part_at(mime, (int)i);
 }
 
+/* Is there a character on the first line of text that base64 has not? Then it
+ * was declared and never done, and the text stands as it is. */
+static bool
+is_not_base64(const char *body, size_t size)
+{
+	size_t i = 0;
+
+	while (i < size && g_ascii_isspace(body[i]))
+		i++;
+	for (; i < size && body[i] != '\n' && body[i] != '\r'; i++)
+		if (!g_ascii_isalnum(body[i]) &&
+		    strchr("+/= \t", body[i]) == NULL)
+			return true;
+	return false;
+}
+
 /* Encoded bytes that hold `max` decoded ones: quoted-printable takes three for
  * one, base64 four for three, and line ends come on top. */
 static size_t
@@ -384,12 +428,15 @@ mime_decode(const Mime *mime, const MimePart *part, size_t max,
 {
 	const char *body = mime->bytes + part->body;
 	size_t size = encoded_size(part, max);
+	GMimeContentEncoding encoding = (GMimeContentEncoding)part->encoding;
 	GMimeEncoding state;
 	char *content;
 	size_t n;
 
-	g_mime_encoding_init_decode(&state,
-	                            (GMimeContentEncoding)part->encoding);
+	if (encoding == GMIME_CONTENT_ENCODING_BASE64 &&
+	    is_not_base64(body, size))
+		encoding = GMIME_CONTENT_ENCODING_8BIT;
+	g_mime_encoding_init_decode(&state, encoding);
 	content = g_malloc(g_mime_encoding_outlen(&state, size) + 1);
 	n = g_mime_encoding_flush(&state, body, size, content);
 	*ret_size = MIN(n, max);

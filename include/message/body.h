@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * message/body - which parts of a mail are its text, and that text. Private.
+ * message/body - which parts of a mail are its text, and that text.
  *
  * Owns:    a Body's strings are the caller's: body_clear().
  * Fails:   never.
