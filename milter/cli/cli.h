@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cli/cli - what every command of `tact` shares: the table of commands, the
+ * table of options, exit codes.
+ *
+ * Usage, `--help`, tact(1)'s lint and the shells' completion are made from the
+ * two tables, so none of them can be out of step.
+ *
+ * Owns:    Options borrow from argv.
+ * Threads: one.
+ */
+#ifndef CLI_H
+#define CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+	CLI_FINE = 0,
+	CLI_FOUND = 1, /* something is wrong, or failed */
+	CLI_USAGE = 2,
+};
+
+typedef struct Options {
+	bool help;
+	bool json;
+	bool csv;
+	bool why;
+	bool text;
+	const char *rules;
+	const char *config;
+	const char *mailbox;
+	const char *postconf;
+	const char *dir;
+	const char *const *arguments; /* NULL-terminated */
+	size_t n_arguments;
+} Options;
+
+/* Bits of Command.options; bit i is row i of the table in options.c. */
+enum {
+	OPTION_HELP = 1 << 0,
+	OPTION_JSON = 1 << 1,
+	OPTION_CSV = 1 << 2,
+	OPTION_WHY = 1 << 3,
+	OPTION_TEXT = 1 << 4,
+	OPTION_RULES = 1 << 5,
+	OPTION_CONFIG = 1 << 6,
+	OPTION_MAILBOX = 1 << 7,
+	OPTION_POSTCONF = 1 << 8,
+	OPTION_DIR = 1 << 9,
+};
+
+typedef struct OptionRow {
+	const char *name;
+	const char *argument; /* "FILE", "DIR", "ADDRESS"; NULL for none */
+	const char *help;
+	size_t offset; /* in Options */
+} OptionRow;
+
+#define OPTION_ROWS 10
+extern const OptionRow option_rows[OPTION_ROWS];
+
+typedef struct Command {
+	const char *name;
+	const char *operands; /* as in a synopsis: "PATH...|-" */
+	const char *words;    /* the first operand is one of "a|b", or NULL */
+	size_t n_min, n_max;  /* operands; n_max 0: any number */
+	unsigned options;     /* OPTION_... */
+	int (*run)(const Options *options);
+	const char *help;
+} Command;
+
+/* Ends with a row whose name is NULL. */
+extern const Command commands[];
+
+const Command *command_find(const char *name);
+/* True when `word` is one of the "a|b|c" in `words`. */
+bool command_word(const char *words, const char *word);
+void command_usage(const Command *command);
+void command_list(void);
+
+/*
+ * Reads what follows the command's name; options and operands may mix, "--"
+ * ends the options. False after a message about what is wrong. `argv` is
+ * permuted and must outlive `ret_options`.
+ */
+bool options_parse(const Command *command, int argc, char **argv,
+                   Options *ret_options);
+
+int cmd_audit(const Options *options);
+int cmd_check_mta(const Options *options);
+int cmd_completion(const Options *options);
+int cmd_config(const Options *options);
+int cmd_help(const Options *options);
+int cmd_inspect(const Options *options);
+int cmd_language(const Options *options);
+int cmd_replay(const Options *options);
+int cmd_rules(const Options *options);
+int cmd_status(const Options *options);
+
+#endif

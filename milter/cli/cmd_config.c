@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <string.h>
+
+#include "context.h"
+#include "print.h"
+
+/* Sections of an object, in the settings' order. */
+static void
+add_setting(const char *section, const char *name, const char *value,
+            void *data)
+{
+	json_t *settings = data;
+	json_t *object = json_object_get(settings, section);
+
+	if (object == NULL) {
+		object = json_object();
+		json_object_set_new(settings, section, object);
+	}
+	print_set_string(object, name, value);
+}
+
+static void
+show_text(const json_t *value)
+{
+	const json_t *settings = json_object_get(value, "settings");
+	const char *section, *name;
+	json_t *object, *setting;
+	bool first = true;
+
+	json_object_foreach((json_t *)settings, section, object)
+	{
+		printf("%s[%s]\n", first ? "" : "\n", section);
+		first = false;
+		json_object_foreach(object, name, setting)
+			printf("%s = %s\n", name, json_string_value(setting));
+	}
+}
+
+static void
+check_text(const json_t *value)
+{
+	const char *file = print_string(value, "file");
+
+	if (!json_is_true(json_object_get(value, "ok")))
+		printf("%s\n", print_string(value, "error"));
+	else
+		printf("%s: good, %d mailboxes\n",
+		       file[0] ? file : "no settings file, defaults",
+		       (int)print_integer(value, "mailboxes"));
+}
+
+static int
+check(const Options *options)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Settings) settings = context_settings(options, &error);
+	json_t *value = json_object();
+
+	print_set_integer(value, "schema", 1);
+	print_set_bool(value, "ok", settings != NULL);
+	if (settings != NULL) {
+		print_set_string(value, "file", settings->file);
+		print_set_integer(value, "mailboxes",
+		                  (gint64)settings->n_mailboxes);
+	} else {
+		print_set_string(value, "error", error->message);
+	}
+	print_value(options->json, value, check_text);
+	return settings != NULL ? CLI_FINE : CLI_FOUND;
+}
+
+static int
+show(const Options *options)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Settings) settings = context_settings(options, &error);
+	json_t *value, *list;
+
+	if (settings == NULL) {
+		print_failure(&error);
+		return CLI_FOUND;
+	}
+	list = json_object();
+	settings_each(settings, add_setting, list);
+	value = json_object();
+	print_set_integer(value, "schema", 1);
+	print_set_string(value, "file", settings->file);
+	json_object_set_new(value, "settings", list);
+	print_value(options->json, value, show_text);
+	return CLI_FINE;
+}
+
+int
+cmd_config(const Options *options)
+{
+	const char *word = options->arguments[0];
+	g_autofree char *text = NULL;
+
+	if (strcmp(word, "check") == 0)
+		return check(options);
+	if (strcmp(word, "show") == 0)
+		return show(options);
+	text = strcmp(word, "sample") == 0 ? settings_sample()
+	                                   : settings_mdoc();
+	fputs(text, stdout);
+	return CLI_FINE;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "context.h"
+#include "print.h"
+
+static void
+add_failure(const char *file, unsigned line, const char *message, void *data)
+{
+	json_t *failure = json_object();
+
+	print_set_string(failure, "file", file);
+	print_set_integer(failure, "line", line);
+	print_set_string(failure, "message", message);
+	json_array_append_new(data, failure);
+}
+
+static void
+add_language(Language language, unsigned cues, unsigned examples, void *data)
+{
+	json_t *object = json_object();
+
+	print_set_string(object, "language",
+	                 language == LANGUAGE_UND ? "all"
+	                                          : language_code(language));
+	print_set_integer(object, "cues", cues);
+	print_set_integer(object, "examples", examples);
+	json_array_append_new(data, object);
+}
+
+static void
+rules_text(const json_t *value)
+{
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach(json_object_get(value, "failures"), i, item)
+		printf("%s:%d: %s\n", print_string(item, "file"),
+	               (int)print_integer(item, "line"),
+	               print_string(item, "message"));
+	json_array_foreach(json_object_get(value, "languages"), i, item) printf(
+		"%-4s %5d cues %6d examples\n", print_string(item, "language"),
+		(int)print_integer(item, "cues"),
+		(int)print_integer(item, "examples"));
+	printf("%d examples run, %zu failed\n",
+	       (int)print_integer(value, "examples"),
+	       json_array_size(json_object_get(value, "failures")));
+}
+
+int
+cmd_rules(const Options *options)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Context) context = context_open(options, &error);
+	json_t *value, *failures, *languages;
+	unsigned run;
+	bool good;
+
+	if (context == NULL) {
+		print_failure(&error);
+		return CLI_FOUND;
+	}
+	failures = json_array();
+	languages = json_array();
+	run = rules_check_examples(context->rules, add_failure, failures);
+	rules_summarise(context->rules, add_language, languages);
+	good = json_array_size(failures) == 0;
+	value = json_object();
+	print_set_integer(value, "schema", 1);
+	print_set_bool(value, "ok", good);
+	print_set_integer(value, "examples", run);
+	json_object_set_new(value, "languages", languages);
+	json_object_set_new(value, "failures", failures);
+	print_value(options->json, value, rules_text);
+	return good ? CLI_FINE : CLI_FOUND;
+}

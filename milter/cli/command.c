@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#define ANALYSIS (OPTION_RULES | OPTION_CONFIG)
+
+const Command commands[] = {
+	{ "audit", "PATH...", NULL, 1, 0, OPTION_JSON | OPTION_CSV | ANALYSIS,
+	  cmd_audit,
+	  "what the mails of a mailbox are like: counts and shares" },
+	{ "check-mta", "postfix|sendmail", "postfix|sendmail", 1, 1,
+	  OPTION_JSON | OPTION_CONFIG | OPTION_POSTCONF | OPTION_DIR,
+	  cmd_check_mta, "find what is wrong in the MTA's configuration" },
+	{ "completion", "bash|zsh", "bash|zsh", 1, 1, 0, cmd_completion,
+	  "print a shell's completion of this command" },
+	{ "config", "check|show|sample|mdoc", "check|show|sample|mdoc", 1, 1,
+	  OPTION_JSON | OPTION_CONFIG, cmd_config,
+	  "check or show the settings, print a sample or their manual" },
+	{ "help", "[COMMAND]", NULL, 0, 1, 0, cmd_help,
+	  "list the commands, or explain one" },
+	{ "inspect", "PATH...|-", NULL, 1, 0,
+	  OPTION_JSON | OPTION_WHY | OPTION_TEXT | ANALYSIS, cmd_inspect,
+	  "show what Tact finds in each mail, and why" },
+	{ "language", "build CORPUSDIR OUT", "build", 3, 3, 0, cmd_language,
+	  "make the language profile from sentences" },
+	{ "replay", "PATH...|-", NULL, 1, 0, OPTION_MAILBOX | ANALYSIS,
+	  cmd_replay, "print the headers the filter would add to each mail" },
+	{ "rules", "check", "check", 1, 1, OPTION_JSON | ANALYSIS, cmd_rules,
+	  "load the rules and run every example in them" },
+	{ "status", "", NULL, 0, 0, OPTION_JSON | OPTION_CONFIG, cmd_status,
+	  "is the filter running, and what has it done?" },
+	{ NULL, NULL, NULL, 0, 0, 0, NULL, NULL },
+};
+
+const Command *
+command_find(const char *name)
+{
+	for (const Command *command = commands; command->name; command++) {
+		if (strcmp(command->name, name) == 0)
+			return command;
+	}
+	return NULL;
+}
+
+bool
+command_word(const char *words, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (; *words != '\0'; words += *words == '|') {
+		size_t n = strcspn(words, "|");
+
+		if (n == length && strncmp(words, word, n) == 0)
+			return true;
+		words += n;
+	}
+	return false;
+}
+
+void
+command_usage(const Command *command)
+{
+	printf("usage: tact %s", command->name);
+	for (size_t i = 0; i < OPTION_ROWS; i++) {
+		const OptionRow *row = &option_rows[i];
+
+		if ((command->options & 1u << i) == 0)
+			continue;
+		printf(" [--%s%s%s]", row->name, row->argument ? " " : "",
+		       row->argument ? row->argument : "");
+	}
+	printf("%s%s\n\n%s\n", command->operands[0] != '\0' ? " " : "",
+	       command->operands, command->help);
+	for (size_t i = 0; i < OPTION_ROWS; i++) {
+		const OptionRow *row = &option_rows[i];
+
+		if ((command->options & 1u << i) != 0)
+			printf("  --%-10s %-8s %s\n", row->name,
+			       row->argument ? row->argument : "", row->help);
+	}
+}
+
+void
+command_list(void)
+{
+	puts("usage: tact COMMAND [OPTION]... [OPERAND]...\n");
+	for (const Command *command = commands; command->name; command++)
+		printf("  %-11s %s\n", command->name, command->help);
+	puts("\ntact COMMAND --help explains one; the manual is tact(1).");
+}

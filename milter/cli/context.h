@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cli/context - settings and rules as a command line asks for them.
+ *
+ * Settings: --config, else /etc/tact/tact.conf if it can be read, else the
+ * defaults. Rules: --rules, else the environment's TACT_RULES, else the
+ * settings', else those installed with the program or, run from the tree it
+ * was built in, the tree's.
+ *
+ * Owns:    a Context is the caller's, and all that is in it.
+ * Fails:   NULL and an error that names file, line and remedy.
+ * Threads: one.
+ */
+#ifndef CLI_CONTEXT_H
+#define CLI_CONTEXT_H
+
+#include <glib.h>
+
+#include "analysis/examine.h"
+#include "analysis/rules.h"
+#include "base/settings.h"
+#include "cli.h"
+
+typedef struct Context {
+	Settings *settings;
+	Rules *rules;
+	char *authserv_id;
+	GPtrArray *own_addresses; /* of char *, NULL-terminated; borrowed */
+	MessageEnvelope envelope;
+} Context;
+
+Settings *context_settings(const Options *options,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+Context *context_open(const Options *options,
+                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void context_close(Context *context);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Context, context_close)
+
+/* The report of one mail, cut as the filter cuts it. */
+Report *context_examine(const Context *context, const char *bytes, size_t size);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Our own reader rather than GOption or getopt_long(3): the same rows must
+ * also make the completions, and a command takes a subset of them.
+ */
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "print.h"
+
+const OptionRow option_rows[OPTION_ROWS] = {
+	{ "help", NULL, "this text", offsetof(Options, help) },
+	{ "json", NULL, "JSON for scripts", offsetof(Options, json) },
+	{ "csv", NULL, "comma-separated values for a spreadsheet",
+	  offsetof(Options, csv) },
+	{ "why", NULL, "the cues behind each finding, strongest first",
+	  offsetof(Options, why) },
+	{ "text", NULL, "the new text that was looked at",
+	  offsetof(Options, text) },
+	{ "rules", "DIR", "rule folder, instead of the configured ones",
+	  offsetof(Options, rules) },
+	{ "config", "FILE", "settings, instead of /etc/tact/tact.conf",
+	  offsetof(Options, config) },
+	{ "mailbox", "ADDRESS", "the configured mailbox the mails came to",
+	  offsetof(Options, mailbox) },
+	{ "postconf", "FILE", "output of postconf -n, or a main.cf, - stdin",
+	  offsetof(Options, postconf) },
+	{ "dir", "DIR", "folder of the MTA's configuration",
+	  offsetof(Options, dir) },
+};
+
+/* The row named by `word`, "--name" or "--name=value", if it is taken. */
+static const OptionRow *
+find_row(const Command *command, const char *word, const char **ret_value)
+{
+	const char *name = word + 2;
+	size_t length = strcspn(name, "=");
+
+	for (size_t i = 0; i < OPTION_ROWS; i++) {
+		const OptionRow *row = &option_rows[i];
+		unsigned taken = command->options | OPTION_HELP;
+
+		if ((taken & 1u << i) != 0 && strlen(row->name) == length &&
+		    strncmp(row->name, name, length) == 0) {
+			*ret_value =
+				name[length] == '=' ? name + length + 1 : NULL;
+			return row;
+		}
+	}
+	return NULL;
+}
+
+/* Sets what `argv[*i]` asks for, and moves `i` past its value. */
+static bool
+take_option(const Command *command, char **argv, int *i, Options *options)
+{
+	const char *word = argv[*i];
+	const char *value = NULL;
+	const OptionRow *row = find_row(command, word, &value);
+	char *member;
+
+	if (row == NULL) {
+		print_error("%s: no option %s", command->name, word);
+		return false;
+	}
+	member = (char *)options + row->offset;
+	if (row->argument == NULL) {
+		if (value != NULL) {
+			print_error("%s: --%s takes no value", command->name,
+			            row->name);
+			return false;
+		}
+		*(bool *)member = true;
+		return true;
+	}
+	if (value == NULL)
+		value = argv[*i + 1] != NULL ? argv[++*i] : NULL;
+	if (value == NULL || value[0] == '\0') {
+		print_error("%s: --%s needs a %s", command->name, row->name,
+		            row->argument);
+		return false;
+	}
+	*(const char **)member = value;
+	return true;
+}
+
+static bool
+operands_fit(const Command *command, const Options *options)
+{
+	size_t n = options->n_arguments;
+
+	if (options->help)
+		return true;
+	if (n < command->n_min) {
+		print_error("%s: say %s", command->name, command->operands);
+		return false;
+	}
+	if (command->words != NULL &&
+	    !command_word(command->words, options->arguments[0])) {
+		print_error("%s: %s is none of %s", command->name,
+		            options->arguments[0], command->words);
+		return false;
+	}
+	if (n > command->n_max && (command->n_max > 0 || command->n_min == 0)) {
+		print_error("%s: too many operands: %s", command->name,
+		            options->arguments[command->n_max]);
+		return false;
+	}
+	return true;
+}
+
+bool
+options_parse(const Command *command, int argc, char **argv,
+              Options *ret_options)
+{
+	Options options = { 0 };
+	bool ended = false;
+	int n = 0;
+
+	for (int i = 0; i < argc; i++) {
+		if (!ended && strcmp(argv[i], "--") == 0) {
+			ended = true;
+		} else if (!ended && argv[i][0] == '-' && argv[i][1] == '-') {
+			if (!take_option(command, argv, &i, &options))
+				return false;
+		} else if (!ended && argv[i][0] == '-' && argv[i][1] != '\0') {
+			print_error("%s: no option %s", command->name, argv[i]);
+			return false;
+		} else {
+			argv[n++] = argv[i];
+		}
+	}
+	argv[n] = NULL;
+	options.arguments = (const char *const *)argv;
+	options.n_arguments = (size_t)n;
+	if (!operands_fit(command, &options))
+		return false;
+	*ret_options = options;
+	return true;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * JSON keys stand in the order in which they were set, which is the schema's:
+ * the same in every run, and a person finds the file's name first.
+ */
+#include "print.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli.h"
+
+#define NAME_SIZE_MAX 4096
+
+void
+print_value(bool json, json_t *value, PrintText *text)
+{
+	if (json) {
+		json_dumpf(value, stdout,
+		           JSON_COMPACT | JSON_REAL_PRECISION(6));
+		putchar('\n');
+	} else {
+		text(value);
+	}
+	json_decref(value);
+}
+
+void
+print_error(const char *format, ...)
+{
+	va_list list;
+
+	fflush(stdout);
+	fputs("tact: ", stderr);
+	va_start(list, format);
+	vfprintf(stderr, format, list);
+	va_end(list);
+	fputc('\n', stderr);
+}
+
+void
+print_failure(GError **error)
+{
+	print_error("%s", *error != NULL ? (*error)->message : "failed");
+	g_clear_error(error);
+}
+
+char *
+print_name(const char *path)
+{
+	return text_sanitise(path, strlen(path), NAME_SIZE_MAX, NULL);
+}
+
+void
+print_set_string(json_t *object, const char *key, const char *value)
+{
+	json_t *string = value != NULL ? json_string(value) : json_null();
+
+	/* Jansson refuses what is not UTF-8. */
+	json_object_set_new(object, key,
+	                    string != NULL ? string : json_string("?"));
+}
+
+void
+print_set_integer(json_t *object, const char *key, gint64 value)
+{
+	json_object_set_new(object, key, json_integer(value));
+}
+
+void
+print_set_bool(json_t *object, const char *key, bool value)
+{
+	json_object_set_new(object, key, json_boolean(value));
+}
+
+const char *
+print_string(const json_t *object, const char *key)
+{
+	const char *value = json_string_value(json_object_get(object, key));
+
+	return value != NULL ? value : "";
+}
+
+gint64
+print_integer(const json_t *object, const char *key)
+{
+	return json_integer_value(json_object_get(object, key));
+}
+
+int
+print_end(int code)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return code;
+	print_error("standard output: cannot be written");
+	return CLI_FOUND;
+}

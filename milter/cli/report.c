@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every mail gets every key, so that a script needs no special case for mail
+ * that was skipped: its findings are null.
+ */
+#include "report.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "analysis/tags.h"
+#include "message/message.h"
+#include "print.h"
+
+static json_t *
+finding_value(const Rules *rules, unsigned i, const Finding *finding)
+{
+	json_t *value = json_object();
+
+	print_set_string(value, "value",
+	                 rules_value_name(rules, i, finding->value));
+	print_set_integer(value, "score", finding->score);
+	print_set_string(value, "confidence",
+	                 confidence_name(finding->confidence));
+	print_set_bool(value, "abstained", finding->abstained != 0);
+	return value;
+}
+
+/* "X-Tact-Sentiment" is told as "sentiment". */
+static void
+set_findings(json_t *object, const Rules *rules, const Findings *findings)
+{
+	for (unsigned i = 0; i < rules_n_findings(rules); i++) {
+		json_t *value = json_null();
+
+		if (i < findings->n_findings)
+			value = finding_value(rules, i, &findings->finding[i]);
+		json_object_set_new(object, rules_finding_name(rules, i),
+		                    value);
+	}
+}
+
+static json_t *
+language_value(const Findings *findings)
+{
+	json_t *value;
+
+	if (findings->status == FINDINGS_SKIPPED ||
+	    findings->status == FINDINGS_ERROR)
+		return json_null();
+	value = json_object();
+	print_set_string(value, "value", language_code(findings->language));
+	print_set_integer(value, "score", findings->language_score);
+	return value;
+}
+
+static json_t *
+escalate_value(const Rules *rules, const Findings *findings)
+{
+	json_t *list = json_array();
+
+	for (unsigned i = 0; i < rules_n_escalations(rules) && i < 32; i++) {
+		if (findings->escalate >> i & 1)
+			json_array_append_new(
+				list,
+				json_string(rules_escalation_name(rules, i)));
+	}
+	return list;
+}
+
+static json_t *
+reason_value(const Rules *rules, const ExamineReason *reason)
+{
+	json_t *value = json_object();
+
+	print_set_string(value, "finding",
+	                 rules_finding_name(rules, reason->finding));
+	print_set_string(
+		value, "value",
+		rules_value_name(rules, reason->finding, reason->value));
+	print_set_string(value, "cue", reason->cue);
+	print_set_string(value, "group", reason->group);
+	json_object_set_new(value, "weight", json_real(reason->weight));
+	print_set_string(value, "words", reason->words);
+	return value;
+}
+
+static json_t *
+why_value(const Rules *rules, const Report *report)
+{
+	json_t *list = json_array();
+
+	for (guint i = 0; report->reasons && i < report->reasons->len; i++)
+		json_array_append_new(
+			list,
+			reason_value(rules, &g_array_index(report->reasons,
+		                                           ExamineReason, i)));
+	return list;
+}
+
+json_t *
+report_value(const Rules *rules, const char *file, const Report *report,
+             const Options *options)
+{
+	const Findings *findings = &report->findings;
+	json_t *value = json_object();
+	char status[TAGS_STATUS_SIZE];
+
+	tags_findings_status(findings, status);
+	print_set_integer(value, "schema", REPORT_SCHEMA);
+	print_set_string(value, "file", file);
+	print_set_string(value, "status", status);
+	if (findings->reason == SKIPPED_AUTOMATED)
+		print_set_string(value, "reason",
+		                 automated_name(findings->automated));
+	json_object_set_new(value, "language", language_value(findings));
+	set_findings(value, rules, findings);
+	json_object_set_new(value, "escalate", escalate_value(rules, findings));
+	if (options->why)
+		json_object_set_new(value, "why", why_value(rules, report));
+	if (options->text)
+		print_set_string(value, "new_text",
+		                 report->message != NULL
+		                         ? message_new_text(report->message)
+		                         : NULL);
+	return value;
+}
+
+static void
+finding_text(const char *name, const json_t *finding)
+{
+	const char *confidence = print_string(finding, "confidence");
+
+	printf("  %-12s %-14s %3d", name, print_string(finding, "value"),
+	       (int)print_integer(finding, "score"));
+	if (confidence[0] != '\0')
+		printf("  %s", confidence);
+	if (json_is_true(json_object_get(finding, "abstained")))
+		fputs("  (not told: too little evidence)", stdout);
+	putchar('\n');
+}
+
+static void
+escalate_text(const json_t *list)
+{
+	const json_t *item;
+	size_t i;
+
+	if (json_array_size(list) == 0)
+		return;
+	printf("  %-12s", "escalate");
+	json_array_foreach(list, i, item)
+		printf(" %s", json_string_value(item));
+	putchar('\n');
+}
+
+static void
+why_text(const json_t *list)
+{
+	const json_t *item;
+	size_t i;
+
+	if (json_array_size(list) > 0)
+		puts("  why");
+	json_array_foreach(list, i, item)
+	{
+		const json_t *weight = json_object_get(item, "weight");
+
+		printf("    %+6.2f  %-12s %-14s %s", json_number_value(weight),
+		       print_string(item, "finding"),
+		       print_string(item, "value"), print_string(item, "cue"));
+		if (print_string(item, "words")[0] != '\0')
+			printf("  \"%s\"", print_string(item, "words"));
+		putchar('\n');
+	}
+}
+
+static void
+new_text_text(const char *text)
+{
+	puts("  text");
+	while (*text != '\0') {
+		size_t n = strcspn(text, "\n");
+
+		printf("    | %.*s\n", (int)n, text);
+		text += n + (text[n] != '\0');
+	}
+}
+
+void
+report_text(const json_t *value)
+{
+	const char *reason = print_string(value, "reason");
+	const char *key;
+	json_t *item;
+
+	printf("%s\n  %-12s %s%s%s\n", print_string(value, "file"), "status",
+	       print_string(value, "status"), reason[0] ? ": " : "", reason);
+	json_object_foreach((json_t *)value, key, item)
+	{
+		if (json_is_object(item))
+			finding_text(key, item);
+	}
+	escalate_text(json_object_get(value, "escalate"));
+	why_text(json_object_get(value, "why"));
+	if (json_is_string(json_object_get(value, "new_text")))
+		new_text_text(print_string(value, "new_text"));
+}
