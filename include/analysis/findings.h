@@ -86,6 +86,10 @@ const char *language_code(Language language); /* "und", "da", ... */
 /* LANGUAGE_N for a code that is none of them. */
 Language language_from_code(const char *code);
 
+/* Beside MessageFlags in Findings.flags: a limit was reached and a part of the
+ * text or some cue was left out. */
+#define FINDINGS_LIMITED (1u << 16)
+
 /* One finding: always the best value, also when it abstains. */
 typedef struct Finding {
 	uint8_t value;      /* index of the value */
@@ -104,7 +108,7 @@ typedef struct Findings {
 	uint8_t language_score; /* 0 to 100 */
 	uint8_t n_findings;
 	uint8_t n_why;
-	uint32_t flags;      /* MessageFlags */
+	uint32_t flags;      /* MessageFlags, FINDINGS_LIMITED */
 	uint32_t escalate;   /* bit i: the i-th escalation code of the Rules */
 	uint8_t why[LIMIT_WHY]; /* indexes of cue groups, strongest first */
 	Finding finding[LIMIT_FINDINGS]; /* as in the Rules' vocabulary */

@@ -31,6 +31,13 @@ typedef struct Rules Rules;
  */
 Rules *rules_load(const char *const *dirs, const char *const *traits,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* As rules_load(), for those who mend rules: each bad line is reported and left
+ * out. NULL only when the first folder cannot be read. */
+typedef void RulesProblem(const char *file, unsigned line, const char *message,
+                          void *data);
+Rules *rules_load_reporting(const char *const *dirs, const char *const *traits,
+                            RulesProblem *report,
+                            void *data) G_GNUC_WARN_UNUSED_RESULT;
 void rules_free(Rules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rules, rules_free)
 

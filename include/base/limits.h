@@ -53,6 +53,10 @@
 #define LIMIT_CUES 20000
 #define LIMIT_PHRASE_TERMS 16
 #define LIMIT_PHRASE_EXPANSIONS 256
+#define LIMIT_MATCH_STEPS 2000000 /* of a text; about 10 ms */
+#define LIMIT_CUE_STEPS 500000    /* of one cue in a text */
+#define LIMIT_CUE_HITS 6 /* of one cue in a text; more add nothing */
+#define LIMIT_HITS 4096
 
 /* What we write. */
 #define LIMIT_EMIT_VALUE 200
@@ -65,6 +69,7 @@
 #define LIMIT_FILTERS 32
 #define LIMIT_ANALYSERS 64
 #define LIMIT_SESSIONS 4096
+#define LIMIT_FORGED 10000 /* headers of ours in one mail, before it is deferred */
 #define LIMIT_POISON 256 /* mails remembered because they killed an analyser   \
 	                  */
 

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Tokens are looked up once; then each phrase that may begin at a token is
+ * tried there. Two step budgets, one of a cue and one of the text, bound what
+ * a hostile text can cost: a cue that uses up its own is taken to not match.
+ */
+#include "match.h"
+
+#include <string.h>
+
+#include "tokens_private.h"
+
+#define NEGATION_REACH 3    /* words before a cue */
+#define INTENSIFIER_REACH 2 /* likewise */
+#define CONTRAST_AFTER 1.4f
+#define CONTRAST_BEFORE 0.6f
+
+/* What is known of one cue while matching. */
+typedef struct CueState {
+	uint32_t last_end; /* token after its last hit */
+	uint32_t last_hit; /* its index + 1 */
+	uint8_t n_hits;
+	int8_t when; /* 0: not known; 1: holds; -1: does not */
+	bool off;    /* out of steps */
+	long steps;
+} CueState;
+
+typedef struct Matching {
+	const Rules *rules;
+	const Pack *pack;
+	const Tokens *tokens;
+	Features *features;
+	PhraseMatcher matcher;
+	CueState *states;   /* of each cue */
+	uint32_t *exact;    /* of each token: its own term */
+	uint8_t *marks;     /* of each token: Mark bits */
+	float *factors;     /* of each token */
+	uint32_t *first;    /* of each token: into `starts` */
+	GArray *starts;     /* uint32_t: terms that begin phrases */
+	GArray *hits;       /* FeatureHit */
+	GArray *hit_tokens; /* uint32_t: first token of each hit */
+} Matching;
+
+static bool
+when_holds(const When *when, const Structure *structure)
+{
+	double number = (double)structure->number[when->number];
+
+	switch (when->comparison) {
+	case COMPARE_LESS:
+		return number < when->value;
+	case COMPARE_LESS_EQUAL:
+		return number <= when->value;
+	case COMPARE_EQUAL:
+		return number >= when->value && number <= when->value;
+	case COMPARE_MORE_EQUAL:
+		return number >= when->value;
+	default:
+		return number > when->value;
+	}
+}
+
+static bool
+whens_hold(const Rules *rules, const Cue *cue, const Structure *structure)
+{
+	for (uint32_t i = 0; i < cue->n_whens; i++)
+		if (!when_holds(&g_array_index(rules->whens, When,
+		                               cue->first_when + i),
+		                structure))
+			return false;
+	return true;
+}
+
+static bool
+cue_possible(Matching *m, const Cue *cue, CueState *state)
+{
+	if (state->when == 0)
+		state->when = whens_hold(m->rules, cue, &m->features->structure)
+		                      ? 1
+		                      : -1;
+	return state->when > 0 && !state->off &&
+	       state->n_hits < (cue->once ? 1 : LIMIT_CUE_HITS);
+}
+
+/* ------------------------------------------------------------- surroundings */
+
+/* The word before token `i` in its sentence; -1: none. */
+static long
+word_before(const Matching *m, long i)
+{
+	const Token *token = &m->tokens->token[i];
+
+	for (i--; i >= 0; i--) {
+		const Token *before = &m->tokens->token[i];
+
+		if (before->sentence != token->sentence ||
+		    (before->classes & TOKEN_BARRIER))
+			return -1;
+		if (before->classes & TOKEN_WORD)
+			return i;
+	}
+	return -1;
+}
+
+static bool
+is_negated(const Matching *m, unsigned first)
+{
+	long at = first;
+
+	for (int i = 0; i < NEGATION_REACH; i++) {
+		at = word_before(m, at);
+		if (at < 0 || (m->marks[at] & MARK_CONTRAST))
+			return false;
+		if (m->marks[at] & MARK_NEGATION)
+			return true;
+	}
+	return false;
+}
+
+static float
+intensity(const Matching *m, unsigned first)
+{
+	long at = first;
+
+	for (int i = 0; i < INTENSIFIER_REACH; i++) {
+		at = word_before(m, at);
+		if (at < 0)
+			break;
+		if (m->marks[at] & MARK_INTENSIFIER)
+			return m->factors[at];
+	}
+	return 1;
+}
+
+/* For each sentence its last contrast word decides. */
+static void
+weigh_contrast(Matching *m)
+{
+	g_autofree uint32_t *last = NULL;
+
+	if (m->tokens->n == 0)
+		return;
+	last = g_new0(uint32_t, m->tokens->sentences + 1);
+	for (unsigned i = 0; i < m->tokens->n; i++)
+		if (m->marks[i] & MARK_CONTRAST)
+			last[m->tokens->token[i].sentence] = i + 1;
+	for (unsigned i = 0; i < m->hits->len; i++) {
+		FeatureHit *hit = &g_array_index(m->hits, FeatureHit, i);
+		uint32_t token = g_array_index(m->hit_tokens, uint32_t, i);
+		uint32_t at;
+
+		if (token == UINT32_MAX)
+			continue;
+		at = last[m->tokens->token[token].sentence];
+		if (at != 0)
+			hit->contrast = at - 1 < token ? CONTRAST_AFTER
+			                               : CONTRAST_BEFORE;
+	}
+}
+
+/* --------------------------------------------------------------------- hits */
+
+static void
+add_hit(Matching *m, uint32_t which, unsigned first, unsigned end)
+{
+	const Cue *cue = rules_cue(m->rules, which);
+	CueState *state = &m->states[which];
+	const Token *tokens = m->tokens->token;
+	FeatureHit hit = { .cue = which, .contrast = 1, .strength = 1 };
+	uint32_t token = first;
+
+	if (m->hits->len >= LIMIT_HITS) {
+		m->features->limited = true;
+		return;
+	}
+	hit.start = tokens[first].start;
+	hit.end = tokens[end - 1].end;
+	hit.field = tokens[first].field;
+	hit.negated = cue->negated != NEGATED_KEEP && is_negated(m, first);
+	hit.strength = intensity(m, first) / (float)(1u << state->n_hits);
+	g_array_append_val(m->hits, hit);
+	g_array_append_val(m->hit_tokens, token);
+	state->n_hits++;
+	state->last_end = end;
+	state->last_hit = m->hits->len;
+}
+
+/* A longer match that overlaps the last one takes its place. */
+static void
+widen_hit(Matching *m, CueState *state, unsigned end)
+{
+	FeatureHit *hit =
+		&g_array_index(m->hits, FeatureHit, state->last_hit - 1);
+
+	if (end <= state->last_end)
+		return;
+	hit->end = m->tokens->token[end - 1].end;
+	state->last_end = end;
+}
+
+static void
+try_phrase(Matching *m, uint32_t which, unsigned at)
+{
+	const Phrase *phrase = &g_array_index(m->rules->phrases, Phrase, which);
+	const Cue *cue = rules_cue(m->rules, phrase->cue);
+	CueState *state = &m->states[phrase->cue];
+	bool overlaps = state->last_hit != 0 && at < state->last_end;
+	long before = m->matcher.steps;
+	unsigned end;
+
+	if ((m->tokens->token[at].regions & cue->where) == 0 ||
+	    (!overlaps && !cue_possible(m, cue, state)))
+		return;
+	end = match_phrase(&m->matcher, phrase, at);
+	state->steps += before - m->matcher.steps;
+	if (state->steps > LIMIT_CUE_STEPS) {
+		state->off = true;
+		m->features->limited = true;
+	}
+	if (end == 0 || (m->tokens->token[end - 1].regions & cue->where) == 0)
+		return;
+	if (overlaps)
+		widen_hit(m, state, end);
+	else
+		add_hit(m, phrase->cue, at, end);
+}
+
+static void
+try_token(Matching *m, unsigned at)
+{
+	const Pack *pack = m->pack;
+
+	for (uint32_t i = m->first[at]; i < m->first[at + 1]; i++) {
+		uint32_t term = g_array_index(m->starts, uint32_t, i);
+
+		for (uint32_t k = pack->starts[term];
+		     k < pack->starts[term + 1] && m->matcher.steps > 0; k++)
+			try_phrase(m, pack->phrases[k], at);
+	}
+}
+
+/* ------------------------------------------------------------------- passes */
+
+static void
+look_up(Matching *m, unsigned i)
+{
+	uint32_t terms[VOCABULARY_MATCHES];
+	const Token *token = &m->tokens->token[i];
+	unsigned n = vocabulary_lookup(m->rules->vocabulary, token,
+	                               tokens_folded(m->tokens, token), terms,
+	                               &m->exact[i]);
+
+	m->first[i] = m->starts->len;
+	for (unsigned k = 0; k < n; k++) {
+		uint8_t marks = m->pack->marks[terms[k]];
+
+		m->marks[i] |= marks;
+		if (marks & MARK_INTENSIFIER)
+			m->factors[i] = m->pack->factors[terms[k]];
+		if (marks & MARK_STARTS)
+			g_array_append_val(m->starts, terms[k]);
+	}
+}
+
+static void
+add_unphrased(Matching *m)
+{
+	for (unsigned i = 0; i < m->pack->unphrased->len; i++) {
+		uint32_t which = g_array_index(m->pack->unphrased, uint32_t, i);
+		uint32_t nowhere = UINT32_MAX;
+		FeatureHit hit = { .cue = which,
+			           .contrast = 1,
+			           .strength = 1,
+			           .field = FIELD_TEXT };
+
+		if (!whens_hold(m->rules, rules_cue(m->rules, which),
+		                &m->features->structure))
+			continue;
+		g_array_append_val(m->hits, hit);
+		g_array_append_val(m->hit_tokens, nowhere);
+	}
+}
+
+/* Takes out the hits of cues that ran out of steps. */
+static void
+drop_limited(Matching *m)
+{
+	unsigned kept = 0;
+
+	for (unsigned i = 0; i < m->hits->len; i++) {
+		FeatureHit *hit = &g_array_index(m->hits, FeatureHit, i);
+
+		if (m->states[hit->cue].off)
+			continue;
+		g_array_index(m->hits, FeatureHit, kept++) = *hit;
+	}
+	g_array_set_size(m->hits, kept);
+}
+
+void
+match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
+           Features *features)
+{
+	g_autofree CueState *states = g_new0(CueState, rules->cues->len + 1);
+	g_autofree uint32_t *exact = g_new(uint32_t, tokens->n + 1);
+	g_autofree uint8_t *marks = g_new0(uint8_t, tokens->n + 1);
+	g_autofree float *factors = g_new(float, tokens->n + 1);
+	g_autofree uint32_t *first = g_new(uint32_t, tokens->n + 1);
+	g_autoptr(GArray) starts = g_array_sized_new(
+		FALSE, FALSE, sizeof(uint32_t), tokens->n + 16);
+	g_autoptr(GArray) hit_tokens =
+		g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	Matching m = { .rules = rules,
+		       .pack = pack,
+		       .tokens = tokens,
+		       .features = features,
+		       .states = states,
+		       .exact = exact,
+		       .marks = marks,
+		       .factors = factors,
+		       .first = first,
+		       .starts = starts,
+		       .hit_tokens = hit_tokens };
+
+	m.matcher = (PhraseMatcher){ .rules = rules,
+		                     .tokens = tokens,
+		                     .exact = exact,
+		                     .steps = LIMIT_MATCH_STEPS };
+	m.hits = g_array_new(FALSE, FALSE, sizeof(FeatureHit));
+	for (unsigned i = 0; i < tokens->n; i++)
+		look_up(&m, i);
+	first[tokens->n] = starts->len;
+	for (unsigned i = 0; i < tokens->n && m.matcher.steps > 0; i++)
+		try_token(&m, i);
+	features->limited |= m.matcher.steps <= 0;
+	add_unphrased(&m);
+	weigh_contrast(&m);
+	drop_limited(&m);
+	features->n_hits = m.hits->len;
+	features->hits = (FeatureHit *)(void *)g_array_free(m.hits, FALSE);
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A phrase is matched by carrying the set of all places where it may have got
+ * to, as bits of one word relative to its first token. Gaps, options and
+ * alternatives thus cost the width of the set at worst, never a product of
+ * choices: there is no backtracking.
+ */
+#include <string.h>
+
+#include "match.h"
+#include "tokens_private.h"
+
+#define GAP_WORDS 3
+#define REACH 64 /* tokens that a match may span */
+
+static bool
+is_joined(const Tokens *tokens, unsigned i)
+{
+	const Token *token = &tokens->token[i];
+
+	if (i == 0 || token->field != token[-1].field)
+		return false;
+	return token->sentence == token[-1].sentence ||
+	       (token[-1].classes & TOKEN_BARRIER);
+}
+
+static bool
+term_matches(const PhraseMatcher *matcher, uint32_t which, unsigned i)
+{
+	const Vocabulary *vocabulary = matcher->rules->vocabulary;
+	const Term *term = &g_array_index(vocabulary->terms, Term, which);
+	const Token *token = &matcher->tokens->token[i];
+	const char *folded, *text;
+
+	if (term->kind == TERM_EXACT)
+		return matcher->exact[i] == which;
+	if (term->kind == TERM_CLASS)
+		return (token->classes & term->classes) != 0;
+	if (token->length < term->length || (token->classes & TOKEN_WORD) == 0)
+		return false;
+	folded = tokens_folded(matcher->tokens, token);
+	text = vocabulary->text->str + term->text;
+	if (term->kind == TERM_SUFFIX)
+		folded += token->length - term->length;
+	return memcmp(folded, text, term->length) == 0;
+}
+
+/* The token that a term at `i` takes, over marks that are passed; n: none. */
+static unsigned
+take(PhraseMatcher *matcher, uint32_t term, unsigned first, unsigned i)
+{
+	const Tokens *tokens = matcher->tokens;
+
+	for (; i < tokens->n && i < first + REACH; i++) {
+		matcher->steps--;
+		if (i > first && !is_joined(tokens, i))
+			break;
+		if (term_matches(matcher, term, i))
+			return i;
+		if ((tokens->token[i].classes & TOKEN_SKIP) == 0)
+			break;
+	}
+	return tokens->n;
+}
+
+static bool
+at_line_start(const Tokens *tokens, unsigned i)
+{
+	while (i < tokens->n && (tokens->token[i].classes & TOKEN_SKIP))
+		i++;
+	return i < tokens->n &&
+	       ((tokens->token[i].classes & TOKEN_LINE_START) || i == 0 ||
+	        tokens->token[i - 1].field != tokens->token[i].field ||
+	        tokens->token[i - 1].line != tokens->token[i].line);
+}
+
+static bool
+at_line_end(const Tokens *tokens, unsigned i)
+{
+	const Token *last = &tokens->token[i - 1];
+
+	while (i < tokens->n && tokens->token[i].line == last->line &&
+	       tokens->token[i].field == last->field &&
+	       (tokens->token[i].classes &
+	        (TOKEN_MARK | TOKEN_EMOJI | TOKEN_EMOTICON)))
+		i++;
+	return i >= tokens->n || tokens->token[i].line != last->line ||
+	       tokens->token[i].field != last->field;
+}
+
+static uint64_t
+bit(unsigned offset)
+{
+	return offset < REACH ? 1ull << offset : 0;
+}
+
+/* The places after 0 to GAP_WORDS words from `i`. */
+static uint64_t
+gap(PhraseMatcher *matcher, unsigned first, unsigned i)
+{
+	const Tokens *tokens = matcher->tokens;
+	uint64_t out = bit(i - first);
+
+	for (unsigned words = 0; words < GAP_WORDS; i++) {
+		matcher->steps--;
+		if (i >= tokens->n || i >= first + REACH ||
+		    !is_joined(tokens, i) ||
+		    (tokens->token[i].classes & TOKEN_BARRIER))
+			break;
+		if (tokens->token[i].classes & TOKEN_SKIP)
+			continue;
+		words++;
+		out |= bit(i + 1 - first);
+	}
+	return out;
+}
+
+static uint64_t
+step(PhraseMatcher *matcher, uint32_t which, unsigned first, uint64_t set)
+{
+	const Term *term =
+		&g_array_index(matcher->rules->vocabulary->terms, Term, which);
+	uint64_t out = 0;
+
+	for (; set != 0; set &= set - 1) {
+		unsigned i = first + (unsigned)__builtin_ctzll(set);
+
+		if (term->kind == TERM_GAP) {
+			out |= gap(matcher, first, i);
+		} else if (term->kind == TERM_LINE_START) {
+			if (at_line_start(matcher->tokens, i))
+				out |= bit(i - first);
+		} else if (term->kind == TERM_LINE_END) {
+			if (i > 0 && at_line_end(matcher->tokens, i))
+				out |= bit(i - first);
+		} else {
+			unsigned taken = take(matcher, which, first, i);
+
+			if (taken < matcher->tokens->n)
+				out |= bit(taken + 1 - first);
+		}
+	}
+	return out;
+}
+
+static uint64_t
+run_slot(PhraseMatcher *matcher, const Slot *slot, unsigned first, uint64_t set)
+{
+	const Rules *rules = matcher->rules;
+	uint64_t out = slot->optional ? set : 0;
+
+	for (uint32_t k = 0; k < slot->n && matcher->steps > 0; k++) {
+		const Alternative *alternative = &g_array_index(
+			rules->alternatives, Alternative, slot->first + k);
+		uint64_t here = set;
+
+		for (uint32_t i = 0; i < alternative->n_terms && here != 0;
+		     i++) {
+			const PhraseTerm *term =
+				&g_array_index(rules->phrase_terms, PhraseTerm,
+			                       alternative->first_term + i);
+			uint64_t next = step(matcher, term->term, first, here);
+
+			here = term->optional ? here | next : next;
+		}
+		out |= here;
+	}
+	return out;
+}
+
+unsigned
+match_phrase(PhraseMatcher *matcher, const Phrase *phrase, unsigned at)
+{
+	uint64_t set = 1;
+
+	for (uint32_t i = 0; i < phrase->n_slots; i++) {
+		const Slot *slot = &g_array_index(matcher->rules->slots, Slot,
+		                                  phrase->first_slot + i);
+
+		set = run_slot(matcher, slot, at, set);
+		if (set == 0 || matcher->steps <= 0)
+			return 0;
+	}
+	if (set == 1)
+		return 0;
+	return at + 63 - (unsigned)__builtin_clzll(set);
+}

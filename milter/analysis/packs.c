@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A mail is matched against the cues of its language, those of the language
+ * it falls back to, and those of every language: each such set is a Pack, with
+ * an index from a word to the phrases that may begin there. Languages without
+ * anything of their own share one.
+ */
+#include <string.h>
+
+#include "rules_private.h"
+
+typedef struct Start {
+	uint32_t term, phrase;
+} Start;
+
+/* Adds to `starts` each term that an alternative may begin with; true when
+ * the alternative may be passed without a token. */
+static bool
+alternative_starts(const Rules *rules, const Alternative *alternative,
+                   uint32_t phrase, GArray *starts)
+{
+	for (uint32_t i = 0; i < alternative->n_terms; i++) {
+		const PhraseTerm *term =
+			&g_array_index(rules->phrase_terms, PhraseTerm,
+		                       alternative->first_term + i);
+		Start start = { .term = term->term, .phrase = phrase };
+		uint8_t kind = g_array_index(rules->vocabulary->terms, Term,
+		                             term->term)
+		                       .kind;
+
+		if (kind == TERM_GAP || kind == TERM_LINE_START ||
+		    kind == TERM_LINE_END)
+			continue;
+		g_array_append_val(starts, start);
+		if (!term->optional)
+			return false;
+	}
+	return true;
+}
+
+static void
+phrase_starts(const Rules *rules, uint32_t which, GArray *starts)
+{
+	const Phrase *phrase = &g_array_index(rules->phrases, Phrase, which);
+	bool passable = true;
+
+	for (uint32_t i = 0; passable && i < phrase->n_slots; i++) {
+		const Slot *slot = &g_array_index(rules->slots, Slot,
+		                                  phrase->first_slot + i);
+
+		passable = slot->optional;
+		for (uint32_t k = 0; k < slot->n; k++)
+			passable |= alternative_starts(
+				rules,
+				&g_array_index(rules->alternatives, Alternative,
+			                       slot->first + k),
+				which, starts);
+	}
+}
+
+static int
+start_compare(const void *a, const void *b)
+{
+	const Start *x = a, *y = b;
+
+	if (x->term != y->term)
+		return x->term < y->term ? -1 : 1;
+	return x->phrase < y->phrase ? -1 : x->phrase > y->phrase;
+}
+
+static void
+build_index(const Rules *rules, Pack *pack, GArray *starts)
+{
+	uint32_t n_terms = rules->vocabulary->terms->len, n = 0;
+
+	g_array_sort(starts, start_compare);
+	pack->starts = g_new0(uint32_t, n_terms + 1);
+	pack->phrases = g_new(uint32_t, starts->len + 1);
+	for (unsigned i = 0; i < starts->len; i++) {
+		const Start *start = &g_array_index(starts, Start, i);
+
+		if (i > 0 && start_compare(start, start - 1) == 0)
+			continue;
+		pack->phrases[n++] = start->phrase;
+		pack->starts[start->term + 1] = n;
+		pack->marks[start->term] |= MARK_STARTS;
+	}
+	for (uint32_t i = 1; i <= n_terms; i++)
+		pack->starts[i] = MAX(pack->starts[i], pack->starts[i - 1]);
+}
+
+/* The languages whose cues a pack holds. */
+typedef struct Sources {
+	Language language, fallback; /* LANGUAGE_UND: none */
+} Sources;
+
+static bool
+name_in_language(const Rules *rules, const Cue *cue, Language language)
+{
+	for (unsigned i = 0; i < rules->cues->len; i++) {
+		const Cue *other = rules_cue(rules, i);
+
+		if (other->language == language &&
+		    strcmp(other->ast->name, cue->ast->name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+belongs(const Rules *rules, const Cue *cue, const Sources *sources)
+{
+	if (cue->language == LANGUAGE_UND || cue->language == sources->language)
+		return true;
+	/* a cue of its own takes the place of its namesake */
+	return cue->language == sources->fallback &&
+	       !name_in_language(rules, cue, sources->language);
+}
+
+static void
+add_cues(const Rules *rules, Pack *pack, const Sources *sources)
+{
+	g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(Start));
+
+	for (uint32_t i = 0; i < rules->cues->len; i++) {
+		const Cue *cue = rules_cue(rules, i);
+
+		if ((cue->n_votes == 0 && cue->escalate == NO_INDEX) ||
+		    !belongs(rules, cue, sources))
+			continue;
+		pack->speaks |= cue->language != LANGUAGE_UND;
+		if (cue->n_phrases == 0 && cue->ast->phrases->len == 0)
+			g_array_append_val(pack->unphrased, i);
+		for (uint32_t k = 0; k < cue->n_phrases; k++)
+			phrase_starts(rules, cue->first_phrase + k, starts);
+	}
+	build_index(rules, pack, starts);
+}
+
+static void
+add_marks(Pack *pack, const GArray *words, const uint32_t *terms,
+          const Sources *sources)
+{
+	static const uint8_t bits[] = { MARK_NEGATION, MARK_INTENSIFIER,
+		                        MARK_CONTRAST };
+
+	for (unsigned i = 0; i < words->len; i++) {
+		const AstWord *word = &g_array_index(words, AstWord, i);
+
+		if (word->kind == WORD_FALLBACK || terms[i] == TERM_NONE ||
+		    (word->language != LANGUAGE_UND &&
+		     word->language != sources->language &&
+		     word->language != sources->fallback))
+			continue;
+		pack->marks[terms[i]] |= bits[word->kind];
+		if (word->kind == WORD_INTENSIFIER)
+			pack->factors[terms[i]] = (float)word->factor;
+	}
+}
+
+static Pack *
+pack_new(const Rules *rules, const GArray *words, const uint32_t *terms,
+         const Sources *sources)
+{
+	Pack *pack = g_new0(Pack, 1);
+	uint32_t n = rules->vocabulary->terms->len;
+
+	pack->marks = g_new0(uint8_t, n + 1);
+	pack->factors = g_new0(float, n + 1);
+	pack->unphrased = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	add_cues(rules, pack, sources);
+	add_marks(pack, words, terms, sources);
+	return pack;
+}
+
+/* Does the language have cues or words of its own, or a fallback? */
+static bool
+has_own(const Rules *rules, const GArray *words, Language language)
+{
+	for (unsigned i = 0; i < rules->cues->len; i++)
+		if (rules_cue(rules, i)->language == language)
+			return true;
+	for (unsigned i = 0; i < words->len; i++)
+		if (g_array_index(words, AstWord, i).language == language)
+			return true;
+	return false;
+}
+
+void
+packs_build(Rules *rules, const GArray *words, Problems *problems)
+{
+	g_autofree uint32_t *terms = g_new(uint32_t, words->len + 1);
+	Language fallback[LANGUAGE_N] = { LANGUAGE_UND };
+
+	for (unsigned i = 0; i < words->len; i++) {
+		const AstWord *word = &g_array_index(words, AstWord, i);
+
+		terms[i] = TERM_NONE;
+		if (word->kind == WORD_FALLBACK)
+			fallback[word->language] =
+				language_from_code(word->word);
+		else
+			terms[i] = phrase_word(rules, word->word, &word->place,
+			                       problems);
+	}
+	for (unsigned i = 0; i < LANGUAGE_N; i++) {
+		Sources sources = { .language = (Language)i,
+			            .fallback = fallback[i] };
+
+		if (i == LANGUAGE_UND || has_own(rules, words, (Language)i))
+			rules->packs[i] =
+				pack_new(rules, words, terms, &sources);
+		else
+			rules->packs[i] = rules->packs[LANGUAGE_UND];
+	}
+}
+
+static void
+pack_free(Pack *pack)
+{
+	if (pack == NULL)
+		return;
+	g_free(pack->marks);
+	g_free(pack->factors);
+	g_free(pack->starts);
+	g_free(pack->phrases);
+	g_array_unref(pack->unphrased);
+	g_free(pack);
+}
+
+void
+packs_free(Rules *rules)
+{
+	for (unsigned i = 1; i < LANGUAGE_N; i++)
+		if (rules->packs[i] != rules->packs[LANGUAGE_UND])
+			pack_free(rules->packs[i]);
+	pack_free(rules->packs[LANGUAGE_UND]);
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Greeting, closing, opening and sentences: a second pass over the tokens,
+ * because whether a full stop ends a sentence is told by what follows it.
+ *
+ * The words below only find where a greeting or closing stands. What it says
+ * of the writer is for the rules.
+ */
+#include <string.h>
+
+#include "tokens_private.h"
+
+#define GREETING_WORDS_MAX 7
+#define CLOSING_WORDS_MAX 7
+#define CLOSING_LINES_MAX 5
+#define OPENING_SENTENCES 2
+
+static const char *const greetings[] = {
+	"bonjour",  "buenos", "dear",    "davs",     "estimado",  "geehrte",
+	"geehrter", "god",    "goddag",  "godaften", "godmorgen", "good",
+	"grüezi",   "grüß",   "guten",   "halla",    "hallo",     "halløj",
+	"hallå",    "hei",    "heisann", "hej",      "hejsa",     "hejsan",
+	"hello",    "hey",    "heya",    "hi",       "hiya",      "hola",
+	"kjære",    "kære",   "käre",    "kära",     "liebe",     "lieber",
+	"liebes",   "moin",   "moinsen", "morning",  "ola",       "sehr",
+	"servus",   "tag",    "tjena",   "tjenare",  "tjo",       "to",
+	"yo",       "ærede",
+};
+
+static const char *const closings[] = {
+	"best",         "bedste",       "beste",
+	"bg",           "bh",           "cheers",
+	"cordialement", "danke",        "dank",
+	"faithfully",   "freundliche",  "gruss",
+	"gruß",         "grüsse",       "grüße",
+	"hilsen",       "hilsner",      "hochachtungsvoll",
+	"hälsar",       "hälsning",     "hälsningar",
+	"kh",           "kind",         "klem",
+	"knus",         "kram",         "lg",
+	"liebe",        "mfg",          "mvh",
+	"regards",      "respectfully", "schöne",
+	"sincerely",    "tack",         "tak",
+	"takk",         "thank",        "thanks",
+	"thx",          "venlig",       "venlige",
+	"vennlig",      "vennlige",     "vg",
+	"vh",           "viele",        "vielen",
+	"vänlig",       "vänliga",      "vänligen",
+	"warm",         "yours",        "ærbødigst",
+	"ærbødig",
+};
+
+/* Second words of a closing that begins with "with". */
+static const char *const with[] = {
+	"bedste",    "besten", "beste",  "freundlich", "herzlich",
+	"hjertelig", "hjärt",  "kind",   "kærlig",     "lieben",
+	"stor",      "varm",   "venlig", "vennlig",    "vänlig",
+};
+
+static bool
+among(const Tokens *tokens, const Token *token, const char *const *words,
+      size_t n)
+{
+	const char *folded = tokens_folded(tokens, token);
+
+	if ((token->classes & TOKEN_WORD) == 0 || token->length == 0)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (words[i][0] == folded[0] &&
+		    strlen(words[i]) == token->length &&
+		    memcmp(words[i], folded, token->length) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_mark(const Tokens *tokens, const Token *token, const char *marks)
+{
+	return (token->classes & TOKEN_MARK) != 0 && token->length == 1 &&
+	       strchr(marks, tokens_folded(tokens, token)[0]) != NULL;
+}
+
+/* The length in tokens of a greeting that begins with a word of ours. */
+static unsigned
+known_greeting(const Tokens *tokens, unsigned from, unsigned to)
+{
+	unsigned i = from, words = 0, names = 0;
+
+	for (; i < to && tokens->token[i].line == tokens->token[from].line;
+	     i++) {
+		const Token *token = &tokens->token[i];
+
+		if (token->classes & (TOKEN_MARK | TOKEN_EMOJI))
+			return i - from + 1;
+		if (++words > GREETING_WORDS_MAX)
+			return names;
+		if (names == i - from &&
+		    ((token->classes & TOKEN_NAME) ||
+		     among(tokens, token, greetings, G_N_ELEMENTS(greetings))))
+			names++;
+	}
+	return i - from;
+}
+
+/* A first line of a few words that stands apart: "Support team," */
+static unsigned
+bare_greeting(const Tokens *tokens, unsigned from, unsigned to)
+{
+	unsigned i = from, words = 0;
+
+	for (; i < to && tokens->token[i].line == tokens->token[from].line; i++)
+		if (tokens->token[i].classes & TOKEN_WORD)
+			words++;
+	if (words == 0 || words > 5 || i == to)
+		return 0;
+	if (is_mark(tokens, &tokens->token[i - 1], ","))
+		return i - from;
+	if (tokens->token[i - 1].classes & (TOKEN_MARK | TOKEN_EMOTICON))
+		return 0;
+	return tokens->token[i].classes & TOKEN_PARAGRAPH ? i - from : 0;
+}
+
+static void
+mark_greeting(Tokens *tokens, unsigned from, unsigned to)
+{
+	unsigned n;
+
+	if (from == to)
+		return;
+	if (among(tokens, &tokens->token[from], greetings,
+	          G_N_ELEMENTS(greetings)))
+		n = known_greeting(tokens, from, to);
+	else
+		n = bare_greeting(tokens, from, to);
+	tokens->greeting = n > 0;
+	for (unsigned i = from; i < from + n; i++)
+		tokens->token[i].regions |= REGION_GREETING;
+}
+
+static bool
+begins_closing(const Tokens *tokens, unsigned i, unsigned to)
+{
+	const Token *token = &tokens->token[i];
+	const char *text = tokens->text[token->field];
+	const char *folded = tokens_folded(tokens, token);
+
+	if (among(tokens, token, closings, G_N_ELEMENTS(closings)))
+		return true;
+	if (token->start > 0 && (token->classes & TOKEN_LINE_START) &&
+	    strchr("/-~", text[token->start - 1]) != NULL)
+		return true;
+	if (token->length != 3 || i + 1 >= to ||
+	    (memcmp(folded, "med", 3) != 0 && memcmp(folded, "mit", 3) != 0))
+		return false;
+	folded = tokens_folded(tokens, token + 1);
+	for (size_t k = 0; k < G_N_ELEMENTS(with); k++) {
+		size_t n = strlen(with[k]);
+
+		if (token[1].length >= n && memcmp(folded, with[k], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The first token of the closing, or `to`. */
+static unsigned
+find_closing(const Tokens *tokens, unsigned from, unsigned to)
+{
+	unsigned found = to, words = 0, lines = 1, i;
+
+	for (i = to; i > from; i--) {
+		const Token *token = &tokens->token[i - 1];
+
+		if (i < to && token->line != token[1].line) {
+			words = 0;
+			if (++lines > CLOSING_LINES_MAX)
+				break;
+		}
+		words += (token->classes & TOKEN_WORD) != 0;
+		if (words > CLOSING_WORDS_MAX || is_mark(tokens, token, "?"))
+			break;
+		if (i - 1 == from)
+			break;
+		if ((token->classes & TOKEN_LINE_START ||
+		     token[-1].classes & (TOKEN_STOP | TOKEN_MARK)) &&
+		    begins_closing(tokens, i - 1, to))
+			found = i - 1;
+	}
+	return found;
+}
+
+/* A last line that is a name and no more. */
+static unsigned
+find_name(const Tokens *tokens, unsigned from, unsigned to)
+{
+	unsigned i = to, words = 0;
+
+	while (i > from &&
+	       tokens->token[i - 1].line == tokens->token[to - 1].line) {
+		const Token *token = &tokens->token[--i];
+
+		if (token->classes & TOKEN_WORD)
+			words++;
+		else if (is_mark(tokens, token, "?!:"))
+			return to;
+		if ((token->classes & TOKEN_WORD) &&
+		    (token->classes & (TOKEN_NAME | TOKEN_CAPS)) == 0 &&
+		    token->letters > 2 && words > 1)
+			return to;
+	}
+	if (i == from || words == 0 || words > 3 ||
+	    is_mark(tokens, &tokens->token[to - 1], "."))
+		return to;
+	return i;
+}
+
+static void
+mark_closing(Tokens *tokens, unsigned from, unsigned to)
+{
+	unsigned at;
+
+	while (from < to && tokens->token[from].regions & REGION_GREETING)
+		from++;
+	if (from == to)
+		return;
+	at = find_closing(tokens, from, to);
+	if (at == to)
+		at = find_name(tokens, from, to);
+	tokens->closing = at < to;
+	for (; at < to; at++)
+		tokens->token[at].regions |= REGION_CLOSING;
+}
+
+void
+regions_mark(Tokens *tokens)
+{
+	static const uint8_t region[FIELD_N] = { REGION_SUBJECT, REGION_TEXT,
+		                                 REGION_SIGNATURE };
+
+	for (unsigned i = 0; i < tokens->n; i++)
+		tokens->token[i].regions |= region[tokens->token[i].field];
+	mark_greeting(tokens, tokens->first[FIELD_TEXT],
+	              tokens->first[FIELD_SIGNATURE]);
+	mark_closing(tokens, tokens->first[FIELD_TEXT],
+	             tokens->first[FIELD_SIGNATURE]);
+}
+
+/* Words whose full stop ends nothing. */
+static const char *const abbreviations[] = {
+	"abs", "ang",  "approx", "art", "bl",  "bzw", "ca",   "dr",   "ekskl",
+	"evt", "ext",  "frk",    "fr",  "ggf", "hr",  "ing",  "inkl", "jf",
+	"kl",  "maks", "max",    "min", "mr",  "mrs", "ms",   "nr",   "no",
+	"pkt", "prof", "st",     "str", "tel", "tlf", "vedr", "vs",
+};
+
+/* Does the full stop at `i` end a sentence? */
+static bool
+stop_ends(const Tokens *tokens, unsigned i)
+{
+	const Token *stop = &tokens->token[i], *before, *after;
+	bool adjacent;
+
+	if (i + 1 >= tokens->n || stop[1].field != stop->field ||
+	    stop[1].classes & (TOKEN_PARAGRAPH | TOKEN_BULLET))
+		return true;
+	after = stop + 1;
+	adjacent = after->start == stop->end;
+	if (i == 0 || stop[-1].field != stop->field)
+		return !adjacent;
+	before = stop - 1;
+	if (adjacent)
+		return (after->classes & TOKEN_UPPER) != 0;
+	if (before->classes & TOKEN_DOTTED)
+		return after->line != stop->line;
+	if (before->classes & TOKEN_NUM && before->length <= 2)
+		return (after->classes & TOKEN_LOWER) == 0;
+	if (after->line != stop->line)
+		return true;
+	if (before->letters == 1 && (before->classes & TOKEN_UPPER))
+		return false;
+	return before->length > 6 || !among(tokens, before, abbreviations,
+	                                    G_N_ELEMENTS(abbreviations));
+}
+
+static void
+settle_mark(Tokens *tokens, unsigned i)
+{
+	Token *token = &tokens->token[i];
+	const Token *next = token + 1;
+	bool last;
+
+	if (is_mark(tokens, token, ".")) {
+		token->classes |= stop_ends(tokens, i)
+		                          ? TOKEN_BARRIER | TOKEN_STOP
+		                          : TOKEN_SKIP;
+		return;
+	}
+	if (token->length != 3 ||
+	    memcmp(tokens_folded(tokens, token), "\xe2\x80\xa6", 3) != 0)
+		return;
+	last = i + 1 >= tokens->n || next->field != token->field;
+	if (last || next->line != token->line ||
+	    (next->classes & TOKEN_UPPER)) {
+		token->classes &= ~(uint32_t)TOKEN_SKIP;
+		token->classes |= TOKEN_BARRIER | TOKEN_STOP;
+	}
+}
+
+/* Does a sentence begin at token `i`, the mark before it apart? */
+static bool
+begins_sentence(const Tokens *tokens, unsigned i)
+{
+	const Token *token = &tokens->token[i], *before = token - 1;
+	uint8_t edges = REGION_GREETING | REGION_CLOSING;
+
+	if (token->field != before->field ||
+	    (token->classes & (TOKEN_PARAGRAPH | TOKEN_BULLET)) != 0)
+		return true;
+	if ((before->classes & TOKEN_STOP) != 0)
+		return (token->classes &
+		        (TOKEN_EMOJI | TOKEN_EMOTICON | TOKEN_MARK)) == 0;
+	if ((before->classes & (TOKEN_EMOJI | TOKEN_EMOTICON)) != 0)
+		return (token->classes & TOKEN_UPPER) != 0;
+	if ((token->regions & edges) != (before->regions & edges))
+		return true;
+	return (token->regions & REGION_CLOSING) && token->line != before->line;
+}
+
+void
+sentences_mark(Tokens *tokens)
+{
+	unsigned sentence = 0, opening = 0;
+
+	for (unsigned i = 0; i < tokens->n; i++)
+		if (tokens->token[i].classes & TOKEN_MARK)
+			settle_mark(tokens, i);
+	for (unsigned i = 0; i < tokens->n; i++) {
+		Token *token = &tokens->token[i];
+		bool begins = i == 0 || begins_sentence(tokens, i);
+
+		sentence += i > 0 && begins;
+		token->sentence = (uint16_t)sentence;
+		if (token->field != FIELD_TEXT ||
+		    (token->regions & (REGION_GREETING | REGION_CLOSING)))
+			continue;
+		opening += begins || opening == 0;
+		if (opening <= OPENING_SENTENCES)
+			token->regions |= REGION_OPENING;
+	}
+	tokens->sentences = tokens->n > 0 ? sentence + 1 : 0;
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Findings of a text, with and without the reasons. The filter never asks for
+ * reasons; people do.
+ */
+#include "report.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "analysis/heads.h"
+#include "rules_private.h"
+
+void
+report_judge(const Rules *rules, const Features *features, Findings *findings)
+{
+	HeadSums sums;
+
+	memset(&sums, 0, sizeof(sums));
+	heads_add_rules(rules, features, &sums);
+	heads_decide(rules, &sums, findings);
+	findings->language = (uint8_t)features->language;
+	findings->escalate = heads_escalate(rules, features);
+	if (features->limited)
+		findings->flags |= FINDINGS_LIMITED;
+	heads_explain(rules, features, findings);
+	if (features->words == 0) {
+		findings->status = FINDINGS_SKIPPED;
+		findings->reason = SKIPPED_EMPTY;
+	} else if (!rules_speak(rules, features->language)) {
+		findings->status = FINDINGS_ABSTAINED;
+		findings->reason = ABSTAINED_LANGUAGE;
+	}
+}
+
+Language
+report_language(const Rules *rules, const ExamineText *text,
+                unsigned *ret_score)
+{
+	const LanguageProfile *profile = rules_profile(rules);
+	Language language;
+	g_autofree char *both = NULL;
+
+	*ret_score = 0;
+	if (profile == NULL)
+		return LANGUAGE_UND;
+	language = language_identify(profile, text->new_text,
+	                             strlen(text->new_text), ret_score);
+	if (language != LANGUAGE_UND || text->subject[0] == '\0')
+		return language;
+	/* of a very short mail the subject is half the text */
+	both = g_strconcat(text->subject, "\n", text->new_text, NULL);
+	return language_identify(profile, both, strlen(both), ret_score);
+}
+
+typedef struct Reasoning {
+	const Rules *rules;
+	const Features *features;
+	const FeatureText *text;
+	GArray *reasons;
+} Reasoning;
+
+static char *
+words_of(const Reasoning *reasoning, const FeatureHit *hit)
+{
+	const char *texts[FIELD_N] = { reasoning->text->subject,
+		                       reasoning->text->text,
+		                       reasoning->text->signature };
+	const char *text = texts[hit->field];
+
+	if (text == NULL || hit->end <= hit->start)
+		return g_strdup("");
+	return g_strndup(text + hit->start, hit->end - hit->start);
+}
+
+static void
+add_reason(const HeadVote *vote, void *data)
+{
+	Reasoning *reasoning = data;
+	const FeatureHit *hit = &reasoning->features->hits[vote->hit];
+	const Cue *cue = rules_cue(reasoning->rules, hit->cue);
+	ExamineReason reason = {
+		.finding = vote->finding,
+		.value = vote->value,
+		.cue = cue->label,
+		.group = cue->ast->group ? cue->ast->group : "",
+		.weight = vote->weight,
+		.words = words_of(reasoning, hit),
+	};
+
+	g_array_append_val(reasoning->reasons, reason);
+}
+
+static int
+stronger(const void *a, const void *b)
+{
+	double x = fabs(((const ExamineReason *)a)->weight);
+	double y = fabs(((const ExamineReason *)b)->weight);
+
+	return (x < y) - (x > y);
+}
+
+static void
+reason_clear(void *data)
+{
+	g_free(((ExamineReason *)data)->words);
+}
+
+Report *
+report_new(void)
+{
+	Report *report = g_new0(Report, 1);
+
+	report->reasons = g_array_new(FALSE, FALSE, sizeof(ExamineReason));
+	g_array_set_clear_func(report->reasons, reason_clear);
+	return report;
+}
+
+void
+report_reason(Report *report, const Rules *rules, const Features *features,
+              const FeatureText *text)
+{
+	Reasoning reasoning = { .rules = rules,
+		                .features = features,
+		                .text = text,
+		                .reasons = report->reasons };
+
+	heads_each_vote(rules, features, add_reason, &reasoning);
+	g_array_sort(report->reasons, stronger);
+}
+
+Report *
+examine_text(const Rules *rules, const ExamineText *text, Language language)
+{
+	FeatureText parts = { .subject = text->subject,
+		              .text = text->new_text,
+		              .signature = text->signature };
+	Report *report = report_new();
+	g_autoptr(Features) features = NULL;
+	unsigned score = 100;
+
+	if (language == LANGUAGE_UND)
+		language = report_language(rules, text, &score);
+	features = features_read(rules, language, &parts);
+	report_judge(rules, features, &report->findings);
+	report->findings.language_score = (uint8_t)score;
+	report_reason(report, rules, features, &parts);
+	return report;
+}
+
+void
+report_free(Report *report)
+{
+	if (report == NULL)
+		return;
+	message_free(report->message);
+	g_array_unref(report->reasons);
+	g_free(report);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What examining a mail and examining a text share. Private to the layer.
+ */
+#ifndef ANALYSIS_REPORT_H
+#define ANALYSIS_REPORT_H
+
+#include "analysis/examine.h"
+#include "analysis/features.h"
+
+/* The language of a text, and how sure that is in per cent. */
+Language report_language(const Rules *rules, const ExamineText *text,
+                         unsigned *ret_score);
+/* Fills what follows from the features; what belongs to the message stays. */
+void report_judge(const Rules *rules, const Features *features,
+                  Findings *findings);
+Report *report_new(void);
+void report_reason(Report *report, const Rules *rules, const Features *features,
+                   const FeatureText *text);
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Folders are laid over each other by file name, so that a site replaces one
+ * file of ours by putting its own of that name into /etc/tact/rules.
+ */
+#include "analysis/rules.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "rules_private.h"
+
+#define PROFILE_FILE "language.profile"
+
+typedef GHashTable FileTable; /* relative name -> path */
+
+/* Adds the *.rules of one folder. false: it cannot be read. */
+static bool
+add_folder(FileTable *files, const char *root, const char *sub, GError **error)
+{
+	g_autofree char *path = g_build_filename(root, sub, NULL);
+	g_autoptr(GDir) dir = g_dir_open(path, 0, error);
+	const char *name;
+
+	if (dir == NULL)
+		return false;
+	while ((name = g_dir_read_name(dir)) != NULL) {
+		if (!g_str_has_suffix(name, ".rules"))
+			continue;
+		g_hash_table_replace(files, g_build_filename(sub, name, NULL),
+		                     g_build_filename(root, sub, name, NULL));
+	}
+	return true;
+}
+
+static bool
+find_files(FileTable *files, const char *const *dirs, GError **error)
+{
+	for (unsigned i = 0; dirs[i] != NULL; i++) {
+		g_autoptr(GError) problem = NULL;
+
+		if (!add_folder(files, dirs[i], "", &problem) && i == 0) {
+			g_set_error(error, BASE_ERROR, BASE_ERROR_IO,
+			            "the rules folder cannot be read: %s; set "
+			            "analysis.rules",
+			            problem->message);
+			return false;
+		}
+		add_folder(files, dirs[i], "lang", NULL);
+		add_folder(files, dirs[i], "traits", NULL);
+	}
+	return true;
+}
+
+/* Reads at most LIMIT_RULES_FILE bytes. */
+static char *
+read_file(const char *path, size_t *ret_size, GError **error)
+{
+	char *text;
+
+	if (!g_file_get_contents(path, &text, ret_size, error)) {
+		if (error != NULL && *error != NULL) {
+			(*error)->domain = BASE_ERROR;
+			(*error)->code = BASE_ERROR_IO;
+		}
+		return NULL;
+	}
+	if (*ret_size <= LIMIT_RULES_FILE)
+		return text;
+	g_free(text);
+	g_set_error(error, BASE_ERROR, BASE_ERROR_IO,
+	            "%s is larger than %d bytes; split it", path,
+	            LIMIT_RULES_FILE);
+	return NULL;
+}
+
+static bool
+parse_files(Ast *ast, FileTable *files, Problems *problems)
+{
+	g_autoptr(GList) names =
+		g_list_sort(g_hash_table_get_keys(files),
+	                    (GCompareFunc)(void (*)(void))strcmp);
+
+	for (GList *at = names; at != NULL; at = at->next) {
+		const char *path = g_hash_table_lookup(files, at->data);
+		g_autoptr(GError) error = NULL;
+		size_t size = 0;
+		g_autofree char *text = read_file(path, &size, &error);
+		Place place = { .file = path, .line = 0 };
+
+		if (text == NULL)
+			problem(problems, &place, "%s", error->message);
+		else
+			ast_parse(ast, path, text, size, problems);
+		if (problems->error != NULL)
+			return false;
+	}
+	return true;
+}
+
+/* The language profile of the last folder that has one; none is no error, a
+ * bad one is. */
+static bool
+load_profile(Rules *rules, const char *const *dirs, GError **error)
+{
+	for (unsigned i = g_strv_length((char **)dirs); i > 0; i--) {
+		g_autofree char *path =
+			g_build_filename(dirs[i - 1], PROFILE_FILE, NULL);
+
+		if (!g_file_test(path, G_FILE_TEST_EXISTS))
+			continue;
+		rules->profile = language_profile_load(path, error);
+		return rules->profile != NULL;
+	}
+	return true;
+}
+
+static Rules *
+load(const char *const *dirs, const char *const *traits, Problems *problems,
+     GError **error)
+{
+	g_autoptr(GHashTable) files =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	g_autoptr(Ast) ast = ast_new();
+	g_autoptr(Rules) rules = NULL;
+
+	if (!find_files(files, dirs, error))
+		return NULL;
+	if (parse_files(ast, files, problems))
+		rules = rules_compile(g_steal_pointer(&ast), traits, problems);
+	if (rules == NULL) {
+		g_propagate_error(error, problems->error);
+		return NULL;
+	}
+	if (!load_profile(rules, dirs, error))
+		return NULL;
+	return g_steal_pointer(&rules);
+}
+
+Rules *
+rules_load(const char *const *dirs, const char *const *traits, GError **error)
+{
+	Problems problems = { 0 };
+
+	return load(dirs, traits, &problems, error);
+}
+
+Rules *
+rules_load_reporting(const char *const *dirs, const char *const *traits,
+                     RulesProblem *report, void *data)
+{
+	Problems problems = { .report = report, .data = data };
+	g_autoptr(GError) error = NULL;
+	Rules *rules = load(dirs, traits, &problems, &error);
+
+	if (rules == NULL)
+		report(dirs[0], 0, error->message, data);
+	return rules;
+}
+
+/* ------------------------------------------------------------ the vocabulary
+ */
+
+unsigned
+rules_n_findings(const Rules *rules)
+{
+	return rules->findings->len;
+}
+
+const char *
+rules_finding_name(const Rules *rules, unsigned finding)
+{
+	return rules_finding(rules, finding)->name;
+}
+
+const char *
+rules_finding_header(const Rules *rules, unsigned finding)
+{
+	return rules_finding(rules, finding)->header;
+}
+
+unsigned
+rules_n_values(const Rules *rules, unsigned finding)
+{
+	return rules_finding(rules, finding)->n_values;
+}
+
+const char *
+rules_value_name(const Rules *rules, unsigned finding, unsigned value)
+{
+	return rules_finding(rules, finding)->ast->values->pdata[value];
+}
+
+unsigned
+rules_n_escalations(const Rules *rules)
+{
+	return rules->escalations->len;
+}
+
+const char *
+rules_escalation_name(const Rules *rules, unsigned escalation)
+{
+	return rules->escalations->pdata[escalation];
+}
+
+unsigned
+rules_n_groups(const Rules *rules)
+{
+	return rules->groups->len;
+}
+
+const char *
+rules_group_name(const Rules *rules, unsigned group)
+{
+	return rules->groups->pdata[group];
+}
+
+bool
+rules_speak(const Rules *rules, Language language)
+{
+	return language < LANGUAGE_N && rules->packs[language]->speaks;
+}
+
+const LanguageProfile *
+rules_profile(const Rules *rules)
+{
+	return rules->profile;
+}
+
+void
+rules_summarise(const Rules *rules, RulesSummary *summary, void *data)
+{
+	for (unsigned language = 0; language < LANGUAGE_N; language++) {
+		unsigned cues = 0, examples = 0;
+
+		for (unsigned i = 0; i < rules->cues->len; i++) {
+			const Cue *cue = rules_cue(rules, i);
+
+			if (cue->language != language)
+				continue;
+			cues++;
+			examples += cue->ast->examples->len;
+		}
+		if (cues > 0)
+			summary((Language)language, cues, examples, data);
+	}
+}

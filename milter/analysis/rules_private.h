@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Rules as compiled: flat arrays joined by indexes, immutable once built.
+ *
+ * A phrase is a row of slots; a slot is one of several alternatives, or
+ * nothing; an alternative is a row of terms. Terms are shared by all phrases.
+ */
+#ifndef ANALYSIS_RULES_PRIVATE_H
+#define ANALYSIS_RULES_PRIVATE_H
+
+#include "analysis/language.h"
+#include "analysis/rules.h"
+#include "analysis/structure.h"
+#include "base/limits.h"
+#include "rules_ast.h"
+
+#define NO_INDEX 255 /* of a group or escalation: none */
+
+typedef enum TermKind {
+	TERM_EXACT, /* a word, mark, emoticon or emoji */
+	TERM_PREFIX,
+	TERM_SUFFIX,
+	TERM_CLASS,
+	TERM_GAP,
+	TERM_LINE_START,
+	TERM_LINE_END,
+	TERM_KINDS,
+} TermKind;
+
+typedef struct Term {
+	uint32_t text; /* offset in Vocabulary.text */
+	uint32_t hash;
+	uint32_t classes; /* of TERM_CLASS */
+	uint16_t length;
+	uint8_t kind; /* TermKind */
+} Term;
+
+#define TERM_NONE UINT32_MAX
+
+/* Words by hash, beginnings and ends likewise. `reach` answers quickly which
+ * lengths of beginnings (ends) exist for a word's first (last) letters. */
+#define REACH_BUCKETS 4096
+typedef struct Vocabulary {
+	GArray *terms; /* Term */
+	GString *text;
+	uint32_t *slots[TERM_KINDS]; /* open addressing: term + 1 */
+	uint32_t mask[TERM_KINDS];
+	uint32_t n_of_kind[TERM_KINDS];
+	uint64_t reach[2][REACH_BUCKETS]; /* TERM_PREFIX, TERM_SUFFIX */
+} Vocabulary;
+
+Vocabulary *vocabulary_new(void);
+void vocabulary_free(Vocabulary *vocabulary);
+/* The term of that kind and folded text, made if need be. */
+uint32_t vocabulary_intern(Vocabulary *vocabulary, TermKind kind,
+                           const char *text, size_t length, uint32_t classes);
+uint32_t vocabulary_find(const Vocabulary *vocabulary, TermKind kind,
+                         uint32_t hash, const char *text, size_t length);
+/* The terms that match a token, at most VOCABULARY_MATCHES; `ret_exact`:
+ * which of them is the word itself, or TERM_NONE. */
+#define VOCABULARY_MATCHES 48
+unsigned vocabulary_lookup(const Vocabulary *vocabulary, const Token *token,
+                           const char *folded, uint32_t *ret_terms,
+                           uint32_t *ret_exact);
+
+typedef struct PhraseTerm {
+	uint32_t term;
+	bool optional;
+} PhraseTerm;
+
+typedef struct Alternative {
+	uint32_t first_term, n_terms; /* in Rules.phrase_terms */
+} Alternative;
+
+typedef struct Slot {
+	uint32_t first, n; /* in Rules.alternatives */
+	bool optional;
+} Slot;
+
+typedef struct Phrase {
+	uint32_t cue;
+	uint32_t first_slot, n_slots; /* in Rules.slots */
+} Phrase;
+
+typedef struct Vote {
+	uint8_t finding, value;
+	float weight;
+} Vote;
+
+typedef struct Cue {
+	const char *label; /* LANGUAGE/NAME */
+	const AstCue *ast;
+	uint32_t first_vote, n_votes;
+	uint32_t first_phrase, n_phrases;
+	uint32_t first_when, n_whens;
+	uint8_t where; /* TokenRegion bits */
+	uint8_t negated;
+	uint8_t group, escalate; /* or NO_INDEX */
+	uint8_t language;
+	bool once;
+} Cue;
+
+typedef struct FindingRule {
+	const AstFinding *ast;
+	const char *name;
+	char *header;
+	unsigned n_values;
+	unsigned value_default;
+	double bias[LIMIT_FINDING_VALUES];
+	uint8_t opposite[LIMIT_FINDING_VALUES]; /* or NO_INDEX */
+	double margin;
+	bool contrast; /* sentiment, emotion: "but" weighs */
+} FindingRule;
+
+/* What a term does beside beginning phrases. */
+typedef enum Mark {
+	MARK_NEGATION = 1 << 0,
+	MARK_INTENSIFIER = 1 << 1,
+	MARK_CONTRAST = 1 << 2,
+	MARK_STARTS = 1 << 3, /* some phrase begins with it */
+} Mark;
+
+/* The cues for mails of one language. */
+typedef struct Pack {
+	bool speaks;      /* has cues beyond those of every language */
+	uint8_t *marks;   /* Mark bits of each term */
+	float *factors;   /* of intensifiers, of each term */
+	uint32_t *starts; /* n_terms + 1 offsets into `phrases` */
+	uint32_t *phrases;
+	GArray *unphrased; /* uint32_t: cues with `when` alone */
+} Pack;
+
+struct Rules {
+	Ast *ast;
+	GArray *findings; /* FindingRule */
+	GPtrArray *escalations; /* const char * */
+	GPtrArray *groups;      /* const char * */
+	GStringChunk *strings;
+	GArray *cues;         /* Cue */
+	GArray *votes;        /* Vote */
+	GArray *whens;        /* When */
+	GArray *phrases;      /* Phrase */
+	GArray *slots;        /* Slot */
+	GArray *alternatives; /* Alternative */
+	GArray *phrase_terms; /* PhraseTerm */
+	Vocabulary *vocabulary;
+	Pack *packs[LANGUAGE_N];
+	LanguageProfile *profile; /* or NULL */
+};
+
+/* Looks everything up; with reported problems, leaves out what is wrong. Takes
+ * the Ast in any case. NULL: see problems->error. */
+Rules *rules_compile(Ast *ast, const char *const *traits, Problems *problems);
+/* Adds a phrase of `cue`; false: a problem. */
+bool phrase_compile(Rules *rules, uint32_t cue, const AstText *source,
+                    Problems *problems);
+/* The term of one word of a language statement; TERM_NONE: a problem. */
+uint32_t phrase_word(Rules *rules, const char *word, const Place *place,
+                     Problems *problems);
+void packs_build(Rules *rules, const GArray *words, Problems *problems);
+void packs_free(Rules *rules);
+
+const LanguageProfile *rules_profile(const Rules *rules);
+
+#define rules_cue(rules, i) (&g_array_index((rules)->cues, Cue, (i)))
+#define rules_finding(rules, i)                                                \
+	(&g_array_index((rules)->findings, FindingRule, (i)))
+
+#endif

@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The scan of one text: each character is looked at a bounded number of times,
+ * so cost is linear whatever the text. What a word is follows how people write
+ * mail rather than Unicode's word breaks: e-mail, don't, SLA'en, f.eks, 1.2.3
+ * and 14:30 are one token each.
+ */
+#include <string.h>
+
+#include "base/limits.h"
+#include "tokens_private.h"
+
+#define FOLDED_MAX 128 /* bytes of a word that count */
+#define LOCAL_PART_MAX 64
+
+typedef struct Scan {
+	Tokens *tokens;
+	TokenField field;
+	const char *text;
+	size_t size;
+	size_t at;
+	size_t chunk_end; /* the next blank */
+	bool chunk_at;    /* the chunk holds an @ */
+	bool chunk_url;   /* the chunk holds :// or www. */
+	unsigned line;
+	uint32_t pending; /* classes for the next token */
+} Scan;
+
+/* The word being read. */
+typedef struct Word {
+	char folded[FOLDED_MAX + 8];
+	size_t length;
+	unsigned letters, digits, upper, lower;
+	bool first_upper, apostrophe, dotted, underscore;
+	uint32_t previous;
+	size_t segment; /* characters since the last full stop */
+} Word;
+
+static uint32_t
+peek(const Scan *scan, size_t at)
+{
+	unsigned n;
+
+	return char_at(scan->text, scan->size, at, &n);
+}
+
+static Token *
+add(Scan *scan, size_t end, const char *folded, size_t length, uint32_t classes)
+{
+	Token *token = tokens_add(scan->tokens, scan->field, folded, length);
+
+	if (token != NULL) {
+		token->start = (uint32_t)scan->at;
+		token->end = (uint32_t)end;
+		token->line = (uint16_t)MIN(scan->line, UINT16_MAX);
+		token->classes = classes | (scan->pending & ~TOKEN_LINE_START);
+		if (classes & TOKEN_WORD) {
+			token->classes |= scan->pending & TOKEN_LINE_START;
+			scan->pending = 0;
+		}
+		scan->pending &= TOKEN_LINE_START;
+	}
+	scan->at = end;
+	return token;
+}
+
+static void
+word_append(Word *word, uint32_t c)
+{
+	if (word->length < FOLDED_MAX)
+		word->length += (size_t)g_unichar_to_utf8(
+			c, word->folded + word->length);
+}
+
+static void
+word_take(Word *word, uint32_t c)
+{
+	uint32_t lower = char_lower(c);
+
+	if (char_is_digit(c)) {
+		word->digits++;
+	} else if (c == '_') {
+		word->underscore = true;
+	} else {
+		if (word->letters == 0)
+			word->first_upper = lower != c;
+		word->letters++;
+		if (lower != c)
+			word->upper++;
+		else
+			word->lower++;
+	}
+	word->segment++;
+	if (c < 0x80 && word->length < FOLDED_MAX)
+		word->folded[word->length++] = (char)lower;
+	else
+		word_append(word, lower);
+}
+
+static bool
+is_word_char(uint32_t c)
+{
+	return char_is_letter(c) || char_is_digit(c) || c == '_';
+}
+
+static bool
+is_upper(uint32_t c)
+{
+	return char_lower(c) != c;
+}
+
+/* Does the mark `c` between `before` and `next` stay inside the word? Returns
+ * what it is folded to, 0 for no. */
+static uint32_t
+joins(Word *word, uint32_t c, uint32_t next)
+{
+	uint32_t before = word->previous;
+	bool numbers = char_is_digit(before) && char_is_digit(next);
+
+	switch (c) {
+	case '\'':
+	case 0x2019:
+		if (!char_is_letter(before) || !char_is_letter(next))
+			return 0;
+		word->apostrophe = true;
+		return '\'';
+	case '-':
+	case 0x2010:
+	case 0x2011:
+		return is_word_char(before) && is_word_char(next) ? '-' : 0;
+	case '.':
+		if (!numbers &&
+		    !(char_is_letter(before) && char_is_letter(next) &&
+		      (word->segment == 1 || !is_upper(next))))
+			return 0;
+		word->dotted = true;
+		word->segment = 0;
+		return '.';
+	case ':': /* Swedish: SLA:n, api:t */
+		if (!numbers && (!char_is_letter(before) ||
+		                 !char_is_letter(next) || is_upper(next)))
+			return 0;
+		return ':';
+	default:
+		return (c == ',' || c == '/') && numbers && word->letters == 0
+		               ? c
+		               : 0;
+	}
+}
+
+static uint32_t
+word_classes(const Scan *scan, const Word *word, size_t end)
+{
+	uint32_t classes = TOKEN_WORD;
+
+	if (word->letters > 0)
+		classes |= word->first_upper ? TOKEN_UPPER : TOKEN_LOWER;
+	if (word->apostrophe)
+		classes |= TOKEN_APOSTROPHE;
+	if (word->dotted && word->letters > 0)
+		classes |= TOKEN_DOTTED;
+	if (word->digits > 0 || word->underscore)
+		return classes |
+		       classify_word(scan->text + scan->at, end - scan->at);
+	if (word->letters >= 3 && word->lower == 0)
+		classes |= TOKEN_CAPS;
+	if (word->first_upper && word->lower > 0)
+		classes |= TOKEN_NAME;
+	return classes;
+}
+
+static bool
+is_currency(uint32_t c)
+{
+	return c == '$' || c == 0x20ac || c == 0xa3;
+}
+
+/* A currency sign just before or after the number, at most a blank between. */
+static bool
+beside_currency(const Scan *scan, size_t start, size_t end)
+{
+	uint32_t after = peek(scan, end);
+	size_t at = start;
+
+	if (char_is_blank(after))
+		after = peek(scan, end + 1);
+	if (is_currency(after) || (after == ',' && peek(scan, end + 1) == '-'))
+		return true;
+	if (at > 0 && scan->text[at - 1] == ' ')
+		at--;
+	if (at >= 1 && scan->text[at - 1] == '$')
+		return true;
+	if (at >= 2 && is_currency(peek(scan, at - 2)))
+		return true;
+	return at >= 3 && is_currency(peek(scan, at - 3));
+}
+
+static void
+scan_word(Scan *scan)
+{
+	Word word;
+	size_t at = scan->at;
+	Token *token;
+
+	memset(&word, 0, sizeof(word));
+	for (;;) {
+		unsigned n, n_next;
+		uint32_t c = char_at(scan->text, scan->size, at, &n);
+		uint32_t join;
+
+		if (is_word_char(c)) {
+			word_take(&word, c);
+		} else if (c != 0 &&
+		           (join = joins(&word, c,
+		                         char_at(scan->text, scan->size, at + n,
+		                                 &n_next))) != 0) {
+			word_append(&word, join);
+		} else {
+			break;
+		}
+		word.previous = c;
+		at += n;
+	}
+	if (scan->field == FIELD_TEXT)
+		scan->tokens->counts.digits += word.digits;
+	token = add(scan, at, word.folded, word.length,
+	            word_classes(scan, &word, at));
+	if (token == NULL)
+		return;
+	token->letters = (uint16_t)MIN(word.letters + word.digits, UINT16_MAX);
+	if ((token->classes & TOKEN_NUM) &&
+	    beside_currency(scan, token->start, token->end))
+		token->classes |= TOKEN_CURRENCY | TOKEN_AMOUNT;
+}
+
+static bool
+is_local_char(char c)
+{
+	return g_ascii_isalnum(c) || strchr("._%+-", c) != NULL;
+}
+
+/* The end of an address that begins here, or 0. */
+static size_t
+email_end(const Scan *scan)
+{
+	size_t at = scan->at, dot = 0;
+
+	while (at < scan->chunk_end && at - scan->at < LOCAL_PART_MAX &&
+	       scan->text[at] != '\0' && is_local_char(scan->text[at]))
+		at++;
+	if (at == scan->at || at >= scan->chunk_end || scan->text[at] != '@')
+		return 0;
+	for (at++; at < scan->chunk_end; at++) {
+		char c = scan->text[at];
+
+		if (c == '.' && at + 1 < scan->chunk_end &&
+		    g_ascii_isalnum(scan->text[at + 1]))
+			dot = at;
+		else if (!g_ascii_isalnum(c) && c != '-')
+			break;
+	}
+	return dot > 0 ? at : 0;
+}
+
+static size_t
+url_end(const Scan *scan)
+{
+	const char *text = scan->text + scan->at;
+	size_t left = scan->chunk_end - scan->at;
+	static const char *const starts[] = { "http://", "https://", "ftp://",
+		                              "www." };
+	size_t end = scan->chunk_end;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
+		size_t n = strlen(starts[i]);
+
+		if (left <= n || g_ascii_strncasecmp(text, starts[i], n) != 0)
+			continue;
+		while (end > scan->at + n &&
+		       strchr(".,;:!?)>]}\"'", scan->text[end - 1]) != NULL)
+			end--;
+		return end;
+	}
+	return 0;
+}
+
+static void
+find_chunk(Scan *scan)
+{
+	size_t at = scan->at;
+
+	scan->chunk_at = scan->chunk_url = false;
+	for (; at < scan->size; at++) {
+		char c = scan->text[at];
+
+		if (c == ' ' || c == '\n' || c == '\t')
+			break;
+		if (c == '@')
+			scan->chunk_at = true;
+		else if (c == '/' || c == 'w' || c == 'W')
+			scan->chunk_url = true;
+	}
+	scan->chunk_end = at;
+}
+
+/* A URL or an address here? Then it is taken. */
+static bool
+scan_address(Scan *scan)
+{
+	size_t end = 0;
+
+	if (scan->at >= scan->chunk_end)
+		find_chunk(scan);
+	if (scan->chunk_url)
+		end = url_end(scan);
+	if (end != 0) {
+		add(scan, end, "", 0, TOKEN_WORD | TOKEN_URL);
+		return true;
+	}
+	if (scan->chunk_at)
+		end = email_end(scan);
+	if (end == 0)
+		return false;
+	add(scan, end, "", 0, TOKEN_WORD | TOKEN_EMAIL);
+	return true;
+}
+
+/* One pictograph with its modifiers, or several joined by U+200D. */
+static void
+scan_emoji(Scan *scan)
+{
+	char folded[FOLDED_MAX];
+	size_t at = scan->at, length = 0;
+	bool joined = true;
+	unsigned n;
+	uint32_t c;
+
+	for (; (c = char_at(scan->text, scan->size, at, &n)) != 0; at += n) {
+		bool modifier = c == 0xfe0f || (c >= 0x1f3fb && c <= 0x1f3ff);
+
+		if (modifier)
+			continue;
+		if (c != 0x200d && !(joined && char_is_emoji(c)))
+			break;
+		joined = c == 0x200d;
+		if (length + n <= sizeof(folded)) {
+			memcpy(folded + length, scan->text + at, n);
+			length += n;
+		}
+	}
+	add(scan, at, folded, length, TOKEN_EMOJI);
+}
+
+/* A run of ! and ?. */
+static void
+scan_run(Scan *scan)
+{
+	size_t at = scan->at, asked = 0, called = 0;
+	const char *form;
+
+	for (; at < scan->size; at++) {
+		if (scan->text[at] == '!')
+			called++;
+		else if (scan->text[at] == '?')
+			asked++;
+		else
+			break;
+	}
+	if (asked > 0 && called > 0)
+		form = "?!";
+	else if (asked > 0)
+		form = asked > 1 ? "??" : "?";
+	else
+		form = called > 1 ? "!!" : "!";
+	add(scan, at, form, strlen(form),
+	    TOKEN_MARK | TOKEN_BARRIER | TOKEN_STOP);
+}
+
+static void
+scan_mark(Scan *scan, uint32_t c, unsigned n)
+{
+	size_t at = scan->at;
+
+	switch (c) {
+	case '!':
+	case '?':
+		scan_run(scan);
+		return;
+	case '.':
+		while (at < scan->size && scan->text[at] == '.')
+			at++;
+		if (at - scan->at > 1)
+			add(scan, at, "\xe2\x80\xa6", 3,
+			    TOKEN_MARK | TOKEN_SKIP);
+		else
+			add(scan, at, ".", 1, TOKEN_MARK);
+		return;
+	case 0x2026:
+		add(scan, at + n, "\xe2\x80\xa6", 3, TOKEN_MARK | TOKEN_SKIP);
+		return;
+	case ',':
+		add(scan, at + n, ",", 1, TOKEN_MARK | TOKEN_SKIP);
+		return;
+	case ':':
+	case ';':
+		add(scan, at + n, c == ':' ? ":" : ";", 1,
+		    TOKEN_MARK | TOKEN_BARRIER);
+		return;
+	case '%':
+	case '&':
+	case '$':
+	case 0xa3:   /* pound */
+	case 0xa7:   /* section */
+	case 0xb0:   /* degree */
+	case 0xb1:   /* plus-minus */
+	case 0x20ac: /* euro */
+		add(scan, at + n, scan->text + at, n, TOKEN_MARK | TOKEN_SKIP);
+		return;
+	default:
+		scan->at += n; /* quotes, brackets, dashes: as if not there */
+	}
+}
+
+static bool
+is_bullet(const char *line, size_t n)
+{
+	size_t i = 0;
+
+	if (n > 2 && strchr("-*+", line[0]) != NULL && line[1] == ' ')
+		return true;
+	if (n > 4 && (memcmp(line, "\xe2\x80\xa2", 3) == 0 ||
+	              memcmp(line, "\xe2\x80\x93 ", 4) == 0))
+		return true;
+	while (i < n && i < 2 && g_ascii_isdigit(line[i]))
+		i++;
+	return i > 0 && i + 1 < n && (line[i] == '.' || line[i] == ')') &&
+	       line[i + 1] == ' ';
+}
+
+static bool
+is_quoted(const char *line, size_t n, size_t indent)
+{
+	if (n == 0)
+		return false;
+	if (indent >= 4 || line[0] == '>' || line[0] == '`' || line[0] == '"')
+		return true;
+	return n > 2 && strchr(";{}", line[n - 1]) != NULL;
+}
+
+/* Counts the line that begins here and notes what its first token is. */
+static void
+begin_line(Scan *scan, bool blank_before)
+{
+	const char *line = scan->text + scan->at;
+	size_t left = scan->size - scan->at, indent = 0, n;
+	const char *end = memchr(line, '\n', left);
+	TokenCounts *counts = &scan->tokens->counts;
+
+	n = end != NULL ? (size_t)(end - line) : left;
+	for (; n > 0 && (*line == ' ' || *line == '\t'); line++, n--)
+		indent += *line == '\t' ? 4 : 1;
+	if (n == 0)
+		return;
+	scan->pending |= TOKEN_LINE_START;
+	if (blank_before)
+		scan->pending |= TOKEN_PARAGRAPH;
+	if (is_bullet(line, n))
+		scan->pending |= TOKEN_BULLET;
+	if (scan->field != FIELD_TEXT)
+		return;
+	counts->lines++;
+	counts->paragraphs += blank_before;
+	counts->bullets += is_bullet(line, n);
+	counts->quotes += is_quoted(line, n, indent);
+}
+
+static void
+scan_newlines(Scan *scan)
+{
+	unsigned ends = 0;
+
+	while (scan->at < scan->size) {
+		char c = scan->text[scan->at];
+
+		if (c == '\n')
+			ends++;
+		else if (c != ' ' && c != '\t' && c != '\r')
+			break;
+		scan->at++;
+	}
+	/* back to the start of the line, for its indent */
+	while (scan->at > 0 && scan->text[scan->at - 1] != '\n')
+		scan->at--;
+	scan->line += ends;
+	begin_line(scan, ends > 1);
+}
+
+static void
+scan_other(Scan *scan, uint32_t c, unsigned n)
+{
+	const char *form;
+	size_t length;
+	uint32_t before =
+		scan->at > 0 ? (uint32_t)(unsigned char)scan->text[scan->at - 1]
+			     : ' ';
+
+	if (char_is_emoji(c)) {
+		scan_emoji(scan);
+		return;
+	}
+	length = emoticon_at(scan->text + scan->at, scan->size - scan->at,
+	                     &form);
+	if (length > 0 &&
+	    (!is_word_char(before) || form[1] == ')' || form[1] == '('))
+		add(scan, scan->at + length, form, strlen(form),
+		    TOKEN_EMOTICON);
+	else
+		scan_mark(scan, c, n);
+}
+
+void
+scan_field(Tokens *tokens, TokenField field)
+{
+	Scan scan = { .tokens = tokens,
+		      .field = field,
+		      .text = tokens->text[field],
+		      .size = tokens->size[field] };
+
+	begin_line(&scan, true);
+	while (scan.at < scan.size && !tokens->truncated) {
+		unsigned n;
+		uint32_t c = char_at(scan.text, scan.size, scan.at, &n);
+
+		if (c == '\n')
+			scan_newlines(&scan);
+		else if (char_is_blank(c) || c == '\r')
+			scan.at += n;
+		else if (is_word_char(c)) {
+			if (!scan_address(&scan))
+				scan_word(&scan);
+		} else
+			scan_other(&scan, c, n);
+	}
+	if (field == FIELD_TEXT)
+		tokens->counts.characters = (unsigned)scan.at;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The parts of the tokenizer: characters, the scan of one field, what a word
+ * with digits is, and the second pass that finds regions and sentences.
+ */
+#ifndef ANALYSIS_TOKENS_PRIVATE_H
+#define ANALYSIS_TOKENS_PRIVATE_H
+
+#include "analysis/tokens.h"
+
+/* The character at `at` of valid UTF-8 and its length in bytes; U+FFFD, 1 for
+ * what is not valid. At the end of the text: 0, 0. */
+uint32_t char_at(const char *text, size_t size, size_t at, unsigned *ret_n);
+bool char_is_letter(uint32_t c);
+bool char_is_emoji(uint32_t c);
+uint32_t char_lower(uint32_t c);
+
+static inline bool
+char_is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool
+char_is_blank(uint32_t c)
+{
+	return c == ' ' || c == '\t' || c == 0xa0 || c == 0x202f || c == 0x2009;
+}
+
+/* Appends the tokens of one field. */
+void scan_field(Tokens *tokens, TokenField field);
+/* For the scan: a new token with that folded form. NULL: no room. */
+Token *tokens_add(Tokens *tokens, TokenField field, const char *folded,
+                  size_t length);
+
+/* The classes of a word or number as written, UTF-8 of `n` bytes. */
+uint32_t classify_word(const char *word, size_t n);
+/* Adds what follows from neighbours: kl 14, 500 kr. */
+void classify_neighbours(Tokens *tokens);
+
+/* Length of the emoticon at `text`, its normal form in `ret_form`; 0: none. */
+size_t emoticon_at(const char *text, size_t size, const char **ret_form);
+
+void regions_mark(Tokens *tokens);
+void sentences_mark(Tokens *tokens);
+
+#endif
