@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The table is tried, not read for a known line: sites write the pattern in
+ * many ways. Its patterns are run by PCRE, which agrees with POSIX regular
+ * expressions on everything that a header pattern uses.
+ */
+#include "mta_table.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "mta_config.h"
+
+static const char *const probes[] = {
+	"X-Tact-Status: scored",
+	"x-tact-tier: vip",
+	"X-TACT-ESCALATE: legal-threat",
+};
+
+typedef struct Trial {
+	const char *probe;
+	bool decided; /* the first rule that matches */
+	bool strips;
+	unsigned depth;   /* of if */
+	unsigned skipped; /* depth at which an if did not match, or 0 */
+} Trial;
+
+/* "/pattern/flags rest"; the delimiter is the first character. */
+static GRegex *
+read_pattern(const char *text, bool *ret_negated, const char **ret_rest)
+{
+	GRegexCompileFlags flags = G_REGEX_CASELESS | G_REGEX_RAW;
+	const char *end;
+	g_autofree char *pattern = NULL;
+
+	*ret_negated = *text == '!';
+	text += *ret_negated;
+	if (*text == '\0' || g_ascii_isalnum(*text) || g_ascii_isspace(*text))
+		return NULL;
+	end = text + 1;
+	while (*end != '\0' && *end != *text)
+		end += 1 + (end[0] == '\\' && end[1] != '\0');
+	if (*end == '\0')
+		return NULL;
+	pattern = g_strndup(text + 1, (gsize)(end - text - 1));
+	for (end++; *end != '\0' && !g_ascii_isspace(*end); end++) {
+		if (*end == 'i')
+			flags ^= G_REGEX_CASELESS;
+	}
+	*ret_rest = end + strspn(end, " \t");
+	return g_regex_new(pattern, flags, 0, NULL);
+}
+
+static bool
+pattern_matches(const char *text, const char *probe, const char **ret_rest)
+{
+	bool negated;
+	GRegex *regex = read_pattern(text, &negated, ret_rest);
+	bool matches;
+
+	if (regex == NULL) {
+		*ret_rest = "";
+		return false;
+	}
+	matches = g_regex_match(regex, probe, 0, NULL);
+	g_regex_unref(regex);
+	return matches != negated;
+}
+
+static bool
+is_word(const char *text, const char *word)
+{
+	size_t n = strlen(word);
+
+	return g_ascii_strncasecmp(text, word, n) == 0 &&
+	       !g_ascii_isalnum(text[n]);
+}
+
+static void
+try_line(const char *text, unsigned line, void *data)
+{
+	Trial *trial = data;
+	const char *rest = "";
+
+	(void)line;
+	if (trial->decided)
+		return;
+	if (is_word(text, "endif")) {
+		if (trial->skipped == trial->depth)
+			trial->skipped = 0;
+		trial->depth -= trial->depth > 0;
+		return;
+	}
+	if (is_word(text, "if")) {
+		trial->depth++;
+		if (trial->skipped == 0 &&
+		    !pattern_matches(text + 2 + strspn(text + 2, " \t"),
+		                     trial->probe, &rest))
+			trial->skipped = trial->depth;
+		return;
+	}
+	if (trial->skipped == 0 && pattern_matches(text, trial->probe, &rest)) {
+		trial->decided = true;
+		trial->strips =
+			is_word(rest, "IGNORE") || is_word(rest, "STRIP");
+	}
+}
+
+static bool
+is_pattern_table(const char *map)
+{
+	return g_str_has_prefix(map, "regexp:") ||
+	       g_str_has_prefix(map, "pcre:");
+}
+
+/* Tries one probe on the tables in turn: the first match in any decides. */
+static bool
+probe_stripped(char **texts, const char *probe)
+{
+	Trial trial = { .probe = probe };
+
+	for (unsigned i = 0; texts[i] != NULL && !trial.decided; i++) {
+		trial.depth = 0;
+		trial.skipped = 0;
+		mta_lines(texts[i], try_line, &trial);
+	}
+	return trial.decided && trial.strips;
+}
+
+/* The tables' texts; NULL and a fault when one cannot be read. */
+static char **
+read_tables(const char *maps, char **ret_fault)
+{
+	g_auto(GStrv) names = g_strsplit_set(maps, ", \t\n", -1);
+	g_autoptr(GStrvBuilder) texts = g_strv_builder_new();
+
+	for (unsigned i = 0; names[i] != NULL; i++) {
+		g_autofree char *text = NULL;
+		const char *path;
+
+		if (!is_pattern_table(names[i]))
+			continue;
+		path = strchr(names[i], ':') + 1;
+		if (!g_file_get_contents(path, &text, NULL, NULL)) {
+			*ret_fault = g_strdup_printf(
+				"its file %s cannot be read", path);
+			return NULL;
+		}
+		g_strv_builder_add(texts, text);
+	}
+	return g_strv_builder_end(texts);
+}
+
+bool
+mta_table_strips(const char *maps, char **ret_fault)
+{
+	g_auto(GStrv) texts = NULL;
+
+	*ret_fault = NULL;
+	if (maps[0] == '\0') {
+		*ret_fault = g_strdup("it is not set");
+		return false;
+	}
+	texts = read_tables(maps, ret_fault);
+	if (texts == NULL)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(probes); i++) {
+		if (!probe_stripped(texts, probes[i])) {
+			*ret_fault = g_strdup_printf(
+				"no regexp: or pcre: rule in it removes "
+				"\"%s\"",
+				probes[i]);
+			return false;
+		}
+	}
+	return true;
+}
