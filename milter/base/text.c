@@ -10,7 +10,7 @@
 #include <glib.h>
 #include <string.h>
 
-enum { COMBINING_RUN_MAX = 30 };
+enum { COMBINING_RUN_MAX = 30, PIECE_SIZE = 1024 };
 
 typedef struct Writer {
 	GString *out;
@@ -131,21 +131,61 @@ write_plain(Writer *writer, const char *p, const char *end)
 	return p;
 }
 
+/* May a text be cut before `c` without changing its NFC? Marks compose with
+ * what stands before them, and so do the later letters of a Hangul syllable. */
+static bool
+begins_anew(gunichar c)
+{
+	return c < 0x300 ||
+	       !(g_unichar_ismark(c) || (c >= 0x1160 && c <= 0x11ff));
+}
+
+static size_t
+piece_size(const char *text, size_t size)
+{
+	const char *p = text + PIECE_SIZE;
+	const char *end = text + MIN(size, 2 * PIECE_SIZE);
+
+	if (size <= PIECE_SIZE)
+		return size;
+	while (((unsigned char)*p & 0xc0) == 0x80)
+		p++;
+	while (p < end && !begins_anew(g_utf8_get_char(p)))
+		p = g_utf8_next_char(p);
+	return (size_t)(p - text);
+}
+
+/* In pieces: GLib moves all that follows with each pair it composes. */
+static GString *
+normalise(const GString *text)
+{
+	GString *out = g_string_sized_new(text->len + 1);
+	size_t at = 0;
+
+	while (at < text->len) {
+		size_t size = piece_size(text->str + at, text->len - at);
+		g_autofree char *piece = g_utf8_normalize(
+			text->str + at, (gssize)size, G_NORMALIZE_NFC);
+
+		g_string_append(out, piece);
+		at += size;
+	}
+	return out;
+}
+
 static char *
 finish(Writer *writer, size_t max)
 {
 	GString *out = writer->out;
-	size_t size = out->len;
+	size_t size;
 	char *text;
 
 	if (writer->normalise) {
-		text = g_utf8_normalize(out->str, (gssize)out->len,
-		                        G_NORMALIZE_NFC);
-		g_string_free(out, TRUE);
-		size = strlen(text);
-	} else {
-		text = g_string_free(out, FALSE);
+		out = normalise(writer->out);
+		g_string_free(writer->out, TRUE);
 	}
+	size = out->len;
+	text = g_string_free(out, FALSE);
 	if (size > max) {
 		text[text_cut(text, size, max)] = '\0';
 		writer->notes->truncated = true;
