@@ -128,10 +128,24 @@ is_signature_head(const QuoteLine *line)
 	return comma == NULL && is_name(line, words);
 }
 
-static Closing
-closing_of(const QuoteLine *line)
+/* "In dankbarer Freude", "Med glade dage": a short line of its own that opens
+ * a paragraph with a preposition and no verb. */
+static bool
+is_free_closing(const QuoteLines *lines, size_t i)
 {
-	const char *fold = line->fold;
+	const QuoteLine *line = &lines->at[i];
+	size_t words = quote_count_words(line->fold);
+
+	return i > 0 && lines->at[i - 1].blank && i + 1 < lines->n &&
+	       !lines->at[i + 1].blank && words >= 2 && words <= 5 &&
+	       quote_starts_with(line->fold, QUOTE_STARTS_FREE) &&
+	       count_digits(line->fold) == 0 && !ends_like_sentence(line->fold);
+}
+
+static Closing
+closing_of(const QuoteLines *lines, size_t i)
+{
+	const char *fold = lines->at[i].fold;
 	size_t words = quote_count_words(fold);
 	size_t n = strlen(fold);
 
@@ -140,7 +154,8 @@ closing_of(const QuoteLine *line)
 		return CLOSING_NONE;
 	if (quote_starts_with(fold, QUOTE_STARTS_STRONG))
 		return CLOSING_STRONG;
-	if (words <= 6 && quote_has_word(fold, QUOTE_WORDS_CLOSING))
+	if (words <= 6 && (quote_has_word(fold, QUOTE_WORDS_CLOSING) ||
+	                   is_free_closing(lines, i)))
 		return CLOSING_STRONG;
 	return quote_starts_with(fold, QUOTE_STARTS_WEAK) ? CLOSING_WEAK
 	                                                  : CLOSING_NONE;
@@ -201,7 +216,7 @@ mark_closed(QuoteLines *lines, size_t start, size_t end)
 		if (line->blank || line->kind != QUOTE_NEW)
 			continue;
 		searched++;
-		closing = closing_of(line);
+		closing = closing_of(lines, i - 1);
 		if (closing != CLOSING_NONE &&
 		    mark_after_closing(lines, i - 1, end, closing))
 			return true;

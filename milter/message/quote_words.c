@@ -105,6 +105,9 @@ static const char *const starts_weak[] = { "thanks",
 	                                   "much appreciated",
 	                                   "appreciated" };
 
+static const char *const starts_free[] = { "mit", "in",   "med", "with", "met",
+	                                   "con", "avec", "z",   "i" };
+
 static const char *const words_closing[] = {
 	"regards",     "greetings",    "wishes",        "sincerely",
 	"faithfully",  "hilsen",       "hilsner",       "hilsener",
@@ -136,28 +139,27 @@ static const char *const words_company[] = {
 
 static const char *const words_sentence[] = {
 	/* en */
-	"i", "i'm", "i'd", "i'll", "i've", "we", "you", "your", "it", "is",
-	"are", "was", "my", "please", "can", "could", "would", "should", "have",
-	"has", "don't", "not", "what", "when", "how", "why", "this", "that",
-	"let", "need", "call", "send", "if", "just", "me", "will",
+	"i'm", "i'd", "i'll", "i've", "you", "your", "it", "is", "are", "was",
+	"please", "can", "could", "would", "should", "have", "has", "don't",
+	"not", "what", "when", "how", "why", "this", "that", "let", "need",
+	"call", "send", "if", "just", "will",
 	/* da nb sv */
-	"jeg", "jeg har", "vi", "du", "dere", "din", "deres", "det", "er",
-	"var", "min", "kan", "skal", "vil", "har", "ikke", "hvad", "hva",
-	"hvornår", "når", "hvordan", "hvorfor", "jag", "ni", "era", "är",
-	"kan ni", "inte", "vad", "hur", "varför", "mig", "meg", "os", "oss",
-	"bare", "men", "hvis", "at", "att", "som", "så", "ring", "send", "kom",
-	"giv", "gi", "ge", "skicka", "den", "dette", "her", "nu", "nå",
+	"jeg", "jeg har", "vi", "dere", "din", "deres", "det", "er", "var",
+	"min", "kan", "skal", "vil", "har", "ikke", "hvad", "hva", "hvornår",
+	"når", "hvordan", "hvorfor", "jag", "ni", "era", "är", "kan ni", "inte",
+	"vad", "hur", "varför", "mig", "meg", "os", "oss", "bare", "men",
+	"hvis", "som", "så", "ring", "send", "giv", "gi", "skicka", "den",
+	"dette", "nu", "nå",
 	/* de */
-	"ich", "wir", "sie", "du", "ihr", "es", "ist", "sind", "war", "mein",
-	"bitte", "kann", "können", "könnte", "haben", "habe", "nicht", "was",
-	"wann", "wie", "warum", "das", "dass", "wenn", "mir", "mich", "uns",
-	"aber", "noch", "schon", "auch", "nur",
+	"ich", "wir", "sie", "ihr", "es", "ist", "sind", "war", "mein", "bitte",
+	"kann", "können", "könnte", "haben", "habe", "nicht", "was", "wann",
+	"wie", "warum", "das", "dass", "wenn", "mir", "mich", "uns", "aber",
+	"noch", "schon", "auch", "nur",
 	/* fr es nl fi it pl */
-	"je", "nous", "vous", "c'est", "est", "pouvez", "pas", "que", "quand",
-	"yo", "nosotros", "usted", "ustedes", "puede", "pueden", "no", "qué",
-	"ik", "wij", "we", "u", "jullie", "kunt", "kan", "niet", "wat", "minä",
-	"me", "te", "on", "ei", "voitteko", "mitä", "io", "noi", "potete",
-	"può", "non", "che", "ja", "my", "pan", "pani", "czy", "nie", "proszę"
+	"nous", "vous", "c'est", "est", "pouvez", "pas", "que", "quand", "yo",
+	"nosotros", "usted", "ustedes", "puede", "pueden", "qué", "ik", "wij",
+	"jullie", "kunt", "kan", "niet", "wat", "minä", "voitteko", "mitä",
+	"io", "noi", "potete", "può", "non", "ja", "czy", "nie", "proszę"
 };
 
 static const char *const parts_title[] = {
@@ -382,6 +384,7 @@ typedef struct List {
 static const List lists[QUOTE_WORDS_N] = {
 	[QUOTE_STARTS_STRONG] = LIST(starts_strong),
 	[QUOTE_STARTS_WEAK] = LIST(starts_weak),
+	[QUOTE_STARTS_FREE] = LIST(starts_free),
 	[QUOTE_WORDS_CLOSING] = LIST(words_closing),
 	[QUOTE_WORDS_CONTACT] = LIST(words_contact),
 	[QUOTE_WORDS_COMPANY] = LIST(words_company),

@@ -15,6 +15,7 @@
 typedef enum QuoteWords {
 	QUOTE_STARTS_STRONG,  /* "best regards": a name or nothing follows */
 	QUOTE_STARTS_WEAK,    /* "thanks": text may follow */
+	QUOTE_STARTS_FREE,    /* "with": may open a closing of one's own */
 	QUOTE_WORDS_CLOSING,  /* anywhere in a short line: "hilsen" */
 	QUOTE_WORDS_CONTACT,  /* "tel", "mobil" */
 	QUOTE_WORDS_COMPANY,  /* "gmbh", "a/s" */
