@@ -96,7 +96,7 @@ check_action(PostfixCheck *self, const MtaMilter *milter)
 		return;
 	mta_check_add(self->check, "default-action", file, line,
 	              "milter_default_action = tempfail, or header_checks = "
-	              "regexp:/etc/postfix/tact_strip with the line "
+	              "regexp:/etc/postfix/tact-strip with the line "
 	              "/^X-Tact-/ IGNORE",
 	              "the default action is accept, but header_checks does "
 	              "not remove forged X-Tact- headers: %s",
@@ -304,7 +304,7 @@ check_outbound(PostfixCheck *self)
 
 		if (mta_table_strips(value, &fault))
 			continue;
-		remedy = g_strdup_printf("%s = regexp:/etc/postfix/tact_strip "
+		remedy = g_strdup_printf("%s = regexp:/etc/postfix/tact-strip "
 		                         "with the line /^X-Tact-/ IGNORE",
 		                         maps[i]);
 		mta_check_add(self->check, maps[i], file, line, remedy,

@@ -11,7 +11,7 @@
 
 #include <stdbool.h>
 
-/* `maps` is a value such as "regexp:/etc/postfix/tact_strip". The first rule of
+/* `maps` is a value such as "regexp:/etc/postfix/tact-strip". The first rule of
  * any of them that matches a header of ours must be IGNORE or STRIP. */
 bool mta_table_strips(const char *maps, char **ret_fault);
 
