@@ -1,0 +1,87 @@
+#!/bin/bash
+# The samples that are handed out do what they say: Sieve scripts run by
+# Pigeonhole's sieve-test, units verified and scored, Postfix's table tried.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+n=0 failed=0
+ok() { n=$((n + 1)); echo "ok $n - $*"; }
+not_ok() { n=$((n + 1)); failed=$((failed + 1)); echo "not ok $n - $*"; }
+skip() { n=$((n + 1)); echo "ok $n - $1 # SKIP $2"; }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# sieve-test will not run as root: there it becomes the user mail.
+mkdir "$work/mail"
+printf 'mail_location = maildir:%s/mail\nlog_path = /dev/stderr\nssl = no\n' "$work" >"$work/dovecot.conf"
+if [ "$(id -u)" = 0 ]; then
+	printf 'mail_uid = mail\nmail_gid = mail\nfirst_valid_uid = 1\n' >>"$work/dovecot.conf"
+	chown mail "$work/mail"
+fi
+cp contrib/sieve/*.sieve "$work"
+chmod -R a+rX "$work"
+
+# sieve SCRIPT WANTED HEADER...: the actions for a mail with these headers
+sieve() {
+	local script=$1 wanted=$2 got
+	shift 2
+	{ printf 'From: a@b.example\nTo: support@firm.example\nSubject: s\n'; printf '%s\n' "$@"; printf '\nbody\n'; } >"$work/eml"
+	chmod a+r "$work/eml"
+	got=$(sieve-test -c "$work/dovecot.conf" "$work/$script" "$work/eml" 2>&1)
+	if grep -qF "$wanted" <<<"$got"; then
+		ok "sieve $script: ${*:-no headers} -> $wanted"
+	else
+		not_ok "sieve $script: ${*:-no headers} -> wanted '$wanted', got:"
+		sed 's/^/    /' <<<"$got"
+	fi
+}
+
+if command -v sieve-test >/dev/null; then
+	sieve tact.sieve 'store message in folder: Escalated' 'X-Tact-Escalate: legal-threat' 'X-Tact-Urgency: high'
+	sieve tact.sieve 'store message in folder: Automated' 'X-Tact-Status: skipped-automated'
+	sieve tact.sieve 'store message in folder: Urgent' 'X-Tact-Urgency: high'
+	sieve tact.sieve 'store message in folder: Unhappy' 'X-Tact-Sentiment-Score: 3' 'X-Tact-Confidence: high'
+	sieve tact.sieve 'store message in folder: INBOX' 'X-Tact-Sentiment-Score: 3' 'X-Tact-Confidence: low'
+	sieve tact.sieve 'store message in folder: INBOX' 'X-Tact-Sentiment-Score: 50' 'X-Tact-Confidence: high'
+	sieve tact.sieve 'store message in folder: Accounts' 'X-Tact-Request: billing'
+	sieve tact.sieve 'store message in folder: INBOX'
+	sieve by-language.sieve 'store message in folder: Language.Da' 'X-Tact-Language: da'
+	sieve by-language.sieve 'store message in folder: INBOX' 'X-Tact-Language: und'
+else
+	skip 'sieve samples' 'sieve-test is not installed'
+fi
+
+if command -v systemd-analyze >/dev/null; then
+	mkdir "$work/units"
+	for unit in service socket; do
+		sed "s|@SBINDIR@/tact-milter|/bin/true|; s|@SYSCONFDIR@|/etc|" \
+			"etc/systemd/tact-milter.$unit.in" >"$work/units/tact-milter.$unit"
+	done
+	out=$(systemd-analyze verify --man=no "$work/units/tact-milter.service" "$work/units/tact-milter.socket" 2>&1 | grep -F tact-milter)
+	[ -z "$out" ] && ok 'units are understood by systemd' || { not_ok 'units are understood by systemd'; sed 's/^/    /' <<<"$out"; }
+	systemd-analyze security --offline=true --threshold=10 "$work/units/tact-milter.service" >"$work/score" 2>&1 &&
+		ok "sandbox: $(sed -n 's/.*Overall exposure level[^:]*: //p' "$work/score"), at most 1.0" ||
+		{ not_ok 'sandbox is laxer than 1.0'; grep Overall "$work/score"; }
+else
+	skip 'units' 'systemd-analyze is not installed'
+fi
+
+if command -v postmap >/dev/null; then
+	for name in X-Tact-Tier x-tact-status X_Tact_Urgency Resent-X-Tact-Why Old-X-Tact-Why 'X-Tact-Odd '; do
+		[ "$(postmap -q "$name: x" regexp:contrib/postfix/tact-strip 2>/dev/null)" = IGNORE ] &&
+			ok "tact-strip takes off $name" || not_ok "tact-strip leaves $name"
+	done
+	for name in X-Tactical Subject XX-Tact-Tier; do
+		[ -z "$(postmap -q "$name: X-Tact-Tier: vip" regexp:contrib/postfix/tact-strip 2>/dev/null)" ] &&
+			ok "tact-strip leaves $name" || not_ok "tact-strip takes off $name"
+	done
+	mkdir "$work/postfix"
+	cp contrib/postfix/main.cf "$work/postfix/main.cf"
+	printf 'compatibility_level = 3.6\n' >>"$work/postfix/main.cf"
+	: >"$work/postfix/master.cf"
+	out=$(postconf -c "$work/postfix" -n 2>&1 | grep -i warning)
+	[ -z "$out" ] && ok 'main.cf sample: every line is a parameter of Postfix' ||
+		{ not_ok 'main.cf sample'; sed 's/^/    /' <<<"$out"; }
+else
+	skip 'Postfix samples' 'Postfix is not installed'
+fi
+echo "1..$n"
+[ $failed = 0 ]
