@@ -28,11 +28,11 @@ add_term(PhraseParser *parser, TermKind kind, const char *text, size_t length,
 {
 	PhraseTerm term = { .optional = false };
 
-	if (++parser->n_terms > LIMIT_PHRASE_EXPANSIONS)
+	if (++parser->n_terms > TERMS_MAX)
 		return bad(parser,
 		           "a phrase of more than %d words; write "
 		           "several phrases",
-		           LIMIT_PHRASE_EXPANSIONS);
+		           TERMS_MAX);
 	term.term = vocabulary_intern(parser->rules->vocabulary, kind, text,
 	                              length, classes);
 	g_array_append_val(parser->rules->phrase_terms, term);

@@ -11,25 +11,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "rules_ast.h"
-
-#define WEIGHT_MIN 0.1
-#define WEIGHT_MAX 9
-#define WORDS_MAX 64 /* words of a line; the rest is an error */
-
-typedef struct Parser {
-	Ast *ast;
-	Problems *problems;
-	Place place;
-	Language language;
-	bool language_given;
-	const char *group;
-	AstCue *cue;                /* the block that lasts, or NULL */
-	AstFinding *finding;        /* likewise */
-	const char *rest;           /* the line after its first word */
-	char *words[WORDS_MAX + 1]; /* NULL-terminated */
-	unsigned n_words;
-} Parser;
+#include "rules_parse.h"
 
 bool
 problem(Problems *problems, const Place *place, const char *format, ...)
@@ -49,25 +31,22 @@ problem(Problems *problems, const Place *place, const char *format, ...)
 	return false;
 }
 
-#define bad(parser, ...)                                                       \
-	problem((parser)->problems, &(parser)->place, __VA_ARGS__)
-
-static const char *
-keep(Parser *parser, const char *text)
+const char *
+parser_keep(Parser *parser, const char *text)
 {
 	return g_string_chunk_insert_const(parser->ast->strings, text);
 }
 
-static bool
-is_name(const char *name)
+bool
+parser_is_name(const char *name)
 {
 	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
 
 	return n > 0 && name[n] == '\0' && n <= 60;
 }
 
-static bool
-read_number(const char *text, double *ret_number)
+bool
+parser_number(const char *text, double *ret_number)
 {
 	char *end;
 
@@ -78,8 +57,8 @@ read_number(const char *text, double *ret_number)
 	       *ret_number < 1e6;
 }
 
-static bool
-want_words(Parser *parser, unsigned n, const char *form)
+bool
+parser_want_words(Parser *parser, unsigned n, const char *form)
 {
 	if (parser->n_words == n)
 		return true;
@@ -87,20 +66,18 @@ want_words(Parser *parser, unsigned n, const char *form)
 	           parser->n_words - 1, parser->words[0], form);
 }
 
-/* ------------------------------------------------- statements of the top */
-
 static bool
 parse_definition(Parser *parser)
 {
 	AstFinding *finding;
 
-	if (!want_words(parser, 2, "finding NAME"))
+	if (!parser_want_words(parser, 2, "finding NAME"))
 		return false;
-	if (!is_name(parser->words[1]))
+	if (!parser_is_name(parser->words[1]))
 		return bad(parser, "'%s' is no name; use a-z, 0-9 and -",
 		           parser->words[1]);
 	finding = g_new0(AstFinding, 1);
-	finding->name = keep(parser, parser->words[1]);
+	finding->name = parser_keep(parser, parser->words[1]);
 	finding->trait = strcmp(parser->words[0], "trait") == 0;
 	finding->place = parser->place;
 	finding->margin = 0;
@@ -117,7 +94,7 @@ parse_language(Parser *parser)
 {
 	Language language;
 
-	if (!want_words(parser, 2, "language CODE, or language *"))
+	if (!parser_want_words(parser, 2, "language CODE, or language *"))
 		return false;
 	parser->language_given = true;
 	parser->language = LANGUAGE_UND;
@@ -157,7 +134,7 @@ add_words(Parser *parser, WordKind kind, unsigned first, double factor)
 	for (unsigned i = first; i < parser->n_words; i++) {
 		AstWord word = { .kind = kind,
 			         .language = parser->language,
-			         .word = keep(parser, parser->words[i]),
+			         .word = parser_keep(parser, parser->words[i]),
 			         .factor = factor,
 			         .place = parser->place };
 
@@ -183,7 +160,7 @@ parse_intensifier(Parser *parser)
 {
 	double factor;
 
-	if (!read_number(parser->words[1], &factor) || factor < 0.1 ||
+	if (!parser_number(parser->words[1], &factor) || factor < 0.1 ||
 	    factor > 5)
 		return bad(parser,
 		           "no factor; write: intensifier 1.4 WORD ...");
@@ -193,7 +170,7 @@ parse_intensifier(Parser *parser)
 static bool
 parse_fallback(Parser *parser)
 {
-	if (!want_words(parser, 2, "fallback CODE"))
+	if (!parser_want_words(parser, 2, "fallback CODE"))
 		return false;
 	if (language_from_code(parser->words[1]) == LANGUAGE_N)
 		return bad(parser, "'%s' is no language we tell",
@@ -204,12 +181,12 @@ parse_fallback(Parser *parser)
 static bool
 parse_group(Parser *parser)
 {
-	if (!want_words(parser, 2, "group NAME"))
+	if (!parser_want_words(parser, 2, "group NAME"))
 		return false;
-	if (!is_name(parser->words[1]))
+	if (!parser_is_name(parser->words[1]))
 		return bad(parser, "'%s' is no name; use a-z, 0-9 and -",
 		           parser->words[1]);
-	parser->group = keep(parser, parser->words[1]);
+	parser->group = parser_keep(parser, parser->words[1]);
 	return true;
 }
 
@@ -218,13 +195,13 @@ parse_cue(Parser *parser)
 {
 	AstCue *cue;
 
-	if (!want_words(parser, 2, "cue NAME") || !need_language(parser))
+	if (!parser_want_words(parser, 2, "cue NAME") || !need_language(parser))
 		return false;
-	if (!is_name(parser->words[1]))
+	if (!parser_is_name(parser->words[1]))
 		return bad(parser, "'%s' is no name; use a-z, 0-9 and -",
 		           parser->words[1]);
 	cue = g_new0(AstCue, 1);
-	cue->name = keep(parser, parser->words[1]);
+	cue->name = parser_keep(parser, parser->words[1]);
 	cue->group = parser->group;
 	cue->language = parser->language;
 	cue->place = parser->place;
@@ -238,252 +215,6 @@ parse_cue(Parser *parser)
 	return true;
 }
 
-/* ------------------------------------------------------ lines of a finding */
-
-static bool
-parse_values(Parser *parser)
-{
-	if (parser->n_words < 3)
-		return bad(parser, "a finding needs two values or more; write: "
-		                   "values ONE TWO ...");
-	for (unsigned i = 1; i < parser->n_words; i++) {
-		if (!is_name(parser->words[i]))
-			return bad(parser,
-			           "'%s' is no name; use a-z, 0-9 "
-			           "and -",
-			           parser->words[i]);
-		g_ptr_array_add(parser->finding->values,
-		                (char *)keep(parser, parser->words[i]));
-	}
-	return true;
-}
-
-static bool
-parse_default(Parser *parser)
-{
-	if (!want_words(parser, 2, "default VALUE"))
-		return false;
-	parser->finding->value_default = keep(parser, parser->words[1]);
-	return true;
-}
-
-static bool
-parse_bias(Parser *parser)
-{
-	AstNamed bias = { .place = parser->place };
-
-	if (!want_words(parser, 3, "bias VALUE NUMBER"))
-		return false;
-	if (!read_number(parser->words[2], &bias.number))
-		return bad(parser, "'%s' is no number", parser->words[2]);
-	bias.a = keep(parser, parser->words[1]);
-	g_array_append_val(parser->finding->biases, bias);
-	return true;
-}
-
-static bool
-parse_opposite(Parser *parser)
-{
-	AstNamed opposite = { .place = parser->place };
-
-	if (!want_words(parser, 3, "opposite VALUE VALUE"))
-		return false;
-	opposite.a = keep(parser, parser->words[1]);
-	opposite.b = keep(parser, parser->words[2]);
-	g_array_append_val(parser->finding->opposites, opposite);
-	return true;
-}
-
-static bool
-parse_margin(Parser *parser)
-{
-	double margin;
-
-	if (!want_words(parser, 2, "margin NUMBER"))
-		return false;
-	if (!read_number(parser->words[1], &margin) || margin < 0 ||
-	    margin >= 1)
-		return bad(parser, "margin '%s'; write a number from 0 to 0.99",
-		           parser->words[1]);
-	parser->finding->margin = margin;
-	return true;
-}
-
-static bool
-parse_header(Parser *parser)
-{
-	const char *name = parser->words[1];
-
-	if (!want_words(parser, 2, "header X-Tact-NAME"))
-		return false;
-	if (!g_str_has_prefix(name, "X-Tact-") || strlen(name) > 60 ||
-	    name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst"
-	                      "uvwxyz0123456789-")] != '\0')
-		return bad(parser,
-		           "header '%s'; it must begin with X-Tact- "
-		           "and hold letters, digits and - only",
-		           name);
-	parser->finding->header = keep(parser, name);
-	return true;
-}
-
-/* ----------------------------------------------------------- lines of a cue */
-
-static bool
-add_text(Parser *parser, GArray *to, bool match)
-{
-	AstText text = { .place = parser->place, .match = match };
-
-	if (parser->rest[0] == '\0')
-		return bad(parser,
-		           "'%s' without text; add it or remove the "
-		           "line",
-		           parser->words[0]);
-	text.text = keep(parser, parser->rest);
-	g_array_append_val(to, text);
-	return true;
-}
-
-static bool
-parse_phrase(Parser *parser)
-{
-	return add_text(parser, parser->cue->phrases, true);
-}
-
-static bool
-parse_match(Parser *parser)
-{
-	return add_text(parser, parser->cue->examples, true);
-}
-
-static bool
-parse_no_match(Parser *parser)
-{
-	return add_text(parser, parser->cue->examples, false);
-}
-
-static bool
-parse_where(Parser *parser)
-{
-	static const char *const regions[] = { "subject",  "text",
-		                               "greeting", "closing",
-		                               "opening",  "signature",
-		                               "any" };
-	g_auto(GStrv) parts = NULL;
-	unsigned where = 0;
-
-	if (!want_words(parser, 2, "where PLACE+PLACE"))
-		return false;
-	parts = g_strsplit(parser->words[1], "+", 0);
-	for (unsigned i = 0; parts[i] != NULL; i++) {
-		unsigned k = 0;
-
-		while (k < G_N_ELEMENTS(regions) &&
-		       strcmp(regions[k], parts[i]) != 0)
-			k++;
-		if (k == G_N_ELEMENTS(regions))
-			return bad(parser,
-			           "'%s' is no place; use text subject "
-			           "greeting closing opening signature "
-			           "any, joined with +",
-			           parts[i]);
-		where |= k == 6 ? REGION_ANY : 1u << k;
-	}
-	parser->cue->where = where;
-	return true;
-}
-
-static bool
-parse_when(Parser *parser)
-{
-	static const char *const signs[] = { "<", "<=", "=", ">=", ">" };
-	When when;
-	unsigned k = 0;
-
-	if (!want_words(parser, 4, "when NUMBER-NAME >= 3"))
-		return false;
-	when.number = structure_from_name(parser->words[1]);
-	if (when.number == STRUCTURE_N)
-		return bad(parser,
-		           "'%s' is no structure number; tact-rules(5) "
-		           "lists them",
-		           parser->words[1]);
-	while (k < G_N_ELEMENTS(signs) &&
-	       strcmp(signs[k], parser->words[2]) != 0)
-		k++;
-	if (k == G_N_ELEMENTS(signs))
-		return bad(parser, "'%s' compares nothing; use < <= = >= or >",
-		           parser->words[2]);
-	when.comparison = (Comparison)k;
-	if (!read_number(parser->words[3], &when.value))
-		return bad(parser, "'%s' is no number", parser->words[3]);
-	g_array_append_val(parser->cue->whens, when);
-	return true;
-}
-
-static bool
-parse_negated(Parser *parser)
-{
-	static const char *const ways[] = { "", "keep", "drop", "flip" };
-
-	if (!want_words(parser, 2, "negated keep, drop or flip"))
-		return false;
-	for (unsigned i = 1; i < G_N_ELEMENTS(ways); i++)
-		if (strcmp(ways[i], parser->words[1]) == 0) {
-			parser->cue->negated = (Negated)i;
-			return true;
-		}
-	return bad(parser, "negated '%s'; use keep, drop or flip",
-	           parser->words[1]);
-}
-
-static bool
-parse_once(Parser *parser)
-{
-	parser->cue->once = true;
-	return want_words(parser, 1, "once");
-}
-
-static bool
-parse_escalate(Parser *parser)
-{
-	if (!want_words(parser, 2, "escalate CODE"))
-		return false;
-	if (!is_name(parser->words[1]))
-		return bad(parser, "'%s' is no code; use a-z, 0-9 and -",
-		           parser->words[1]);
-	parser->cue->escalate = keep(parser, parser->words[1]);
-	return true;
-}
-
-static bool
-parse_vote(Parser *parser)
-{
-	AstVote vote = { .place = parser->place };
-
-	if (parser->n_words != 3 ||
-	    !read_number(parser->words[2], &vote.weight))
-		return bad(parser,
-		           "'%s' is nothing that a cue has; a vote is: "
-		           "FINDING VALUE WEIGHT",
-		           parser->words[0]);
-	if (ABS(vote.weight) < WEIGHT_MIN || ABS(vote.weight) > WEIGHT_MAX)
-		return bad(parser, "weight %s; use 0.1 to 9, or -0.1 to -9",
-		           parser->words[2]);
-	vote.finding = keep(parser, parser->words[0]);
-	vote.value = keep(parser, parser->words[1]);
-	g_array_append_val(parser->cue->votes, vote);
-	return true;
-}
-
-/* --------------------------------------------------------------------- lines
- */
-
-typedef struct Statement {
-	const char *word;
-	bool (*parse)(Parser *parser);
-} Statement;
-
 static const Statement top[] = {
 	{ "finding", parse_definition },
 	{ "trait", parse_definition },
@@ -496,27 +227,6 @@ static const Statement top[] = {
 	{ "cue", parse_cue },
 	{ NULL, NULL },
 };
-static const Statement in_finding[] = {
-	{ "values", parse_values },
-	{ "default", parse_default },
-	{ "bias", parse_bias },
-	{ "opposite", parse_opposite },
-	{ "margin", parse_margin },
-	{ "header", parse_header },
-	{ NULL, NULL },
-};
-static const Statement in_cue[] = {
-	{ "phrase", parse_phrase },
-	{ "match", parse_match },
-	{ "no-match", parse_no_match },
-	{ "where", parse_where },
-	{ "when", parse_when },
-	{ "negated", parse_negated },
-	{ "once", parse_once },
-	{ "escalate", parse_escalate },
-	{ NULL, NULL },
-};
-
 static const Statement *
 find_statement(const Statement *statements, const char *word)
 {
@@ -537,11 +247,11 @@ parse_statement(Parser *parser)
 		return found->parse(parser);
 	}
 	if (parser->cue != NULL) {
-		found = find_statement(in_cue, parser->words[0]);
-		return found ? found->parse(parser) : parse_vote(parser);
+		found = find_statement(parser_in_cue, parser->words[0]);
+		return found ? found->parse(parser) : parser_vote(parser);
 	}
 	if (parser->finding != NULL)
-		found = find_statement(in_finding, parser->words[0]);
+		found = find_statement(parser_in_finding, parser->words[0]);
 	if (found != NULL)
 		return found->parse(parser);
 	return bad(parser,
