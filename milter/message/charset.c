@@ -14,12 +14,16 @@
 
 #include "charset_labels.h"
 
+/* Bytes without meaning after which a label is taken for wrong; each costs
+ * iconv microseconds. */
+#define ERRORS_MAX 1000
 #define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
 
 typedef struct Output {
 	char *text;
 	size_t size;
-	size_t max;
+	size_t max;   /* falls to `size` when something did not fit */
+	size_t whole; /* what `max` was */
 } Output;
 
 /* windows-1252, 0x80 to 0x9f; the holes are C1 controls, as browsers do. */
@@ -200,18 +204,25 @@ unit(const char *name)
 	return g_str_has_prefix(name, "utf-32") ? 4 : 1;
 }
 
-static void
+static bool
+is_converted(const char *name)
+{
+	return strcmp(name, "utf-8") != 0 && strcmp(name, "us-ascii") != 0 &&
+	       strcmp(name, "windows-1252") != 0;
+}
+
+/* False when there are so many errors that it cannot be that charset. */
+static bool
 convert_iconv(Output *output, const char *name, const char *bytes, size_t size)
 {
 	GIConv converter = g_iconv_open("UTF-8", name);
 	char *in = (char *)bytes; /* iconv() does not write there */
 	size_t left = size;
+	unsigned errors = 0;
 
-	if (converter == (GIConv)-1) {
-		convert_cp1252(output, bytes, size);
-		return;
-	}
-	while (left > 0) {
+	if (converter == (GIConv)-1)
+		return false;
+	while (left > 0 && errors < ERRORS_MAX) {
 		char *out = output->text + output->size;
 		size_t room = output->max - output->size;
 		size_t skip = unit(name);
@@ -225,25 +236,32 @@ convert_iconv(Output *output, const char *name, const char *bytes, size_t size)
 		if (left == 0)
 			break;
 		put(output, REPLACEMENT, 3);
+		errors++;
 		skip = MIN(skip, left);
 		in += skip;
 		left -= skip;
 	}
 	g_iconv_close(converter);
+	return errors < ERRORS_MAX;
 }
 
-static void
+static const char *
 convert(Output *output, const char *name, const char *bytes, size_t size)
 {
 	bool plain = is_ascii_superset(name) && is_ascii(bytes, size);
 
-	if (plain || strcmp(name, "utf-8") == 0 ||
-	    strcmp(name, "us-ascii") == 0)
-		put(output, bytes, MIN(size, output->max));
-	else if (strcmp(name, "windows-1252") == 0)
+	if (!plain && is_converted(name)) {
+		if (convert_iconv(output, name, bytes, size))
+			return name;
+		output->size = 0;
+		output->max = output->whole;
+		name = is_utf8(bytes, size) ? "utf-8" : "windows-1252";
+	}
+	if (strcmp(name, "windows-1252") == 0 && !plain)
 		convert_cp1252(output, bytes, size);
 	else
-		convert_iconv(output, name, bytes, size);
+		put(output, bytes, MIN(size, output->max));
+	return name;
 }
 
 char *
@@ -253,8 +271,9 @@ charset_to_utf8(const char *label, const char *bytes, size_t size, size_t max,
 	const char *name = choose(label, bytes, size);
 	Output output = { .max = MIN(max, size * 4 + 16) };
 
+	output.whole = output.max;
 	output.text = g_malloc(output.max + 1);
-	convert(&output, name, bytes, size);
+	name = convert(&output, name, bytes, size);
 	output.text[output.size] = '\0';
 	*ret_size = output.size;
 	if (ret_name != NULL)

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every family of bombs.h at the largest size that the filter hands over,
+ * each in a process of its own: no hang, at most CPU_MAX_MS and RSS_MAX_KB
+ * more memory; and twice the size costs at most RATIO_MAX times the time.
+ */
+#include <fcntl.h>
+#include <glib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "bombs.h"
+#include "message/message.h"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SLOW 30 /* only hangs and reports matter */
+#else
+#define SLOW 1
+#endif
+
+#define CPU_MAX_MS (250 * SLOW)
+#define RSS_MAX_KB (64 * 1024 * SLOW)
+#define HANG_SECONDS (20 * SLOW)
+#define RATIO_MAX 2.5
+/* Below this a ratio says more about the machine. */
+#define RATIO_FLOOR_MS 1.0
+#define RUNS 3
+
+typedef struct Cost {
+	double ms;
+	long kb;
+} Cost;
+
+static double
+cpu_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+/* A line of /proc/self/status, in KiB. */
+static long
+status_kb(const char *key)
+{
+	g_autofree char *status = NULL;
+	const char *line;
+
+	if (!g_file_get_contents("/proc/self/status", &status, NULL, NULL))
+		return 0;
+	line = strstr(status, key);
+	return line == NULL ? 0 : strtol(line + strlen(key), NULL, 10);
+}
+
+/* Of the resident set: VmHWM. */
+static void
+reset_peak(void)
+{
+	int file = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
+
+	g_assert_cmpint(file, >=, 0);
+	g_assert_cmpint(write(file, "5", 1), ==, 1);
+	close(file);
+}
+
+static double
+parse_ms(const GString *mail)
+{
+	double start = cpu_ms();
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Message) message =
+		message_parse(mail->str, mail->len, NULL, &error);
+
+	if (message == NULL)
+		g_assert_nonnull(error);
+	else
+		g_assert_true(g_utf8_validate(message_text(message), -1, NULL));
+	g_clear_pointer(&message, message_free);
+	return cpu_ms() - start;
+}
+
+static Cost
+measure(const GString *mail)
+{
+	long before;
+	Cost cost = { 1e9, 0 };
+
+	reset_peak();
+	before = status_kb("VmRSS:");
+	for (int i = 0; i < RUNS; i++)
+		cost.ms = MIN(cost.ms, parse_ms(mail));
+	cost.kb = status_kb("VmHWM:") - before;
+	return cost;
+}
+
+/* In a child, which an alarm ends. */
+static Cost
+measure_apart(const Bomb *bomb, size_t size)
+{
+	int ends[2];
+	int status;
+	pid_t child;
+	Cost cost = { 0, 0 };
+
+	g_assert_cmpint(pipe(ends), ==, 0);
+	child = fork();
+	g_assert_cmpint(child, >=, 0);
+	if (child == 0) {
+		g_autoptr(GString) mail = bomb_make(bomb, size);
+
+		alarm(HANG_SECONDS);
+		cost = measure(mail);
+		_exit(write(ends[1], &cost, sizeof(cost)) != sizeof(cost));
+	}
+	close(ends[1]);
+	g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+	g_assert_cmphex((guint)status, ==, 0); /* 0xe: the alarm */
+	if (read(ends[0], &cost, sizeof(cost)) != sizeof(cost))
+		cost.ms = 1e9;
+	close(ends[0]);
+	return cost;
+}
+
+static void
+test_bomb(const void *data)
+{
+	const Bomb *bomb = data;
+	Cost half = measure_apart(bomb, LIMIT_ANALYSE_BYTES / 2);
+	Cost full = measure_apart(bomb, LIMIT_ANALYSE_BYTES);
+
+	g_test_message("%.1f ms, half of it %.1f ms, %ld KiB", full.ms, half.ms,
+	               full.kb);
+	g_assert_cmpfloat(full.ms, <=, CPU_MAX_MS);
+	g_assert_cmpint(full.kb, <=, RSS_MAX_KB);
+	if (SLOW == 1 && half.ms >= RATIO_FLOOR_MS)
+		g_assert_cmpfloat(full.ms / half.ms, <=, RATIO_MAX);
+}
+
+int
+main(int argc, char **argv)
+{
+	message_init();
+	g_test_init(&argc, &argv, NULL);
+	g_test_set_nonfatal_assertions();
+	for (size_t i = 0; i < G_N_ELEMENTS(bombs); i++) {
+		g_autofree char *path =
+			g_strconcat("/bombs/", bombs[i].name, NULL);
+
+		g_test_add_data_func(path, &bombs[i], test_bomb);
+	}
+	return g_test_run();
+}
