@@ -12,9 +12,12 @@
 
 #include "base/limits.h"
 
-/* Of one tag; what has more keeps its name only. */
-#define ATTRIBUTES_MAX 32
-#define TAG_MAX 4096
+/* Kept of one tag; and the longest attribute kept. */
+#define ATTRIBUTES_MAX 8
+#define ATTRIBUTE_MAX 4096
+#define ELEMENT_NAME_MAX 32
+/* What an entity counts: looking one up costs as much as several tags. */
+#define ENTITY_TOKENS 5
 
 typedef struct Filter {
 	const char *at;
@@ -26,6 +29,12 @@ typedef struct Filter {
 /* Elements whose content is no text of the mail, tags in it no tags. */
 static const char *const raw_elements[] = {
 	"script", "style", "title", "iframe", "noembed", "noframes", "xml",
+};
+
+/* Attributes that mean something to html_element.c. */
+static const char *const attributes[] = {
+	"style", "class",   "id",         "hidden",
+	"color", "bgcolor", "background", "type",
 };
 
 static size_t
@@ -79,11 +88,12 @@ name_size(const char *name, const char *end)
 }
 
 static bool
-is_raw_element(const char *name, size_t size)
+is_among(const char *const *names, size_t n, const char *name, size_t size)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(raw_elements); i++)
-		if (strlen(raw_elements[i]) == size &&
-		    g_ascii_strncasecmp(raw_elements[i], name, size) == 0)
+	for (size_t i = 0; i < n; i++)
+		if (g_ascii_tolower(*name) == *names[i] &&
+		    strlen(names[i]) == size &&
+		    g_ascii_strncasecmp(names[i], name, size) == 0)
 			return true;
 	return false;
 }
@@ -101,32 +111,6 @@ skip_raw(Filter *filter, const char *name, size_t size)
 	skip_past(filter, ">");
 }
 
-/* The ">" that ends the tag; `ret_attributes` is an upper bound. */
-static const char *
-tag_end(const char *at, const char *end, unsigned *ret_attributes)
-{
-	unsigned attributes = 0;
-
-	while (at < end && *at != '>') {
-		char c = *at++;
-
-		if (c == '=' || g_ascii_isspace(c))
-			attributes += g_ascii_isspace(c) == 0 ||
-			              (at < end && !g_ascii_isspace(*at));
-		if (c == '=')
-			while (at < end && g_ascii_isspace(*at))
-				at++;
-		if (c == '=' && at < end && (*at == '"' || *at == '\'')) {
-			at = memchr(at + 1, *at, (size_t)(end - at - 1));
-			if (at == NULL)
-				return NULL;
-			at++;
-		}
-	}
-	*ret_attributes = attributes;
-	return at < end ? at : NULL;
-}
-
 static void
 append_clean(GString *out, const char *text, size_t size)
 {
@@ -140,6 +124,72 @@ append_clean(GString *out, const char *text, size_t size)
 			out->str[i] = ' ';
 }
 
+static const char *
+skip_blanks(const char *at, const char *end)
+{
+	while (at < end && g_ascii_isspace(*at))
+		at++;
+	return at;
+}
+
+/* Past the value at `at`; NULL when its quote never ends. */
+static const char *
+value_end(const char *at, const char *end)
+{
+	const char *quote;
+
+	if (at == end || (*at != '"' && *at != '\'')) {
+		while (at < end && *at != '>' && !g_ascii_isspace(*at))
+			at++;
+		return at;
+	}
+	quote = memchr(at + 1, *at, (size_t)(end - at - 1));
+	return quote == NULL ? NULL : quote + 1;
+}
+
+/* Past the attribute at `at`, which is not blank and not ">". */
+static const char *
+attribute_end(const char *at, const char *end, size_t *ret_name_size)
+{
+	const char *name = at++;
+	const char *after;
+
+	while (at < end && *at != '>' && *at != '=' && *at != '/' &&
+	       !g_ascii_isspace(*at))
+		at++;
+	*ret_name_size = (size_t)(at - name);
+	after = skip_blanks(at, end);
+	if (after < end && *after == '=')
+		return value_end(skip_blanks(after + 1, end), end);
+	return at;
+}
+
+/* The attributes of a tag, those of note to `out` unless that is NULL. Past
+ * its ">"; NULL when it has none. */
+static const char *
+take_attributes(const char *at, const char *end, GString *out)
+{
+	unsigned kept = 0;
+
+	while ((at = skip_blanks(at, end)) < end && *at != '>') {
+		const char *name = at;
+		size_t name_size;
+
+		at = attribute_end(at, end, &name_size);
+		if (at == NULL)
+			return NULL;
+		if (out == NULL || kept == ATTRIBUTES_MAX ||
+		    at - name > ATTRIBUTE_MAX ||
+		    !is_among(attributes, G_N_ELEMENTS(attributes), name,
+		              name_size))
+			continue;
+		kept++;
+		g_string_append_c(out, ' ');
+		append_clean(out, name, (size_t)(at - name));
+	}
+	return at < end ? at + 1 : NULL;
+}
+
 /* At "<" or "</" with a letter behind. */
 static void
 take_tag(Filter *filter)
@@ -147,29 +197,27 @@ take_tag(Filter *filter)
 	const char *tag = filter->at;
 	const char *name = tag + (tag[1] == '/' ? 2 : 1);
 	size_t size = name_size(name, filter->end);
-	unsigned attributes = 0;
-	const char *close = tag_end(name + size, filter->end, &attributes);
+	bool raw =
+		is_among(raw_elements, G_N_ELEMENTS(raw_elements), name, size);
+	bool keep = !raw && size <= ELEMENT_NAME_MAX &&
+	            memchr(name, ':', size) == NULL;
+	gsize start = filter->out->len;
 
 	filter->tokens++;
-	if (close == NULL) {
-		filter->at = filter->end;
-		return;
-	}
-	filter->at = close + 1;
-	if (is_raw_element(name, size)) {
-		if (tag[1] != '/')
-			skip_raw(filter, name, size);
-		return;
-	}
-	if (memchr(name, ':', size) != NULL || size > TAG_MAX)
-		return;
-	if (tag[1] == '/' || close - tag > TAG_MAX ||
-	    attributes > 2 * ATTRIBUTES_MAX) {
+	if (keep)
 		append_clean(filter->out, tag, (size_t)(name - tag) + size);
-		g_string_append_c(filter->out, '>');
+	filter->at =
+		take_attributes(name + size, filter->end,
+	                        keep && tag[1] != '/' ? filter->out : NULL);
+	if (filter->at == NULL) {
+		filter->at = filter->end;
+		g_string_truncate(filter->out, start);
 		return;
 	}
-	append_clean(filter->out, tag, (size_t)(close + 1 - tag));
+	if (keep)
+		g_string_append_c(filter->out, '>');
+	else if (raw && tag[1] != '/')
+		skip_raw(filter, name, size);
 }
 
 /* At "<". */
@@ -208,7 +256,8 @@ take_text(Filter *filter)
 
 	while (p < end && (p = memchr(p, '&', (size_t)(end - p))) != NULL) {
 		p++;
-		if (++filter->tokens > LIMIT_HTML_TOKENS) {
+		filter->tokens += ENTITY_TOKENS;
+		if (filter->tokens > LIMIT_HTML_TOKENS) {
 			end = p - 1;
 			break;
 		}
