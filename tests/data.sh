@@ -1,0 +1,38 @@
+#!/bin/bash
+# Checks over data that is not in the repository: only where TACT_DATA names a
+# folder with it. See tests/README.md.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+BUILD=${BUILD:-build/plain}
+ROOT=$PWD
+n=0 failed=0
+ok() { n=$((n + 1)); echo "ok $n - $*"; }
+not_ok() { n=$((n + 1)); failed=$((failed + 1)); echo "not ok $n - $*"; }
+
+if [ -z "${TACT_DATA:-}" ]; then
+	echo 'ok 1 - extra checks # SKIP TACT_DATA is not set'
+	exit 0
+fi
+work=$(mktemp -d)
+chmod 755 "$work"
+
+# Accuracy of the rules alone, on mails made to .eml.
+accuracy() {
+	if ! command -v python3 >/dev/null; then
+		echo 'ok - accuracy # SKIP needs python3 to make .eml files'
+		return
+	fi
+	python3 "$TACT_DATA/mails/to_eml.py" "$work/mails" "$TACT_DATA"/mails/train*.jsonl || { not_ok 'to_eml.py'; return; }
+	"$BUILD/bin/tact" inspect --json --rules rules "$work/mails" >"$work/findings.jsonl" || not_ok 'tact inspect'
+	"$BUILD/tools/score" "$work/mails/labels.tsv" "$work/findings.jsonl" language=0.99 sentiment=0.60 \
+		emotion=0.60 urgency=0.60 formality=0.65 expertise=0.65 || failed=$((failed + 1))
+}
+
+accuracy
+if [ "$(id -u)" != 0 ]; then
+	echo 'ok - R-17 over real mail # SKIP needs root for a private Postfix'
+else
+	tests/e2e/unchanged.sh "$TACT_DATA"/ham/*.eml || failed=$((failed + 1))
+fi
+rm -rf "$work"
+[ $failed = 0 ]
