@@ -42,9 +42,8 @@ parse_block(const char *text)
 	MtaMilter *milter = NULL;
 
 	for (unsigned i = 0; parts[i] != NULL; i++) {
-		char *equals = strchr(parts[i], '=');
+		char *equals = strchr(g_strstrip(parts[i]), '=');
 
-		g_strstrip(parts[i]);
 		if (milter == NULL) {
 			milter = mta_milter_new(NULL, parts[i]);
 		} else if (equals != NULL) {

@@ -1,0 +1,97 @@
+#!/bin/sh
+# tact check-mta finds each misconfiguration of tests/check-mta/seeds, by its
+# code and nothing besides, and no fault in a configuration that is right.
+# TAP on standard output. Run from the root of the tree: tests/cli/check-mta.sh
+set -u
+tact=${BUILD:-build/plain}/bin/tact
+tmp=$(mktemp -d) || exit 2
+trap 'rm -rf "$tmp"' EXIT
+n=0
+failed=0
+
+# result NAME WANTED FOUND
+result() {
+	n=$((n + 1))
+	if [ "$2" = "$3" ]; then
+		echo "ok $n - check-mta $1"
+	else
+		echo "not ok $n - check-mta $1"
+		echo "# wanted: $2"
+		echo "# found:  $3"
+		failed=1
+	fi
+}
+
+# codes COMMAND...: the codes it finds, sorted, in one line
+codes() {
+	"$@" --json >"$tmp/out" 2>"$tmp/err"
+	status=$?
+	found=$(grep -o '"code":"[^"]*"' "$tmp/out" | cut -d'"' -f4 | sort |
+		tr '\n' ' ' | sed 's/ $//')
+	[ -s "$tmp/err" ] && found="message: $(cat "$tmp/err")"
+	[ -n "$found" ] || found=-
+	case $status in
+	0) [ "$found" = - ] || found="$found, but exit 0" ;;
+	1) [ "$found" != - ] || found="exit 1 without a code" ;;
+	*) found="$found, exit $status" ;;
+	esac
+	printf '%s\n' "$found"
+}
+
+# trim TEXT
+trim() {
+	printf '%s\n' "$1" | sed 's/^ *//; s/ *$//'
+}
+
+# seed MTA FILE SCRIPT: a copy of the reference, changed
+seed() {
+	rm -rf "$tmp/dir"
+	mkdir "$tmp/dir"
+	case $1 in
+	sendmail.cf)
+		cp tests/check-mta/sendmail.cf tests/check-mta/sendmail/tact.conf \
+			"$tmp/dir"
+		;;
+	*) cp tests/check-mta/"$1"/* "$tmp/dir" ;;
+	esac
+	[ "$2" = - ] && return
+	before=$(cat "$tmp"/dir/*)
+	# The file may be a pattern.
+	for file in "$tmp"/dir/$2; do
+		sed -i "$3" "$file"
+	done
+	[ "$before" != "$(cat "$tmp"/dir/*)" ] ||
+		printf '# the sed script changes nothing: %s\n' "$3"
+}
+
+grep -v '^#' tests/check-mta/seeds >"$tmp/seeds"
+while IFS='|' read -r name mta file script wanted; do
+	name=$(trim "$name") mta=$(trim "$mta") file=$(trim "$file")
+	seed "$mta" "$file" "$(trim "$script")"
+	set -- "$tact" check-mta "${mta%.cf}" --dir "$tmp/dir"
+	[ -f "$tmp/dir/tact.conf" ] && set -- "$@" --config "$tmp/dir/tact.conf"
+	result "$mta $name" "$(trim "$wanted")" "$(codes "$@")"
+done <"$tmp/seeds"
+
+# What the tree itself recommends is right.
+rm -rf "$tmp/dir"
+mkdir "$tmp/dir"
+cp contrib/postfix/tact-strip tests/check-mta/postfix/master.cf "$tmp/dir"
+# shellcheck disable=SC2016 # a parameter of Postfix
+sed 's,/etc/postfix,$config_directory,; $a opendkim=' contrib/postfix/main.cf \
+	>"$tmp/dir/main.cf"
+result "contrib/postfix" - "$(codes "$tact" check-mta postfix --dir "$tmp/dir")"
+cp contrib/sendmail/tact.mc "$tmp/dir/sendmail.mc"
+result "contrib/sendmail" - "$(codes "$tact" check-mta sendmail \
+	--dir "$tmp/dir" --config tests/check-mta/sendmail/tact.conf)"
+
+# The output of postconf -n, without master.cf, from a file and from a pipe.
+sed "s,[\$]{*config_directory}*,$tmp/dir,g" tests/check-mta/postfix/main.cf \
+	>"$tmp/dir/postconf"
+result "postconf -n" - \
+	"$(codes "$tact" check-mta postfix --postconf "$tmp/dir/postconf")"
+result "postconf -n | tact" - \
+	"$(codes "$tact" check-mta postfix --postconf - <"$tmp/dir/postconf")"
+
+echo "1..$n"
+exit $failed
