@@ -31,8 +31,8 @@ typedef struct Outline {
 	const char *close;   /* the first > after it */
 	const char *comment; /* the last comment, after its ( */
 	const char *comment_end;
-	bool at_before_comma; /* an @ before a comma before the < */
-	bool broken;          /* unclosed, or a group */
+	bool several; /* a comma after an address: there are several */
+	bool broken;  /* unclosed, or a group */
 } Outline;
 
 static bool
@@ -105,20 +105,27 @@ skip_part(const char *p, Outline *outline)
 }
 
 static void
+note_bracket(Outline *outline, const char *p)
+{
+	if (*p == '<' && outline->angle == NULL)
+		outline->angle = p;
+	else if (*p == '>' && outline->angle != NULL && outline->close == NULL)
+		outline->close = p;
+	else
+		outline->broken = true;
+}
+
+static void
 note_special(Outline *outline, const char *p, bool *at)
 {
-	bool before = outline->angle == NULL;
-
-	if (*p == '<' && before)
-		outline->angle = p;
-	else if (*p == '>' && !before && outline->close == NULL)
-		outline->close = p;
-	else if (*p == '<' || *p == '>' || *p == ';' || *p == ':')
+	if (*p == '<' || *p == '>')
+		note_bracket(outline, p);
+	else if (*p == ';' || *p == ':')
 		outline->broken = true;
-	else if (*p == '@' && before)
+	else if (*p == '@' && outline->angle == NULL)
 		*at = true;
-	else if (*p == ',' && (!before || *at))
-		outline->at_before_comma = true;
+	else if (*p == ',' && (outline->angle != NULL || *at))
+		outline->several = true;
 }
 
 static Outline
@@ -275,10 +282,13 @@ read_address(const char **p)
 	return g_steal_pointer(&address);
 }
 
-/* Nothing but the closing bracket, blanks and comments follows. */
+/* Nothing but the closing bracket, blanks and comments follows; no comment
+ * that touches the domain (CVE-2020-12272: "example.net(.example.com)"). */
 static bool
 ends_well(const char *p, const Outline *outline)
 {
+	if (*p == '(')
+		return false;
 	if (outline->angle != NULL) {
 		p = skip_blanks(p);
 		if (p++ != outline->close)
@@ -342,7 +352,7 @@ address_from_header(const char *value, char **ret_name)
 	    has_controls(value))
 		return NULL;
 	outline = outline_of(value);
-	if (outline.broken || outline.at_before_comma)
+	if (outline.broken || outline.several)
 		return NULL;
 	if (outline.angle != NULL)
 		p = skip_blanks(outline.angle + 1);

@@ -12,6 +12,15 @@
 #define LABEL_BYTES_MAX 63
 #define DOMAIN_BYTES_MAX 253
 
+static bool
+is_hidden(gunichar c)
+{
+	GUnicodeType type = g_unichar_type(c);
+
+	return type == G_UNICODE_FORMAT || type == G_UNICODE_LINE_SEPARATOR ||
+	       type == G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
 bool
 domain_is_visible(const char *text)
 {
@@ -20,9 +29,7 @@ domain_is_visible(const char *text)
 	for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
 		gunichar c = g_utf8_get_char(p);
 
-		if (!g_unichar_isgraph(c) && c != ' ')
-			return false;
-		if (g_unichar_type(c) == G_UNICODE_FORMAT)
+		if ((!g_unichar_isgraph(c) && c != ' ') || is_hidden(c))
 			return false;
 	}
 	return true;

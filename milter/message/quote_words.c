@@ -139,7 +139,7 @@ static const char *const words_company[] = {
 
 static const char *const words_sentence[] = {
 	/* en */
-	"i'm", "i'd", "i'll", "i've", "you", "your", "it", "is", "are", "was",
+	"i'm", "i'd", "i'll", "i've", "you", "your", "is", "are", "was",
 	"please", "can", "could", "would", "should", "have", "has", "don't",
 	"not", "what", "when", "how", "why", "this", "that", "let", "need",
 	"call", "send", "if", "just", "will",
