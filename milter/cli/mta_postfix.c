@@ -53,6 +53,15 @@ milter_value(const PostfixCheck *self, const MtaMilter *milter,
 	return own != NULL ? g_strdup(own) : value_of(self, general);
 }
 
+static const char *
+milter_place(const PostfixCheck *self, const MtaMilter *milter,
+             const char *name, const char *general, unsigned *ret_line)
+{
+	bool own = g_hash_table_contains(milter->settings, name);
+
+	return place_of(self, own ? "smtpd_milters" : general, ret_line);
+}
+
 /* Our socket as smtpd_milters should name it. */
 static char *
 wanted_socket(const char *ours, const char *queue)
@@ -80,7 +89,8 @@ check_action(PostfixCheck *self, const MtaMilter *milter)
 	g_autofree char *overrides = value_of(self, "receive_override_options");
 	g_autofree char *fault = NULL;
 	unsigned line;
-	const char *file = place_of(self, "milter_default_action", &line);
+	const char *file = milter_place(self, milter, "default_action",
+	                                "milter_default_action", &line);
 
 	if (strcmp(action, "tempfail") == 0 || strcmp(action, "shutdown") == 0)
 		return;
@@ -139,7 +149,8 @@ check_times(PostfixCheck *self, const MtaMilter *milter)
 		g_autofree char *value = milter_value(
 			self, milter, times[i].own, times[i].general);
 		unsigned line;
-		const char *file = place_of(self, times[i].general, &line);
+		const char *file = milter_place(self, milter, times[i].own,
+		                                times[i].general, &line);
 
 		if (mta_time(value) <= least)
 			mta_check_add(self->check, "timeout", file, line,
@@ -156,7 +167,8 @@ check_protocol(PostfixCheck *self, const MtaMilter *milter)
 	g_autofree char *protocol =
 		milter_value(self, milter, "protocol", "milter_protocol");
 	unsigned line;
-	const char *file = place_of(self, "milter_protocol", &line);
+	const char *file = milter_place(self, milter, "protocol",
+	                                "milter_protocol", &line);
 
 	if (g_ascii_strtoull(protocol, NULL, 10) < 6)
 		mta_check_add(self->check, "protocol", file, line,

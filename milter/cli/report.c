@@ -13,8 +13,10 @@
 #include "print.h"
 
 static json_t *
-finding_value(const Rules *rules, unsigned i, const Finding *finding)
+finding_value(const Rules *rules, unsigned i, const Findings *findings)
 {
+	const Finding *finding = &findings->finding[i];
+	bool told = findings->status == FINDINGS_SCORED && !finding->abstained;
 	json_t *value = json_object();
 
 	print_set_string(value, "value",
@@ -22,7 +24,7 @@ finding_value(const Rules *rules, unsigned i, const Finding *finding)
 	print_set_integer(value, "score", finding->score);
 	print_set_string(value, "confidence",
 	                 confidence_name(finding->confidence));
-	print_set_bool(value, "abstained", finding->abstained != 0);
+	print_set_bool(value, "abstained", !told);
 	return value;
 }
 
@@ -34,7 +36,7 @@ set_findings(json_t *object, const Rules *rules, const Findings *findings)
 		json_t *value = json_null();
 
 		if (i < findings->n_findings)
-			value = finding_value(rules, i, &findings->finding[i]);
+			value = finding_value(rules, i, findings);
 		json_object_set_new(object, rules_finding_name(rules, i),
 		                    value);
 	}
@@ -136,7 +138,7 @@ finding_text(const char *name, const json_t *finding)
 	if (confidence[0] != '\0')
 		printf("  %s", confidence);
 	if (json_is_true(json_object_get(finding, "abstained")))
-		fputs("  (not told: too little evidence)", stdout);
+		fputs("  (not told)", stdout);
 	putchar('\n');
 }
 

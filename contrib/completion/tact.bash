@@ -1,0 +1,72 @@
+# bash completion for tact(1), made by `tact completion bash`
+_tact()
+{
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+	local options= words=
+
+	COMPREPLY=()
+	case $prev in
+	--rules) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+	--config) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--mailbox) COMPREPLY=($(:)); return ;;
+	--postconf) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+	esac
+	if [ "$COMP_CWORD" -eq 1 ]; then
+		COMPREPLY=($(compgen -W 'audit check-mta completion config help inspect language replay rules status' -- "$cur"))
+		return
+	fi
+	case ${COMP_WORDS[1]} in
+	audit)
+		options='--help --json --csv --rules --config'
+		words=''
+		;;
+	check-mta)
+		options='--help --json --config --postconf --dir'
+		words='postfix sendmail'
+		;;
+	completion)
+		options='--help'
+		words='bash zsh'
+		;;
+	config)
+		options='--help --json --config'
+		words='check show sample mdoc'
+		;;
+	help)
+		options='--help'
+		words='audit check-mta completion config help inspect language replay rules status'
+		;;
+	inspect)
+		options='--help --json --why --text --rules --config'
+		words=''
+		;;
+	language)
+		options='--help'
+		words='build'
+		;;
+	replay)
+		options='--help --rules --config --mailbox'
+		words=''
+		;;
+	rules)
+		options='--help --json --rules --config'
+		words='check'
+		;;
+	status)
+		options='--help --json --config'
+		words=''
+		;;
+	esac
+	case $cur in
+	-*) COMPREPLY=($(compgen -W "$options" -- "$cur")) ;;
+	*)
+		if [ -n "$words" ] && [ "$COMP_CWORD" -eq 2 ]; then
+			COMPREPLY=($(compgen -W "$words" -- "$cur"))
+		else
+			COMPREPLY=($(compgen -f -- "$cur"))
+		fi
+		;;
+	esac
+}
+complete -o filenames -F _tact tact

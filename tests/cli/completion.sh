@@ -1,0 +1,60 @@
+#!/bin/sh
+# The completions of the tree are what the tables make, and bash can use them.
+# The manual names every command and option. TAP.
+set -u
+tact=${BUILD:-build/plain}/bin/tact
+n=0
+failed=0
+
+# result NAME TRUE?
+result() {
+	n=$((n + 1))
+	if [ "$2" = 0 ]; then
+		echo "ok $n - $1"
+	else
+		echo "not ok $n - $1"
+		failed=1
+	fi
+}
+
+# words WORD...: what bash completes when the last one is under way
+words() {
+	# shellcheck disable=SC2016 # of the inner shell
+	bash -c '
+		. contrib/completion/tact.bash
+		COMP_WORDS=("$@")
+		COMP_CWORD=$(($# - 1))
+		_tact
+		printf "%s\n" "${COMPREPLY[@]}"' bash "$@" | sort | tr '\n' ' '
+}
+
+"$tact" completion bash | cmp -s - contrib/completion/tact.bash
+result 'contrib/completion/tact.bash is fresh (make generated)' $?
+"$tact" completion zsh | cmp -s - contrib/completion/_tact
+result 'contrib/completion/_tact is fresh (make generated)' $?
+bash -n contrib/completion/tact.bash
+result 'tact.bash is bash' $?
+if command -v zsh >/dev/null; then
+	zsh -n contrib/completion/_tact
+	result '_tact is zsh' $?
+fi
+[ "$(words tact co)" = 'completion config ' ]
+result 'completes a command' $?
+[ "$(words tact config s)" = 'sample show ' ]
+result 'completes a word of a command' $?
+[ "$(words tact inspect --t)" = '--text ' ]
+result 'completes an option' $?
+[ "$(words tact replay --config tests/corpus/cli/tac)" = \
+	'tests/corpus/cli/tact.conf ' ]
+result 'completes a file' $?
+
+for command in $("$tact" help | sed -n 's/^  \([a-z-]*\) .*/\1/p'); do
+	grep -q "^\.It Cm $command" milter/cli/tact.1
+	result "tact.1 names the command $command" $?
+	for option in $("$tact" "$command" --help | sed -n 's/^  --\([a-z]*\).*/\1/p'); do
+		[ "$option" = help ] || grep -q "Fl -$option" milter/cli/tact.1
+		result "tact.1 names --$option of $command" $?
+	done
+done
+echo "1..$n"
+exit $failed

@@ -1,0 +1,58 @@
+#!/bin/sh
+# tact status says clearly whether the filter can be counted on. TAP.
+set -u
+tact=${BUILD:-build/plain}/bin/tact
+tmp=$(mktemp -d) || exit 2
+trap 'rm -rf "$tmp"' EXIT
+n=0
+failed=0
+now=$(date +%s)
+printf '[milter]\nstatus_file = %s/status.json\n' "$tmp" >"$tmp/tact.conf"
+
+# file STATE PID TIME FILTERS: a status file as tact-milter writes it
+file() {
+	cat >"$tmp/status.json" <<STATUS
+{"version":1,"program":"tact-milter","release":"0.1.0","state":"$1","pid":$2,
+"time":$3,"started":$((now - 600)),"loaded":$((now - 600)),"sessions":3,
+"processes":{"generation":1,"filters":$4,"filters_set":4,"analysers":8,
+"analysers_set":8,"draining":0},"counters":{"mails":10,"mails_tagged":7},
+"status":{"scored":7,"skipped":3},"reasons":{"automated":3,"empty":0},
+"eom_us":{"p50":1024,"p99":4096}}
+STATUS
+}
+
+# says NAME EXIT PATTERN [OPTION]: the pattern is in the output
+says() {
+	n=$((n + 1))
+	# shellcheck disable=SC2086 # no option is no word
+	"$tact" status ${4:-} --config "$tmp/tact.conf" >"$tmp/out" 2>&1
+	status=$?
+	if [ $status = "$2" ] && grep -q -- "$3" "$tmp/out"; then
+		echo "ok $n - status $1"
+	else
+		echo "not ok $n - status $1: exit $status"
+		sed 's/^/# /' "$tmp/out"
+		failed=1
+	fi
+}
+
+says none 1 'tact-milter is not running, or has not written'
+says none-json 1 '"ok":false,"fault":"tact-milter is not running' --json
+printf '{"version":1,' >"$tmp/status.json"
+says damaged 1 'the status file is damaged'
+printf '[]' >"$tmp/status.json"
+says no-object 1 'the status file is damaged'
+file running $$ "$now" 4
+says running 0 'status.json: running$'
+says counters 0 'mails_tagged  *7$'
+says running-json 0 '"ok":true,"fault":null' --json
+file running 4194305 "$now" 4
+says ended 1 'not running: process 4194305, which wrote this, has ended'
+file running $$ $((now - 300)) 4
+says stale 1 'stale: written 30[0-9] s ago'
+file stopping $$ "$now" 4
+says stopping 1 'tact-milter is stopping'
+file running $$ "$now" 3
+says few-filters 1 'fewer filter processes run than should'
+echo "1..$n"
+exit $failed
