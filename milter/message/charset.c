@@ -89,7 +89,8 @@ is_ascii(const char *bytes, size_t size)
 	return seen < 0x80;
 }
 
-/* Valid UTF-8, but for a character that the end may have cut. */
+/* Valid UTF-8, but for a character that the end may have cut; that needs
+ * another character to speak for it. */
 static bool
 is_utf8(const char *bytes, size_t size)
 {
@@ -101,7 +102,8 @@ is_utf8(const char *bytes, size_t size)
 		if (bad < end && *bad == '\0')
 			p = bad + 1;
 		else
-			return end - bad <= 3 && bad > bytes &&
+			return end - bad <= 3 &&
+			       !is_ascii(bytes, (size_t)(bad - bytes)) &&
 			       g_utf8_get_char_validated(bad, end - bad) ==
 			               (gunichar)-2;
 	}
@@ -179,18 +181,34 @@ put(Output *output, const char *bytes, size_t size)
 	output->size += size;
 }
 
+static size_t
+ascii_run(const char *bytes, size_t size)
+{
+	size_t n = 0;
+
+	while (n < size && (guchar)bytes[n] < 0x80)
+		n++;
+	return n;
+}
+
 static void
 convert_cp1252(Output *output, const char *bytes, size_t size)
 {
-	for (size_t i = 0; i < size; i++) {
-		guchar c = (guchar)bytes[i];
+	size_t i = 0;
+
+	while (i < size) {
+		size_t run = ascii_run(bytes + i, size - i);
 		char utf8[6];
+		guchar c;
 		int n;
 
-		if (c >= 0x80 && c < 0xa0)
-			n = g_unichar_to_utf8(cp1252_high[c - 0x80], utf8);
-		else
-			n = g_unichar_to_utf8(c, utf8);
+		put(output, bytes + i, MIN(run, output->max - output->size));
+		i += run;
+		if (i == size)
+			break;
+		c = (guchar)bytes[i++];
+		n = g_unichar_to_utf8(c < 0xa0 ? cp1252_high[c - 0x80] : c,
+		                      utf8);
 		put(output, utf8, (size_t)n);
 	}
 }

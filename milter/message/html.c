@@ -33,7 +33,7 @@ typedef struct Document {
 	unsigned dropped; /* open elements that are no text */
 	unsigned unseen;  /* open elements that a reader can't see */
 	bool signature;   /* its separator was written */
-	unsigned meaning[LIMIT_HTML_DEPTH]; /* of each open element */
+	unsigned meaning[LIMIT_HTML_DEPTH + 1]; /* of each open element */
 } Document;
 
 void
@@ -85,7 +85,8 @@ begin_mark(Document *document, unsigned meaning)
 	if (meaning & ELEMENT_SEPARATOR)
 		html_lines_line(lines, SEPARATOR);
 	if (meaning & ELEMENT_SIGNATURE && !document->signature) {
-		html_lines_line(lines, "--");
+		if (!html_lines_at_separator(lines))
+			html_lines_line(lines, "--");
 		document->signature = true;
 	}
 	if (meaning & ELEMENT_QUOTE) {
@@ -112,7 +113,7 @@ start_element(void *data, const xmlChar *name, const xmlChar **attributes)
 	unsigned meaning = html_element_meaning(
 		(const char *)name, (const char *const *)attributes);
 
-	if (document->depth >= LIMIT_HTML_DEPTH) {
+	if (document->depth > LIMIT_HTML_DEPTH) { /* one is ours */
 		stop(document);
 		return;
 	}
@@ -221,6 +222,9 @@ html_to_text(const char *html, size_t size, size_t max, HtmlNotes *ret_notes)
 	bool truncated = false;
 	GString *filtered = html_filter(html, size, &truncated);
 
+	/* Text outside of any element would be given a paragraph of its own
+	 * by libxml2. */
+	g_string_prepend(filtered, "<div>");
 	html_lines_init(&document.lines, max);
 	parse(&document, filtered);
 	g_string_free(filtered, TRUE);

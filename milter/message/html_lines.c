@@ -11,6 +11,8 @@
 #define BREAKS_MAX 3
 /* Nested quotes shown. */
 #define QUOTES_MAX 8
+/* Line ends and "> " that one piece of text may bring along. */
+#define LINE_OVERHEAD ((BREAKS_MAX + 1) * (2 * QUOTES_MAX + 1) + 2)
 
 void
 html_lines_init(HtmlLines *lines, size_t max)
@@ -26,29 +28,48 @@ html_lines_finish(HtmlLines *lines)
 	return g_string_free(g_steal_pointer(&lines->out), FALSE);
 }
 
-/* RFC 3676 4.3: a signature separator ends with a blank, which HTML eats. */
+bool
+html_lines_at_separator(const HtmlLines *lines)
+{
+	const char *text = lines->out->str;
+	gsize size = lines->out->len;
+
+	return size >= 2 && memcmp(text + size - 2, "--", 2) == 0 &&
+	       (size == 2 || text[size - 3] == '\n' ||
+	        (text[size - 3] == ' ' && size > 3 && text[size - 4] == '>'));
+}
+
+static void
+write_quotes(HtmlLines *lines, unsigned quotes)
+{
+	for (unsigned i = 0; i < MIN(quotes, QUOTES_MAX); i++)
+		g_string_append(lines->out, "> ");
+}
+
+/* The line ends that are due; an empty line between quoted ones is quoted. */
 static void
 end_line(HtmlLines *lines)
 {
-	GString *out = lines->out;
-
-	if (out->len >= 2 && memcmp(out->str + out->len - 2, "--", 2) == 0 &&
-	    (out->len == 2 || out->str[out->len - 3] == '\n' ||
-	     out->str[out->len - 3] == ' '))
-		g_string_append_c(out, ' ');
-	g_string_append_c(out, '\n');
+	/* RFC 3676 4.3: it ends with a blank, which HTML eats. */
+	if (html_lines_at_separator(lines))
+		g_string_append_c(lines->out, ' ');
+	g_string_append_c(lines->out, '\n');
+	for (unsigned i = 1; i < lines->breaks; i++) {
+		write_quotes(lines, MIN(lines->quotes, lines->line_quotes));
+		g_string_append_c(lines->out, '\n');
+	}
 }
 
 static void
 begin_line(HtmlLines *lines)
 {
-	unsigned breaks = lines->out->len == 0 ? 0 : lines->breaks;
+	bool first = lines->out->len == 0;
 
-	for (unsigned i = 0; i < breaks; i++)
+	if (!first && lines->breaks > 0)
 		end_line(lines);
-	if (lines->out->len == 0 || breaks > 0)
-		for (unsigned i = 0; i < MIN(lines->quotes, QUOTES_MAX); i++)
-			g_string_append(lines->out, "> ");
+	if (first || lines->breaks > 0)
+		write_quotes(lines, lines->quotes);
+	lines->line_quotes = lines->quotes;
 	lines->breaks = 0;
 	lines->blank = false;
 	lines->in_line = true;
@@ -57,8 +78,9 @@ begin_line(HtmlLines *lines)
 static void
 put(HtmlLines *lines, const char *text, size_t size)
 {
-	if (lines->out->len + size + 2 * QUOTES_MAX + BREAKS_MAX + 2 >
-	    lines->max) {
+	size_t room = size + LINE_OVERHEAD;
+
+	if (lines->out->len + room > lines->max) {
 		lines->full = true;
 		return;
 	}

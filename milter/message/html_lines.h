@@ -20,10 +20,11 @@ typedef struct HtmlLines {
 	GString *out;
 	size_t max;
 	bool full;
-	bool blank;      /* one is due before the next text */
-	bool in_line;    /* the line has text */
-	unsigned breaks; /* line ends due, at most 2 between blocks */
-	unsigned quotes;
+	bool blank;           /* one is due before the next text */
+	bool in_line;         /* the line has text */
+	unsigned breaks;      /* line ends due, at most 2 between blocks */
+	unsigned quotes;      /* around what follows */
+	unsigned line_quotes; /* around the last line */
 	unsigned pre;
 } HtmlLines;
 
@@ -36,6 +37,8 @@ void html_lines_block(HtmlLines *lines, unsigned empty);
 /* One more line end, as <br> makes it. */
 void html_lines_break(HtmlLines *lines);
 void html_lines_blank(HtmlLines *lines);
+/* Is the last line a signature separator? */
+bool html_lines_at_separator(const HtmlLines *lines);
 /* A whole line. */
 void html_lines_line(HtmlLines *lines, const char *text);
 

@@ -100,6 +100,22 @@ read_parameters(MimePart *part, GMimeContentType *type)
 		part->method = parameter(type, "smime-type");
 }
 
+/* Of a Content-Type whose parameters are not apart by ";"; or "". */
+static char *
+stray_boundary(const char *text)
+{
+	g_autofree char *lower = g_ascii_strdown(text, -1);
+	const char *found = strstr(lower, "boundary=");
+	const char *value;
+
+	if (found == NULL)
+		return g_strdup("");
+	value = text + (found - lower) + strlen("boundary=");
+	if (*value == '"')
+		return g_strndup(value + 1, strcspn(value + 1, "\""));
+	return g_strndup(value, strcspn(value, " \t;"));
+}
+
 /* Sets type and parameters; the boundary of a multipart is returned. */
 static char *
 read_type(MimePart *part, const PrescanField *field, const char *otherwise)
@@ -117,9 +133,11 @@ read_type(MimePart *part, const PrescanField *field, const char *otherwise)
 	name = g_mime_content_type_get_mime_type(type);
 	part->type = g_ascii_strdown(name, -1);
 	read_parameters(part, type);
-	if (g_str_has_prefix(part->type, "multipart/"))
+	if (!g_str_has_prefix(part->type, "multipart/"))
+		return NULL;
+	if (g_mime_content_type_get_parameter(type, "boundary") != NULL)
 		return parameter(type, "boundary");
-	return NULL;
+	return stray_boundary(text);
 }
 
 static void
@@ -304,7 +322,7 @@ take_line(Walk *walk, GError **error)
 	close_multiparts(walk, (unsigned)i + 1);
 	walk->at = line.next;
 	if (!last)
-		return begin_part(walk, error);
+		return walk->at == walk->mime->size || begin_part(walk, error);
 	close_multiparts(walk, (unsigned)i);
 	return true;
 }
