@@ -41,11 +41,19 @@ typedef struct ExamineReason {
 	char *words;       /* the words of the mail that matched, or "" */
 } ExamineReason;
 
+/* Why a mail is escalated. */
+typedef struct ExamineAlert {
+	uint8_t escalation;
+	const char *cue; /* as in ExamineReason */
+	char *words;
+} ExamineAlert;
+
 /* A Findings with its reasons and texts, for people and scripts. */
 typedef struct Report {
 	Findings findings;
 	Message *message; /* NULL when it could not be parsed */
 	GArray *reasons;  /* of ExamineReason, strongest first */
+	GArray *alerts;   /* of ExamineAlert, in the order of the text */
 } Report;
 
 Report *examine_report(const Rules *rules, const char *bytes, size_t size,

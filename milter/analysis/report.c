@@ -91,6 +91,22 @@ add_reason(const HeadVote *vote, void *data)
 	g_array_append_val(reasoning->reasons, reason);
 }
 
+static void
+add_alerts(const Reasoning *reasoning, GArray *alerts)
+{
+	for (unsigned i = 0; i < reasoning->features->n_hits; i++) {
+		const FeatureHit *hit = &reasoning->features->hits[i];
+		const Cue *cue = rules_cue(reasoning->rules, hit->cue);
+		ExamineAlert alert = { .escalation = cue->escalate,
+			               .cue = cue->label };
+
+		if (cue->escalate == NO_INDEX || hit->negated)
+			continue;
+		alert.words = words_of(reasoning, hit);
+		g_array_append_val(alerts, alert);
+	}
+}
+
 static int
 stronger(const void *a, const void *b)
 {
@@ -106,6 +122,12 @@ reason_clear(void *data)
 	g_free(((ExamineReason *)data)->words);
 }
 
+static void
+alert_clear(void *data)
+{
+	g_free(((ExamineAlert *)data)->words);
+}
+
 Report *
 report_new(void)
 {
@@ -113,6 +135,8 @@ report_new(void)
 
 	report->reasons = g_array_new(FALSE, FALSE, sizeof(ExamineReason));
 	g_array_set_clear_func(report->reasons, reason_clear);
+	report->alerts = g_array_new(FALSE, FALSE, sizeof(ExamineAlert));
+	g_array_set_clear_func(report->alerts, alert_clear);
 	return report;
 }
 
@@ -127,6 +151,7 @@ report_reason(Report *report, const Rules *rules, const Features *features,
 
 	heads_each_vote(rules, features, add_reason, &reasoning);
 	g_array_sort(report->reasons, stronger);
+	add_alerts(&reasoning, report->alerts);
 }
 
 Report *
@@ -155,5 +180,6 @@ report_free(Report *report)
 		return;
 	message_free(report->message);
 	g_array_unref(report->reasons);
+	g_array_unref(report->alerts);
 	g_free(report);
 }

@@ -21,7 +21,7 @@
 #define VALUES LIMIT_FINDING_VALUES
 
 static gboolean show_cues, show_confusion, show_dump, show_abstained;
-static gboolean check_only;
+static gboolean check_only, show_alerts;
 static char *rules_dir, *errors_of, *only_lang;
 static char **files;
 
@@ -38,6 +38,8 @@ static const GOptionEntry options[] = {
 	  "TSV: id finding cue value weight label", NULL },
 	{ "abstained", 0, 0, G_OPTION_ARG_NONE, &show_abstained,
 	  "count abstentions as wrong", NULL },
+	{ "alerts", 0, 0, G_OPTION_ARG_NONE, &show_alerts,
+	  "texts that are escalated, and why", NULL },
 	{ "errors", 0, 0, G_OPTION_ARG_STRING, &errors_of,
 	  "texts where this finding is wrong, with the cues", "FINDING" },
 	{ "lang", 0, 0, G_OPTION_ARG_STRING, &only_lang,
@@ -178,6 +180,19 @@ print_error(const Run *run, const Report *report, const char *id,
 }
 
 static void
+print_alerts(const Run *run, const Report *report, const char *id)
+{
+	for (unsigned i = 0; i < report->alerts->len; i++) {
+		const ExamineAlert *alert =
+			&g_array_index(report->alerts, ExamineAlert, i);
+
+		printf("%s\t%s\t%s\t%s\n", id,
+		       rules_escalation_name(run->rules, alert->escalation),
+		       alert->cue, alert->words);
+	}
+}
+
+static void
 count_text(Run *run, const Report *report, const char *id, const int *labels)
 {
 	Language language = (Language)report->findings.language;
@@ -200,6 +215,8 @@ count_text(Run *run, const Report *report, const char *id, const int *labels)
 			print_error(run, report, id, f, labels[f]);
 	}
 	use_reasons(run, report, id, labels);
+	if (show_alerts)
+		print_alerts(run, report, id);
 }
 
 static void
