@@ -418,7 +418,8 @@ check(const Rules *rules, unsigned bad_rules)
 int
 main(int argc, char **argv)
 {
-	static const char *const traits[] = { "persona", "request", NULL };
+	static const char *const traits[] = { "persona", "request", "decision",
+		                              "information-need", NULL };
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Rules) rules = NULL;
