@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One mail at a time, nothing kept between two. Everything that libraries load
+ * on first use was loaded in the supervisor (warmup.c), since in here nothing
+ * can be opened any more. Memory that parsers leak (GMime does) goes with the
+ * process after a number of mails; the last answer says so.
+ */
+#include "analyser.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "analysis/examine.h"
+#include "faults.h"
+#include "ipc.h"
+#include "sandbox.h"
+
+#define CHANNEL STDIN_FILENO
+
+typedef struct Request {
+	IpcHeader header;
+	char payload[IPC_REQUEST_MAX];
+} Request;
+
+/* At least `size` bytes of the request in all; false at the channel's end. */
+static bool
+read_until(Request *request, size_t *have, size_t size)
+{
+	while (*have < size) {
+		ssize_t n = recv(CHANNEL, (char *)request + *have,
+		                 sizeof(*request) - *have, 0);
+
+		if (n == 0 || (n < 0 && errno != EINTR))
+			return false;
+		if (n > 0)
+			*have += (size_t)n;
+	}
+	return true;
+}
+
+static bool
+read_request(Request *request)
+{
+	size_t have = 0;
+
+	return read_until(request, &have, sizeof(request->header)) &&
+	       ipc_request_is_valid(&request->header) &&
+	       read_until(request, &have,
+	                  sizeof(request->header) + request->header.length);
+}
+
+static void
+examine(const Snapshot *snapshot, const Request *request,
+        Findings *ret_findings)
+{
+	char address[LIMIT_ADDRESS_BYTES + 1];
+	const char *sender;
+	const char *mail;
+	size_t sender_size;
+	size_t size;
+	MessageEnvelope envelope;
+
+	ipc_request_split(&request->header, request->payload, &sender,
+	                  &sender_size, &mail, &size);
+	if (sender != NULL) {
+		memcpy(address, sender, sender_size);
+		address[sender_size] = '\0';
+	}
+	envelope = snapshot_envelope(snapshot, sender ? address : NULL);
+	faults_obey(mail, size);
+	examine_mail(snapshot->rules, mail, size, &envelope, ret_findings);
+}
+
+static bool
+serve_one(const Snapshot *snapshot, Request *request, bool last)
+{
+	Findings findings;
+	IpcAnswer answer;
+
+	if (!read_request(request))
+		return false;
+	memset(&findings, 0, sizeof(findings));
+	examine(snapshot, request, &findings);
+	answer = ipc_answer(&findings, request->header.serial, last);
+	return send(CHANNEL, &answer, sizeof(answer), MSG_NOSIGNAL) ==
+	       (ssize_t)sizeof(answer);
+}
+
+_Noreturn void
+analyser_run(const Snapshot *snapshot, int channel)
+{
+	int64_t left = snapshot->settings->milter_analyser_mails_max;
+	Request *request = g_new(Request, 1);
+	const char *what;
+
+	if (!sandbox_keep_only(channel) ||
+	    !sandbox_enter(snapshot->settings, &what))
+		_exit(SANDBOX_EXIT_FAILED);
+	for (; left > 0; left--)
+		if (!serve_one(snapshot, request, left == 1))
+			break;
+	_exit(0);
+}

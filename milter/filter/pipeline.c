@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Everything that can fail comes before the first edit: the MTA applies edits
+ * as they arrive, so from then on there is no way back but a 4xx.
+ */
+#include "pipeline.h"
+
+#include <string.h>
+
+#include "analysis/tags.h"
+#include "base/id.h"
+#include "base/log.h"
+#include "consult.h"
+
+/* Fields of a log line about a mail: fixed ones, and one for each tag. */
+#define LINE_FIELDS (TAGS_MAX + 8)
+
+typedef struct Line {
+	LogField field[LINE_FIELDS];
+	size_t n;
+} Line;
+
+static void
+line_add(Line *line, LogField field)
+{
+	if (line->n < LINE_FIELDS)
+		line->field[line->n++] = field;
+}
+
+static const char *
+event_for(const Findings *findings, Route route)
+{
+	if (findings->status == FINDINGS_ERROR)
+		return findings->reason == ERROR_POISON ? "mail_poison"
+		                                        : "mail_failed";
+	if (findings->status == FINDINGS_SKIPPED)
+		return "mail_skipped";
+	return route == ROUTE_SHADOW ? "mail_shadowed" : "mail_tagged";
+}
+
+/* The tags by their names without the prefix; in mode shadow the only place
+ * where they can be seen. */
+static void
+log_mail(const Mail *mail, const Findings *findings, const Tags *tags,
+         int64_t microseconds)
+{
+	Line line = { .n = 0 };
+	bool failed = findings->status == FINDINGS_ERROR;
+
+	line_add(&line, EVENT(event_for(findings, mail->route)));
+	line_add(&line, STR("queue_id", mail->queue_id));
+	line_add(&line, STR("route", route_name(mail->route)));
+	line_add(&line, INT("us", microseconds));
+	line_add(&line, INT("size", (int64_t)mail->size));
+	line_add(&line, ADDRESS("sender", mail->sender));
+	for (size_t i = 0; i < tags->n; i++)
+		line_add(&line, STR(tags->tag[i].name + strlen(TAGS_PREFIX),
+		                    tags->tag[i].value));
+	log_write(failed ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO, NULL, line.field,
+	          line.n);
+}
+
+static void
+log_forged(const Mail *mail)
+{
+	if (mail->forged == NULL)
+		return;
+	log_info(NULL, EVENT("forged_removed"),
+	         INT("n", (int64_t)forged_count(mail->forged)),
+	         STR("queue_id", mail->queue_id));
+}
+
+/* The one burst of edits. */
+static PipelineVerdict
+edit(Filter *filter, const Mail *mail, const EditSink *sink, const Tags *tags)
+{
+	_Atomic uint64_t *counter = filter->score->counter;
+
+	if (!mail->overflow && edits_apply(sink, mail->forged, tags)) {
+		atomic_fetch_add(&counter[COUNTER_forged_removed],
+		                 forged_count(mail->forged));
+		log_forged(mail);
+		return PIPELINE_PASS;
+	}
+	score_count(filter->score, COUNTER_edits_failed);
+	log_error(NULL, EVENT("edit_failed"),
+	          STR("how", mail->overflow ? "too many headers of ours"
+	                                    : "the MTA refused an edit"),
+	          STR("queue_id", mail->queue_id));
+	return PIPELINE_LATER;
+}
+
+static PipelineVerdict
+analyse_and_edit(Filter *filter, Session *session, const EditSink *sink)
+{
+	const Mail *mail = &session->mail;
+	bool shadow = mail->route == ROUTE_SHADOW;
+	int64_t began = clock_monotonic();
+	g_autofree char *id = id_new();
+	PipelineVerdict verdict;
+	Findings findings;
+	Tags tags;
+
+	consult_analyser(filter, session, &findings);
+	tags_make(filter->snapshot->rules, &findings, id, &tags);
+	verdict = edit(filter, mail, sink, shadow ? NULL : &tags);
+	score_findings(filter->score, &findings);
+	if (verdict == PIPELINE_LATER)
+		return verdict;
+	score_count(filter->score,
+	            shadow ? COUNTER_mails_shadowed : COUNTER_mails_tagged);
+	log_mail(mail, &findings, &tags, clock_monotonic() - began);
+	return verdict;
+}
+
+static PipelineVerdict
+strip(Filter *filter, const Mail *mail, const EditSink *sink)
+{
+	bool outbound = mail->route == ROUTE_OUTBOUND;
+	PipelineVerdict verdict = edit(filter, mail, sink, NULL);
+
+	score_count(filter->score,
+	            outbound ? COUNTER_mails_outbound : COUNTER_mails_mixed);
+	if (verdict == PIPELINE_LATER)
+		return verdict;
+	if (outbound && forged_count(mail->forged) > 0)
+		log_info(NULL, EVENT("mail_stripped"),
+		         STR("queue_id", mail->queue_id));
+	if (!outbound)
+		log_info(NULL, EVENT("mail_skipped"), STR("route", "mixed"),
+		         STR("queue_id", mail->queue_id));
+	return verdict;
+}
+
+PipelineVerdict
+pipeline_finish(Filter *filter, Session *session, const EditSink *sink)
+{
+	switch (mail_route(session)) {
+	case ROUTE_TAG:
+	case ROUTE_SHADOW:
+		return analyse_and_edit(filter, session, sink);
+	case ROUTE_OUTBOUND:
+	case ROUTE_MIXED:
+		return strip(filter, &session->mail, sink);
+	case ROUTE_PASS:
+		break;
+	}
+	return PIPELINE_PASS;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The list is of what libc, GLib and iconv were seen to need to compute and to
+ * answer. Libraries that merely ask for a file (a time zone, a character set
+ * that was not loaded) are told no; anything else is an attack or a bug, and
+ * ends the process.
+ */
+#include "sandbox.h"
+
+#include <errno.h>
+#include <linux/close_range.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "sandbox_limits.h"
+
+static const int allowed[] = {
+	SCMP_SYS(read),         SCMP_SYS(write),
+	SCMP_SYS(recvfrom),     SCMP_SYS(sendto),
+	SCMP_SYS(recvmsg),      SCMP_SYS(sendmsg),
+	SCMP_SYS(poll),         SCMP_SYS(ppoll),
+	SCMP_SYS(close),        SCMP_SYS(exit),
+	SCMP_SYS(exit_group),   SCMP_SYS(munmap),
+	SCMP_SYS(mremap),       SCMP_SYS(brk),
+	SCMP_SYS(madvise),      SCMP_SYS(futex),
+	SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask),
+	SCMP_SYS(gettimeofday), SCMP_SYS(clock_gettime),
+	SCMP_SYS(getrandom),    SCMP_SYS(restart_syscall),
+};
+
+/* Allowed without PROT_EXEC. */
+static const int mapping[] = { SCMP_SYS(mmap), SCMP_SYS(mprotect) };
+
+/* Answered with EPERM. */
+static const int denied[] = {
+	SCMP_SYS(open),     SCMP_SYS(openat),     SCMP_SYS(stat),
+	SCMP_SYS(lstat),    SCMP_SYS(fstat),      SCMP_SYS(newfstatat),
+	SCMP_SYS(statx),    SCMP_SYS(access),     SCMP_SYS(faccessat),
+	SCMP_SYS(readlink), SCMP_SYS(faccessat2), SCMP_SYS(getcwd),
+	SCMP_SYS(ioctl),    SCMP_SYS(fcntl),      SCMP_SYS(lseek),
+	SCMP_SYS(sysinfo),  SCMP_SYS(uname),      SCMP_SYS(getpid),
+	SCMP_SYS(gettid),   SCMP_SYS(prlimit64),  SCMP_SYS(sched_getaffinity),
+};
+
+size_t
+sandbox_n_allowed(void)
+{
+	return sizeof(allowed) / sizeof(allowed[0]) +
+	       sizeof(mapping) / sizeof(mapping[0]);
+}
+
+bool
+sandbox_keep_only(int channel)
+{
+	if (dup2(channel, STDIN_FILENO) < 0)
+		return false;
+	return close_range(SANDBOX_FIRST_CLOSED, ~0U, 0) == 0;
+}
+
+static bool
+add_all(scmp_filter_ctx filter, uint32_t action, const int *calls, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (seccomp_rule_add(filter, action, calls[i], 0) < 0)
+			return false;
+	return true;
+}
+
+static bool
+add_mapping(scmp_filter_ctx filter)
+{
+	for (size_t i = 0; i < sizeof(mapping) / sizeof(mapping[0]); i++)
+		if (seccomp_rule_add(
+			    filter, SCMP_ACT_ALLOW, mapping[i], 1,
+			    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) < 0)
+			return false;
+	return true;
+}
+
+static bool
+filter_system_calls(void)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	bool done;
+
+	if (filter == NULL)
+		return false;
+	done = add_all(filter, SCMP_ACT_ALLOW, allowed,
+	               sizeof(allowed) / sizeof(allowed[0])) &&
+	       add_all(filter, SCMP_ACT_ERRNO(EPERM), denied,
+	               sizeof(denied) / sizeof(denied[0])) &&
+	       add_mapping(filter) &&
+	       seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0 &&
+	       seccomp_load(filter) == 0;
+	seccomp_release(filter);
+	return done;
+}
+
+static bool
+limit(int resource, uint64_t value)
+{
+	struct rlimit now;
+	struct rlimit wanted = { value, value };
+
+	if (getrlimit((__rlimit_resource_t)resource, &now) < 0)
+		return false;
+	if (now.rlim_max != RLIM_INFINITY && value > now.rlim_max)
+		wanted.rlim_cur = wanted.rlim_max = now.rlim_max;
+	return setrlimit((__rlimit_resource_t)resource, &wanted) == 0;
+}
+
+/* Processor time is the last resort, for one that spins when no filter is left
+ * to notice: the supervisor's end ends it too. */
+static bool
+limit_resources(const Settings *settings)
+{
+	uint64_t seconds =
+		60 + (uint64_t)settings->milter_analyser_mails_max / 100;
+	uint64_t memory = (uint64_t)settings->milter_analyser_memory_max;
+
+	return limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
+	       limit(RLIMIT_NOFILE, 4) && limit(RLIMIT_NPROC, 0) &&
+	       limit(RLIMIT_MEMLOCK, 0) && limit(RLIMIT_CPU, seconds) &&
+	       (!SANDBOX_LIMIT_MEMORY || limit(RLIMIT_AS, memory));
+}
+
+bool
+sandbox_enter(const Settings *settings, const char **ret_what)
+{
+	*ret_what = "PR_SET_DUMPABLE";
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
+		return false;
+	*ret_what = "PR_SET_NO_NEW_PRIVS";
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return false;
+	*ret_what = "setrlimit";
+	if (!limit_resources(settings))
+		return false;
+	*ret_what = "seccomp";
+	return filter_system_calls();
+}

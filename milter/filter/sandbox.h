@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * filter/sandbox - what a process that reads strangers' mail may do: compute.
+ *
+ * Owns:    nothing.
+ * Fails:   false, and nothing may be read then; `ret_what` names the step.
+ * Threads: for a process with one thread.
+ */
+#ifndef FILTER_SANDBOX_H
+#define FILTER_SANDBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/settings.h"
+
+/* Exit status of a process that could not enter it. */
+#define SANDBOX_EXIT_FAILED 71 /* EX_OSERR */
+
+/* Moves `channel` to descriptor 0 and closes all others. */
+bool sandbox_keep_only(int channel);
+
+bool sandbox_enter(const Settings *settings, const char **ret_what);
+
+/* The system calls allowed, for the self-test. */
+size_t sandbox_n_allowed(void);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Names of users become uids here, in the supervisor: looking them up may load
+ * NSS modules and open files, which a process that serves mail does not do.
+ */
+#include "snapshot.h"
+
+#include <pwd.h>
+#include <unistd.h>
+
+static char *
+host_name(void)
+{
+	char name[256] = "localhost";
+
+	if (gethostname(name, sizeof(name) - 1) < 0)
+		return g_strdup("localhost");
+	return g_strdup(name);
+}
+
+static char **
+list_own_addresses(const Settings *settings)
+{
+	g_autoptr(GPtrArray) list = g_ptr_array_new();
+
+	for (size_t i = 0; i < settings->n_mailboxes; i++) {
+		const Mailbox *mailbox = &settings->mailboxes[i];
+
+		g_ptr_array_add(list, g_strdup(mailbox->address));
+		for (char **a = mailbox->mailbox_aliases; a && *a; a++)
+			g_ptr_array_add(list, g_strdup(*a));
+	}
+	g_ptr_array_add(list, NULL);
+	return (char **)g_ptr_array_free(g_steal_pointer(&list), FALSE);
+}
+
+static void
+look_up_peers(Snapshot *snapshot)
+{
+	char **names = snapshot->settings->milter_socket_peers;
+
+	snapshot->peers = g_new0(uid_t, g_strv_length(names) + 1);
+	for (; *names != NULL; names++) {
+		const struct passwd *user = getpwnam(*names);
+
+		if (user != NULL)
+			snapshot->peers[snapshot->n_peers++] = user->pw_uid;
+	}
+	/* None of the names exists here: that still isn't "everybody". */
+	if (snapshot->n_peers == 0 &&
+	    snapshot->settings->milter_socket_peers[0])
+		snapshot->peers[snapshot->n_peers++] = geteuid();
+}
+
+Snapshot *
+snapshot_load(const char *path, GError **error)
+{
+	g_autoptr(Snapshot) snapshot = g_new0(Snapshot, 1);
+	const Settings *settings;
+
+	snapshot->settings = settings_load(path, error);
+	if (snapshot->settings == NULL)
+		return NULL;
+	settings = snapshot->settings;
+	snapshot->rules = rules_load(
+		(const char *const *)settings->analysis_rules,
+		(const char *const *)settings->analysis_traits, error);
+	if (snapshot->rules == NULL)
+		return NULL;
+	snapshot->authserv_id = *settings->milter_authserv_id != '\0'
+	                                ? g_strdup(settings->milter_authserv_id)
+	                                : host_name();
+	snapshot->own_addresses = list_own_addresses(settings);
+	look_up_peers(snapshot);
+	return g_steal_pointer(&snapshot);
+}
+
+void
+snapshot_free(Snapshot *snapshot)
+{
+	if (snapshot == NULL)
+		return;
+	settings_free(snapshot->settings);
+	rules_free(snapshot->rules);
+	g_free(snapshot->authserv_id);
+	g_strfreev(snapshot->own_addresses);
+	g_free(snapshot->peers);
+	g_free(snapshot);
+}
+
+MessageEnvelope
+snapshot_envelope(const Snapshot *snapshot, const char *sender)
+{
+	return (MessageEnvelope){
+		.sender = sender,
+		.authserv_id = snapshot->authserv_id,
+		.own_addresses = (const char *const *)snapshot->own_addresses,
+		.text_max = (size_t)snapshot->settings->analysis_text_max,
+	};
+}
