@@ -93,6 +93,16 @@ tags_findings_status(const Findings *findings, char *ret_text)
 }
 
 static bool
+counts_valid(const Rules *rules, const Findings *findings)
+{
+	return findings->language < LANGUAGE_N &&
+	       findings->language_score <= 100 &&
+	       findings->n_findings <= LIMIT_FINDINGS &&
+	       findings->n_findings <= rules_n_findings(rules) &&
+	       findings->n_why <= LIMIT_WHY;
+}
+
+static bool
 finding_valid(const Rules *rules, unsigned i, const Finding *finding)
 {
 	return finding->value < rules_n_values(rules, i) &&
@@ -106,11 +116,7 @@ tags_findings_valid(const Rules *rules, const Findings *findings)
 	unsigned escalations = rules_n_escalations(rules);
 
 	if (!status_valid(findings->status, findings->reason) ||
-	    findings->language >= LANGUAGE_N ||
-	    findings->language_score > 100 ||
-	    findings->n_findings > LIMIT_FINDINGS ||
-	    findings->n_findings > rules_n_findings(rules) ||
-	    findings->n_why > LIMIT_WHY)
+	    !counts_valid(rules, findings))
 		return false;
 	if (escalations < 32 && findings->escalate >> escalations != 0)
 		return false;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The table is tried, not read for a known line: sites write the pattern in
- * many ways. Its patterns are run by PCRE, which agrees with POSIX regular
- * expressions on everything that a header pattern uses.
+ * many ways. A rule that is not understood is taken not to match: at worst a
+ * table that is right is called doubtful, never a wrong one right.
  */
 #include "mta_table.h"
 
@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "mta_config.h"
+#include "mta_pattern.h"
 
 static const char *const probes[] = {
 	"X-Tact-Status: scored",
@@ -26,45 +27,38 @@ typedef struct Trial {
 } Trial;
 
 /* "/pattern/flags rest"; the delimiter is the first character. */
-static GRegex *
-read_pattern(const char *text, bool *ret_negated, const char **ret_rest)
+static MtaPattern *
+read_pattern(const char *text, const char **ret_rest)
 {
-	GRegexCompileFlags flags = G_REGEX_CASELESS | G_REGEX_RAW;
-	const char *end;
+	const char *end = text;
+	bool ignore_case = true;
 	g_autofree char *pattern = NULL;
 
-	*ret_negated = *text == '!';
-	text += *ret_negated;
 	if (*text == '\0' || g_ascii_isalnum(*text) || g_ascii_isspace(*text))
 		return NULL;
-	end = text + 1;
-	while (*end != '\0' && *end != *text)
-		end += 1 + (end[0] == '\\' && end[1] != '\0');
+	for (end++; *end != '\0' && *end != *text; end++)
+		end += end[0] == '\\' && end[1] != '\0';
 	if (*end == '\0')
 		return NULL;
 	pattern = g_strndup(text + 1, (gsize)(end - text - 1));
 	for (end++; *end != '\0' && !g_ascii_isspace(*end); end++) {
 		if (*end == 'i')
-			flags ^= G_REGEX_CASELESS;
+			ignore_case = !ignore_case;
 	}
 	*ret_rest = end + strspn(end, " \t");
-	return g_regex_new(pattern, flags, 0, NULL);
+	return mta_pattern_new(pattern, ignore_case);
 }
 
 static bool
 pattern_matches(const char *text, const char *probe, const char **ret_rest)
 {
-	bool negated;
-	GRegex *regex = read_pattern(text, &negated, ret_rest);
-	bool matches;
+	bool negated = *text == '!';
+	g_autoptr(MtaPattern) pattern = NULL;
 
-	if (regex == NULL) {
-		*ret_rest = "";
-		return false;
-	}
-	matches = g_regex_match(regex, probe, 0, NULL);
-	g_regex_unref(regex);
-	return matches != negated;
+	*ret_rest = "";
+	pattern = read_pattern(text + negated, ret_rest);
+	return pattern != NULL &&
+	       mta_pattern_matches(pattern, probe) != negated;
 }
 
 static bool

@@ -73,6 +73,20 @@ while IFS='|' read -r name mta file script wanted; do
 	result "$mta $name" "$(trim "$wanted")" "$(codes "$@")"
 done <"$tmp/seeds"
 
+# One rule of a table at a time.
+while read -r wanted rule; do
+	case $wanted in '#'*) continue ;; esac
+	seed postfix -
+	printf '%s\n' "$rule" >"$tmp/dir/tact-strip"
+	"$tact" check-mta postfix --dir "$tmp/dir" >/dev/null 2>&1
+	case $? in
+	0) found=yes ;;
+	1) found=no ;;
+	*) found=$? ;;
+	esac
+	result "pattern $rule" "$wanted" "$found"
+done <tests/check-mta/patterns
+
 # What the tree itself recommends is right.
 rm -rf "$tmp/dir"
 mkdir "$tmp/dir"
