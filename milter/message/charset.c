@@ -17,6 +17,8 @@
 /* Bytes without meaning after which a label is taken for wrong; each costs
  * iconv microseconds. */
 #define ERRORS_MAX 1000
+/* More than names in the table. */
+#define CONVERTERS_MAX 80
 #define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
 
 typedef struct Output {
@@ -38,15 +40,17 @@ void
 charset_init(void)
 {
 	static gsize done;
+	static GIConv kept[CONVERTERS_MAX];
 	size_t n;
+	size_t n_kept = 0;
 	const CharsetLabel *labels = charset_labels(&n);
 
 	if (!g_once_init_enter(&done))
 		return;
-	for (size_t i = 0; i < n; i++) {
-		/* Kept open on purpose. One name has many labels in a row. */
+	for (size_t i = 0; i < n && n_kept < CONVERTERS_MAX; i++) {
+		/* All labels of one name stand together. */
 		if (i == 0 || strcmp(labels[i].name, labels[i - 1].name) != 0)
-			(void)g_iconv_open("UTF-8", labels[i].name);
+			kept[n_kept++] = g_iconv_open("UTF-8", labels[i].name);
 	}
 	g_once_init_leave(&done, 1);
 }
