@@ -146,7 +146,16 @@ scan_all(Scan *scan)
 	mark_last_rules(&scan->lines);
 }
 
-/* All lines of a kind, an empty one where others were taken out. */
+/* Where lines were taken out, one empty line stands, no more. */
+static bool
+is_superfluous(const GString *out, const QuoteLine *line, bool gap)
+{
+	if (is_signature_mark(line)) /* says nothing about the sender */
+		return line->kind == QUOTE_SIGNATURE;
+	return line->blank &&
+	       (out->len == 0 || (gap && g_str_has_suffix(out->str, "\n\n")));
+}
+
 static char *
 collect(const QuoteLines *lines, QuoteKind kind)
 {
@@ -160,27 +169,16 @@ collect(const QuoteLines *lines, QuoteKind kind)
 			gap |= !line->blank;
 			continue;
 		}
-		if (out->len == 0 && line->blank)
+		if (is_superfluous(out, line, gap))
 			continue;
 		if (gap && out->len > 0 && !line->blank &&
 		    !g_str_has_suffix(out->str, "\n\n"))
 			g_string_append_c(out, '\n');
-		gap = false;
+		gap = gap && line->blank;
 		g_string_append_len(out, line->text, (gssize)line->size);
 		g_string_append_c(out, '\n');
 	}
 	return g_strchomp(g_string_free(g_steal_pointer(&out), FALSE));
-}
-
-/* The mark itself says nothing about the sender. */
-static char *
-collect_signature(QuoteLines *lines)
-{
-	for (size_t i = 0; i < lines->n; i++)
-		if (lines->at[i].kind == QUOTE_SIGNATURE &&
-		    is_signature_mark(&lines->at[i]))
-			lines->at[i].kind = QUOTE_FOOTER;
-	return collect(lines, QUOTE_SIGNATURE);
 }
 
 void
@@ -194,7 +192,7 @@ quote_split(const char *text, QuoteSplit *ret_split)
 	scan_all(&scan);
 	ret_split->new_text = collect(&lines, QUOTE_NEW);
 	ret_split->quoted = collect(&lines, QUOTE_QUOTED);
-	ret_split->signature = collect_signature(&lines);
+	ret_split->signature = collect(&lines, QUOTE_SIGNATURE);
 	ret_split->footer = collect(&lines, QUOTE_FOOTER);
 }
 

@@ -196,7 +196,8 @@ may_start(const char *fold)
 {
 	if (starts_with_one(fold, starters, G_N_ELEMENTS(starters)))
 		return true;
-	return strchr(fold, '@') != NULL || strchr(fold, '<') != NULL;
+	return strchr(fold, '@') != NULL || strchr(fold, '<') != NULL ||
+	       (quote_ends_with_colon(fold) && has_moment(fold));
 }
 
 static bool

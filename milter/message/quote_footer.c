@@ -40,8 +40,9 @@ static const char *const footer_starts[] = {
 	"enviado desde", "enviado con", "obtener outlook", "descargar outlook",
 	"enviado por mi", "libre de virus",
 	/* nl */
-	"verzonden vanaf", "verstuurd vanaf", "verzonden met", "verzonden via",
-	"verstuurd met", "download outlook", "outlook voor", "virusvrij.",
+	"verzonden vanaf", "verstuurd vanaf", "verzonden met",
+	"verzonden vanuit", "verzonden via", "verstuurd met",
+	"download outlook", "outlook voor", "virusvrij.",
 	/* fi */
 	"lähetetty minun", "lähetetty iphone", "lähetetty ipad",
 	"lähetetty laitteesta", "lähetetty samsung", "lähetetty outlook",
@@ -52,7 +53,8 @@ static const char *const footer_starts[] = {
 	"ottieni outlook", "inviato con", "inviato tramite", "senza virus.",
 	/* pl */
 	"wysłane z", "wysłano z", "wysłane przy użyciu", "pobierz outlook",
-	"wysłane przez", "wysłane za pomocą", "bez wirusów.",
+	"pobierz aplikacj", "wysłane przez", "wysłane za pomocą",
+	"bez wirusów.",
 	/* others */
 	"從我的", "发自我的", "отправлено с"
 };

@@ -127,17 +127,20 @@ static const struct Label {
 static bool
 is_label(const char *fold, size_t n, const char *label)
 {
-	return strlen(label) == n && memcmp(fold, label, n) == 0;
+	return strncmp(fold, label, n) == 0 && label[n] == '\0';
 }
 
 static Role
 label_role(const QuoteLine *line)
 {
 	const char *fold = line->fold;
-	size_t n = strcspn(fold, ":");
-	const char *value = fold + n;
+	size_t n = 0;
+	const char *value;
 
-	if (*value == '\0' || n > LABEL_BYTES_MAX)
+	while (n < LABEL_BYTES_MAX && fold[n] != ':' && fold[n] != '\0')
+		n++;
+	value = fold + n;
+	if (*value != ':')
 		return ROLE_NONE;
 	while (n > 0 && fold[n - 1] == ' ')
 		n--;

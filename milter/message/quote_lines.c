@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* What comes after so many lines is one more, however long. */
+#define LINES_MAX 8192
+
 /* For comparing: typographic blanks and apostrophes plain, asterisks (bold in
  * text made from HTML) and zero-width blanks gone. */
 static char *
@@ -32,7 +35,7 @@ count_lines(const char *text)
 {
 	size_t n = 1;
 
-	for (; *text != '\0'; text++)
+	for (; *text != '\0' && n < LINES_MAX; text++)
 		n += *text == '\n';
 	return n;
 }
@@ -62,10 +65,10 @@ is_marked(const char *text, size_t size)
 
 /* Takes one line off `*p`, trimmed and ended by NUL in place. */
 static const char *
-take_fold(char **p)
+take_fold(char **p, bool last)
 {
 	char *line = *p;
-	char *end = strchr(line, '\n');
+	char *end = last ? NULL : strchr(line, '\n');
 
 	*p = end != NULL ? end + 1 : line + strlen(line);
 	if (end == NULL)
@@ -88,10 +91,11 @@ quote_lines_init(QuoteLines *lines, const char *text)
 	lines->at = g_new0(QuoteLine, lines->n);
 	for (size_t i = 0; i < lines->n; i++) {
 		QuoteLine *line = &lines->at[i];
+		bool last = i + 1 == lines->n;
 
 		line->text = text;
-		line->size = strcspn(text, "\n");
-		line->fold = take_fold(&fold);
+		line->size = last ? strlen(text) : strcspn(text, "\n");
+		line->fold = take_fold(&fold, last);
 		line->blank = is_blank(text, line->size);
 		line->marked = is_marked(text, line->size);
 		text += line->size + (text[line->size] == '\n');
