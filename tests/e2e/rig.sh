@@ -150,7 +150,7 @@ tact_start() {
 	tact_conf >"$RIG/tact.conf"
 	[ $# = 0 ] || printf '%s\n' "$@" >>"$RIG/tact.conf"
 	rm -rf "$RIG/rules"
-	cp -r "$ROOT/rules" "$RIG/rules"
+	cp -r "${RULES:-$ROOT/rules}" "$RIG/rules"
 	sed -i "s|$ROOT/rules|$RIG/rules|" "$RIG/tact.conf"
 	chmod -R a+rX "$RIG/rules"
 	tact_launch

@@ -90,7 +90,7 @@ run_mta() {
 load_and_kill() {
 	local total=${E2E_MAILS:-1500} kills=${E2E_KILLS:-20} log=$RIG/load.$1 user=support
 	rm -rf "$RIG/mail/$user"
-	"$BUILD/tools/smtp-send" -c 8 -n "$total" -r 400 -t "<$user@$DOMAIN>" "$2" "$here"/load/*.eml >"$log" &
+	timeout 150 "$BUILD/tools/smtp-send" -c 8 -n "$total" -r 400 -t "<$user@$DOMAIN>" "$2" "$here"/load/*.eml >"$log" &
 	local sender=$!
 	for _ in $(seq "$kills"); do
 		sleep 0.$((RANDOM % 3 + 1))
