@@ -10,6 +10,8 @@
 
 #include "tokens_private.h"
 
+G_STATIC_ASSERT(LIMIT_TOKENS < UINT16_MAX && LIMIT_HITS < UINT16_MAX);
+
 #define NEGATION_REACH 3    /* words before a cue */
 #define INTENSIFIER_REACH 2 /* likewise */
 #define CONTRAST_AFTER 1.4f
@@ -17,12 +19,12 @@
 
 /* What is known of one cue while matching. */
 typedef struct CueState {
-	uint32_t last_end; /* token after its last hit */
-	uint32_t last_hit; /* its index + 1 */
+	int32_t steps;     /* taken */
+	uint16_t last_end; /* token after its last hit */
+	uint16_t last_hit; /* its index + 1 */
 	uint8_t n_hits;
 	int8_t when; /* 0: not known; 1: holds; -1: does not */
 	bool off;    /* out of steps */
-	long steps;
 } CueState;
 
 typedef struct Matching {
@@ -35,8 +37,9 @@ typedef struct Matching {
 	uint32_t *exact;    /* of each token: its own term */
 	uint8_t *marks;     /* of each token: Mark bits */
 	float *factors;     /* of each token */
-	uint32_t *first;    /* of each token: into `starts` */
-	GArray *starts;     /* uint32_t: terms that begin phrases */
+	uint32_t *first;    /* of each token: into `terms` */
+	GArray *terms;      /* uint32_t: the terms of all tokens */
+	uint64_t *next;     /* of each token: bits of what may follow it */
 	GArray *hits;       /* FeatureHit */
 	GArray *hit_tokens; /* uint32_t: first token of each hit */
 } Matching;
@@ -181,8 +184,8 @@ add_hit(Matching *m, uint32_t which, unsigned first, unsigned end)
 	g_array_append_val(m->hits, hit);
 	g_array_append_val(m->hit_tokens, token);
 	state->n_hits++;
-	state->last_end = end;
-	state->last_hit = m->hits->len;
+	state->last_end = (uint16_t)end;
+	state->last_hit = (uint16_t)m->hits->len;
 }
 
 /* A longer match that overlaps the last one takes its place. */
@@ -195,47 +198,55 @@ widen_hit(Matching *m, CueState *state, unsigned end)
 	if (end <= state->last_end)
 		return;
 	hit->end = m->tokens->token[end - 1].end;
-	state->last_end = end;
+	state->last_end = (uint16_t)end;
 }
 
 static void
-try_phrase(Matching *m, uint32_t which, unsigned at)
+try_phrase(Matching *m, const Posting *posting, unsigned at)
 {
-	const Phrase *phrase = &g_array_index(m->rules->phrases, Phrase, which);
-	const Cue *cue = rules_cue(m->rules, phrase->cue);
-	CueState *state = &m->states[phrase->cue];
-	bool overlaps = state->last_hit != 0 && at < state->last_end;
+	const Phrase *phrase;
+	CueState *state = &m->states[posting->cue];
+	bool overlaps = at < state->last_end;
 	long before = m->matcher.steps;
 	unsigned end;
 
-	if ((m->tokens->token[at].regions & cue->where) == 0 ||
-	    (!overlaps && !cue_possible(m, cue, state)))
+	if (!overlaps &&
+	    !cue_possible(m, rules_cue(m->rules, posting->cue), state))
 		return;
+	phrase = &g_array_index(m->rules->phrases, Phrase, posting->phrase);
 	end = match_phrase(&m->matcher, phrase, at);
-	state->steps += before - m->matcher.steps;
+	state->steps += (int32_t)(before - m->matcher.steps);
 	if (state->steps > LIMIT_CUE_STEPS) {
 		state->off = true;
 		m->features->limited = true;
 	}
-	if (end == 0 || (m->tokens->token[end - 1].regions & cue->where) == 0)
+	if (end == 0 ||
+	    (m->tokens->token[end - 1].regions & posting->where) == 0)
 		return;
 	if (overlaps)
 		widen_hit(m, state, end);
 	else
-		add_hit(m, phrase->cue, at, end);
+		add_hit(m, posting->cue, at, end);
 }
 
 static void
 try_token(Matching *m, unsigned at)
 {
 	const Pack *pack = m->pack;
+	uint64_t next = m->next[at];
+	uint8_t regions = m->tokens->token[at].regions;
 
 	for (uint32_t i = m->first[at]; i < m->first[at + 1]; i++) {
-		uint32_t term = g_array_index(m->starts, uint32_t, i);
+		uint32_t term = m->matcher.terms[i];
+		const Posting *posting = &pack->postings[pack->starts[term]];
+		const Posting *end = &pack->postings[pack->starts[term + 1]];
 
-		for (uint32_t k = pack->starts[term];
-		     k < pack->starts[term + 1] && m->matcher.steps > 0; k++)
-			try_phrase(m, pack->phrases[k], at);
+		for (; posting < end && m->matcher.steps > 0; posting++)
+			if ((posting->second & next ||
+			     posting->second == BITS_ALL) &&
+			    posting->where & regions)
+				try_phrase(m, posting, at);
+		m->matcher.steps--;
 	}
 }
 
@@ -250,15 +261,34 @@ look_up(Matching *m, unsigned i)
 	                               tokens_folded(m->tokens, token), terms,
 	                               &m->exact[i]);
 
-	m->first[i] = m->starts->len;
+	m->first[i] = m->terms->len;
+	g_array_append_vals(m->terms, terms, n);
 	for (unsigned k = 0; k < n; k++) {
 		uint8_t marks = m->pack->marks[terms[k]];
 
 		m->marks[i] |= marks;
 		if (marks & MARK_INTENSIFIER)
 			m->factors[i] = m->pack->factors[terms[k]];
-		if (marks & MARK_STARTS)
-			g_array_append_val(m->starts, terms[k]);
+	}
+}
+
+/* From the last token to the first: a mark that phrases pass over does not
+ * hide what stands behind it. */
+static void
+look_ahead(Matching *m)
+{
+	const Tokens *tokens = m->tokens;
+	uint64_t bits = 0;
+
+	for (unsigned i = tokens->n; i-- > 0;) {
+		uint64_t own = 0;
+
+		m->next[i] = bits;
+		for (uint32_t k = m->first[i]; k < m->first[i + 1]; k++)
+			own |= term_bit(m->matcher.terms[k]);
+		if (tokens->token[i].classes & TOKEN_SKIP)
+			own |= bits;
+		bits = match_may_pass(tokens, i) ? own : 0;
 	}
 }
 
@@ -306,8 +336,9 @@ match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
 	g_autofree uint8_t *marks = g_new0(uint8_t, tokens->n + 1);
 	g_autofree float *factors = g_new(float, tokens->n + 1);
 	g_autofree uint32_t *first = g_new(uint32_t, tokens->n + 1);
-	g_autoptr(GArray) starts = g_array_sized_new(
-		FALSE, FALSE, sizeof(uint32_t), tokens->n + 16);
+	g_autofree uint64_t *next = g_new(uint64_t, tokens->n + 1);
+	g_autoptr(GArray) terms = g_array_sized_new(
+		FALSE, FALSE, sizeof(uint32_t), 2 * tokens->n + 64);
 	g_autoptr(GArray) hit_tokens =
 		g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	Matching m = { .rules = rules,
@@ -319,7 +350,8 @@ match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
 		       .marks = marks,
 		       .factors = factors,
 		       .first = first,
-		       .starts = starts,
+		       .terms = terms,
+		       .next = next,
 		       .hit_tokens = hit_tokens };
 
 	m.matcher = (PhraseMatcher){ .rules = rules,
@@ -329,7 +361,10 @@ match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
 	m.hits = g_array_new(FALSE, FALSE, sizeof(FeatureHit));
 	for (unsigned i = 0; i < tokens->n; i++)
 		look_up(&m, i);
-	first[tokens->n] = starts->len;
+	first[tokens->n] = terms->len;
+	m.matcher.first = first;
+	m.matcher.terms = (const uint32_t *)(void *)terms->data;
+	look_ahead(&m);
 	for (unsigned i = 0; i < tokens->n && m.matcher.steps > 0; i++)
 		try_token(&m, i);
 	features->limited |= m.matcher.steps <= 0;

@@ -18,10 +18,15 @@ typedef struct PhraseMatcher {
 	const Rules *rules;
 	const Tokens *tokens;
 	const uint32_t *exact; /* the exact term of each token */
+	const uint32_t *first; /* of each token: its terms, in `terms` */
+	const uint32_t *terms; /* every term that matches the token */
 	long steps;
 } PhraseMatcher;
 
 unsigned match_phrase(PhraseMatcher *matcher, const Phrase *phrase,
                       unsigned at);
+
+/* May a phrase go on from the token before `i` to it? */
+bool match_may_pass(const Tokens *tokens, unsigned i);
 
 #endif

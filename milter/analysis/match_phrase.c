@@ -12,7 +12,9 @@
 
 #define GAP_WORDS 3
 #define REACH 64 /* tokens that a match may span */
+#define FEW 3    /* alternatives that are quicker tried than looked up */
 
+/* May a phrase go on from the token before `i` to it? */
 static bool
 is_joined(const Tokens *tokens, unsigned i)
 {
@@ -143,29 +145,104 @@ step(PhraseMatcher *matcher, uint32_t which, unsigned first, uint64_t set)
 	return out;
 }
 
+/* The terms of an alternative from `k` on. */
+static uint64_t
+run_terms(PhraseMatcher *matcher, uint32_t alternative, uint32_t k,
+          unsigned first, uint64_t set)
+{
+	const Rules *rules = matcher->rules;
+	const Alternative *terms =
+		&g_array_index(rules->alternatives, Alternative, alternative);
+
+	for (; k < terms->n_terms && set != 0; k++) {
+		const PhraseTerm *term = &g_array_index(
+			rules->phrase_terms, PhraseTerm, terms->first_term + k);
+		uint64_t next = step(matcher, term->term, first, set);
+
+		set = term->optional ? set | next : next;
+	}
+	return set;
+}
+
+/* The entries of the slot that begin with this term. */
+static uint64_t
+run_entries(PhraseMatcher *matcher, const Slot *slot, uint32_t term,
+            unsigned first, unsigned i)
+{
+	const Entry *entries = &g_array_index(matcher->rules->entries, Entry,
+	                                      slot->first_entry);
+	uint32_t low = 0, high = slot->n_keyed;
+	uint64_t out = 0;
+
+	while (low < high) {
+		uint32_t middle = (low + high) / 2;
+
+		if (entries[middle].term < term)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < slot->n_keyed && entries[low].term == term; low++) {
+		matcher->steps--;
+		out |= run_terms(matcher, entries[low].alternative, 1, first,
+		                 bit(i + 1 - first));
+	}
+	return out;
+}
+
+/* The keyed alternatives of the slot that begin at token `i`. */
+static uint64_t
+run_token(PhraseMatcher *matcher, const Slot *slot, unsigned first, unsigned i)
+{
+	const Entry *entries = &g_array_index(matcher->rules->entries, Entry,
+	                                      slot->first_entry);
+	uint64_t out = 0;
+
+	if (slot->n_keyed > FEW) {
+		for (uint32_t k = matcher->first[i]; k < matcher->first[i + 1];
+		     k++, matcher->steps--)
+			out |= run_entries(matcher, slot, matcher->terms[k],
+			                   first, i);
+		return out;
+	}
+	for (uint32_t k = 0; k < slot->n_keyed; k++, matcher->steps--)
+		if (term_matches(matcher, entries[k].term, i))
+			out |= run_terms(matcher, entries[k].alternative, 1,
+			                 first, bit(i + 1 - first));
+	return out;
+}
+
 static uint64_t
 run_slot(PhraseMatcher *matcher, const Slot *slot, unsigned first, uint64_t set)
 {
-	const Rules *rules = matcher->rules;
+	const Tokens *tokens = matcher->tokens;
 	uint64_t out = slot->optional ? set : 0;
 
-	for (uint32_t k = 0; k < slot->n && matcher->steps > 0; k++) {
-		const Alternative *alternative = &g_array_index(
-			rules->alternatives, Alternative, slot->first + k);
-		uint64_t here = set;
+	for (uint32_t k = slot->n_keyed; k < slot->n; k++)
+		out |= run_terms(matcher,
+		                 g_array_index(matcher->rules->entries, Entry,
+		                               slot->first_entry + k)
+		                         .alternative,
+		                 0, first, set);
+	for (; set != 0 && slot->n_keyed > 0; set &= set - 1) {
+		unsigned i = first + (unsigned)__builtin_ctzll(set);
 
-		for (uint32_t i = 0; i < alternative->n_terms && here != 0;
-		     i++) {
-			const PhraseTerm *term =
-				&g_array_index(rules->phrase_terms, PhraseTerm,
-			                       alternative->first_term + i);
-			uint64_t next = step(matcher, term->term, first, here);
-
-			here = term->optional ? here | next : next;
+		for (; i < tokens->n && i < first + REACH; i++) {
+			matcher->steps--;
+			if (i > first && !is_joined(tokens, i))
+				break;
+			out |= run_token(matcher, slot, first, i);
+			if ((tokens->token[i].classes & TOKEN_SKIP) == 0)
+				break;
 		}
-		out |= here;
 	}
 	return out;
+}
+
+bool
+match_may_pass(const Tokens *tokens, unsigned i)
+{
+	return is_joined(tokens, i);
 }
 
 unsigned

@@ -68,6 +68,17 @@ start_compare(const void *a, const void *b)
 	return x->phrase < y->phrase ? -1 : x->phrase > y->phrase;
 }
 
+static Posting
+posting_of(const Rules *rules, uint32_t which)
+{
+	const Phrase *phrase = &g_array_index(rules->phrases, Phrase, which);
+
+	return (Posting){ .second = phrase->second,
+		          .phrase = which,
+		          .cue = phrase->cue & 0xffffff,
+		          .where = rules_cue(rules, phrase->cue)->where };
+}
+
 static void
 build_index(const Rules *rules, Pack *pack, GArray *starts)
 {
@@ -75,15 +86,14 @@ build_index(const Rules *rules, Pack *pack, GArray *starts)
 
 	g_array_sort(starts, start_compare);
 	pack->starts = g_new0(uint32_t, n_terms + 1);
-	pack->phrases = g_new(uint32_t, starts->len + 1);
+	pack->postings = g_new(Posting, starts->len + 1);
 	for (unsigned i = 0; i < starts->len; i++) {
 		const Start *start = &g_array_index(starts, Start, i);
 
 		if (i > 0 && start_compare(start, start - 1) == 0)
 			continue;
-		pack->phrases[n++] = start->phrase;
+		pack->postings[n++] = posting_of(rules, start->phrase);
 		pack->starts[start->term + 1] = n;
-		pack->marks[start->term] |= MARK_STARTS;
 	}
 	for (uint32_t i = 1; i <= n_terms; i++)
 		pack->starts[i] = MAX(pack->starts[i], pack->starts[i - 1]);
@@ -223,7 +233,7 @@ pack_free(Pack *pack)
 	g_free(pack->marks);
 	g_free(pack->factors);
 	g_free(pack->starts);
-	g_free(pack->phrases);
+	g_free(pack->postings);
 	g_array_unref(pack->unphrased);
 	g_free(pack);
 }

@@ -86,8 +86,12 @@ add_part(PhraseParser *parser, TermKind kind, const char *word)
 static bool
 add_plain(PhraseParser *parser, const char *word)
 {
-	g_autoptr(Tokens) tokens = tokens_read(NULL, word, NULL);
+	g_autoptr(Tokens) tokens = NULL;
+	size_t n = strspn(word, "abcdefghijklmnopqrstuvwxyz");
 
+	if (word[n] == '\0') /* nothing the tokenizer could change */
+		return add_term(parser, TERM_EXACT, word, n, 0);
+	tokens = tokens_read(NULL, word, NULL);
 	for (unsigned i = 0; i < tokens->n; i++) {
 		const Token *token = &tokens->token[i];
 

@@ -345,6 +345,7 @@ rules_new(Ast *ast)
 	rules->whens = g_array_new(FALSE, FALSE, sizeof(When));
 	rules->phrases = g_array_new(FALSE, FALSE, sizeof(Phrase));
 	rules->slots = g_array_new(FALSE, FALSE, sizeof(Slot));
+	rules->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
 	rules->alternatives = g_array_new(FALSE, FALSE, sizeof(Alternative));
 	rules->phrase_terms = g_array_new(FALSE, FALSE, sizeof(PhraseTerm));
 	rules->vocabulary = vocabulary_new();
@@ -368,6 +369,7 @@ rules_compile(Ast *ast, const char *const *traits, Problems *problems)
 
 	compile_findings(&compiler, traits);
 	compile_cues(&compiler);
+	phrases_index(rules);
 	packs_build(rules, ast->words, problems);
 	if (problems->error != NULL)
 		return NULL;
@@ -390,6 +392,7 @@ rules_free(Rules *rules)
 	g_array_unref(rules->whens);
 	g_array_unref(rules->phrases);
 	g_array_unref(rules->slots);
+	g_array_unref(rules->entries);
 	g_array_unref(rules->alternatives);
 	g_array_unref(rules->phrase_terms);
 	vocabulary_free(rules->vocabulary);

@@ -244,7 +244,8 @@ parse_statement(Parser *parser)
 	if (found != NULL) {
 		parser->cue = NULL;
 		parser->finding = NULL;
-		return found->parse(parser);
+		parser->skipping = !found->parse(parser);
+		return !parser->skipping;
 	}
 	if (parser->cue != NULL) {
 		found = find_statement(parser_in_cue, parser->words[0]);
@@ -254,6 +255,8 @@ parse_statement(Parser *parser)
 		found = find_statement(parser_in_finding, parser->words[0]);
 	if (found != NULL)
 		return found->parse(parser);
+	if (parser->skipping)
+		return false;
 	return bad(parser,
 	           "'%s' has no place here; a statement is one of "
 	           "finding trait language fallback negation "

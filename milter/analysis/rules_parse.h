@@ -17,9 +17,10 @@ typedef struct Parser {
 	Language language;
 	bool language_given;
 	const char *group;
-	AstCue *cue;                /* the block that lasts, or NULL */
-	AstFinding *finding;        /* likewise */
-	const char *rest;           /* the line after its first word */
+	AstCue *cue;         /* the block that lasts, or NULL */
+	AstFinding *finding; /* likewise */
+	bool skipping;    /* the head of the block was bad: say no more of it */
+	const char *rest; /* the line after its first word */
 	char *words[WORDS_MAX + 1]; /* NULL-terminated */
 	unsigned n_words;
 } Parser;

@@ -40,10 +40,15 @@ typedef struct Term {
 /* Words by hash, beginnings and ends likewise. `reach` answers quickly which
  * lengths of beginnings (ends) exist for a word's first (last) letters. */
 #define REACH_BUCKETS 4096
+typedef struct TermSlot {
+	uint32_t hash;
+	uint32_t term; /* + 1; 0: free */
+} TermSlot;
+
 typedef struct Vocabulary {
 	GArray *terms; /* Term */
 	GString *text;
-	uint32_t *slots[TERM_KINDS]; /* open addressing: term + 1 */
+	TermSlot *slots[TERM_KINDS]; /* open addressing */
 	uint32_t mask[TERM_KINDS];
 	uint32_t n_of_kind[TERM_KINDS];
 	uint64_t reach[2][REACH_BUCKETS]; /* TERM_PREFIX, TERM_SUFFIX */
@@ -72,15 +77,33 @@ typedef struct Alternative {
 	uint32_t first_term, n_terms; /* in Rules.phrase_terms */
 } Alternative;
 
+/* An alternative by the term it must begin with. Those that may begin
+ * otherwise (an optional word, a gap, ^) have TERM_NONE and come last. */
+typedef struct Entry {
+	uint32_t term, alternative;
+} Entry;
+
 typedef struct Slot {
-	uint32_t first, n; /* in Rules.alternatives */
+	uint32_t first, n;             /* in Rules.alternatives */
+	uint32_t first_entry, n_keyed; /* in Rules.entries; n in all */
 	bool optional;
 } Slot;
 
 typedef struct Phrase {
 	uint32_t cue;
 	uint32_t first_slot, n_slots; /* in Rules.slots */
+	uint64_t second; /* term_bit() of what may follow its first token */
 } Phrase;
+
+/* Any token, or none. */
+#define BITS_ALL UINT64_MAX
+
+/* A term as one bit of a set that may hold others by mistake. */
+static inline uint64_t
+term_bit(uint32_t term)
+{
+	return 1ull << ((term * 2654435761u) >> 26);
+}
 
 typedef struct Vote {
 	uint8_t finding, value;
@@ -112,27 +135,34 @@ typedef struct FindingRule {
 	bool contrast; /* sentiment, emotion: "but" weighs */
 } FindingRule;
 
-/* What a term does beside beginning phrases. */
+/* What a term does beside standing in phrases. */
 typedef enum Mark {
 	MARK_NEGATION = 1 << 0,
 	MARK_INTENSIFIER = 1 << 1,
 	MARK_CONTRAST = 1 << 2,
-	MARK_STARTS = 1 << 3, /* some phrase begins with it */
 } Mark;
+
+/* A phrase that may begin with a term, with what rules it out quickly. */
+typedef struct Posting {
+	uint64_t second; /* of the Phrase */
+	uint32_t phrase;
+	uint32_t cue : 24;
+	uint32_t where : 8;
+} Posting;
 
 /* The cues for mails of one language. */
 typedef struct Pack {
 	bool speaks;      /* has cues beyond those of every language */
 	uint8_t *marks;   /* Mark bits of each term */
 	float *factors;   /* of intensifiers, of each term */
-	uint32_t *starts; /* n_terms + 1 offsets into `phrases` */
-	uint32_t *phrases;
+	uint32_t *starts; /* n_terms + 1 offsets into `postings` */
+	Posting *postings;
 	GArray *unphrased; /* uint32_t: cues with `when` alone */
 } Pack;
 
 struct Rules {
 	Ast *ast;
-	GArray *findings; /* FindingRule */
+	GArray *findings;       /* FindingRule */
 	GPtrArray *escalations; /* const char * */
 	GPtrArray *groups;      /* const char * */
 	GStringChunk *strings;
@@ -141,6 +171,7 @@ struct Rules {
 	GArray *whens;        /* When */
 	GArray *phrases;      /* Phrase */
 	GArray *slots;        /* Slot */
+	GArray *entries;      /* Entry */
 	GArray *alternatives; /* Alternative */
 	GArray *phrase_terms; /* PhraseTerm */
 	Vocabulary *vocabulary;
@@ -157,6 +188,8 @@ bool phrase_compile(Rules *rules, uint32_t cue, const AstText *source,
 /* The term of one word of a language statement; TERM_NONE: a problem. */
 uint32_t phrase_word(Rules *rules, const char *word, const Place *place,
                      Problems *problems);
+/* Fills the entries and second sets of all phrases. */
+void phrases_index(Rules *rules);
 void packs_build(Rules *rules, const GArray *words, Problems *problems);
 void packs_free(Rules *rules);
 

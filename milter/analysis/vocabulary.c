@@ -19,7 +19,7 @@ vocabulary_new(void)
 	vocabulary->text = g_string_sized_new(64 * 1024);
 	for (int i = 0; i < TERM_KINDS; i++) {
 		vocabulary->mask[i] = 255;
-		vocabulary->slots[i] = g_new0(uint32_t, 256);
+		vocabulary->slots[i] = g_new0(TermSlot, 256);
 	}
 	return vocabulary;
 }
@@ -88,17 +88,20 @@ uint32_t
 vocabulary_find(const Vocabulary *vocabulary, TermKind kind, uint32_t hash,
                 const char *text, size_t length)
 {
+	const TermSlot *slots = vocabulary->slots[kind];
 	uint32_t mask = vocabulary->mask[kind];
 	uint32_t i = (hash ^ hash >> 15) & mask;
 
-	for (; vocabulary->slots[kind][i] != 0; i = (i + 1) & mask) {
-		uint32_t found = vocabulary->slots[kind][i] - 1;
-		const Term *term = term_at(vocabulary, found);
+	for (; slots[i].term != 0; i = (i + 1) & mask) {
+		const Term *term;
 
-		if (term->hash == hash && term->length == length &&
+		if (slots[i].hash != hash)
+			continue;
+		term = term_at(vocabulary, slots[i].term - 1);
+		if (term->length == length &&
 		    memcmp(vocabulary->text->str + term->text, text, length) ==
 		            0)
-			return found;
+			return slots[i].term - 1;
 	}
 	return TERM_NONE;
 }
@@ -110,9 +113,9 @@ place_term(Vocabulary *vocabulary, TermKind kind, uint32_t which)
 	uint32_t hash = term_at(vocabulary, which)->hash;
 	uint32_t i = (hash ^ hash >> 15) & mask;
 
-	while (vocabulary->slots[kind][i] != 0)
+	while (vocabulary->slots[kind][i].term != 0)
 		i = (i + 1) & mask;
-	vocabulary->slots[kind][i] = which + 1;
+	vocabulary->slots[kind][i] = (TermSlot){ hash, which + 1 };
 }
 
 static void
@@ -121,7 +124,7 @@ grow(Vocabulary *vocabulary, TermKind kind)
 	uint32_t size = (vocabulary->mask[kind] + 1) * 2;
 
 	g_free(vocabulary->slots[kind]);
-	vocabulary->slots[kind] = g_new0(uint32_t, size);
+	vocabulary->slots[kind] = g_new0(TermSlot, size);
 	vocabulary->mask[kind] = size - 1;
 	for (uint32_t i = 0; i < vocabulary->terms->len; i++)
 		if (term_at(vocabulary, i)->kind == kind)
