@@ -14,13 +14,14 @@
  */
 #include "message/address.h"
 
-#include <gmime/gmime.h>
+#include <glib.h>
 #include <stdbool.h>
 #include <string.h>
 
 #include "base/limits.h"
 #include "base/text.h"
 #include "domain.h"
+#include "message/words.h"
 
 #define NAME_BYTES_MAX 200
 
@@ -320,7 +321,7 @@ phrase_text(const char *start, const char *end)
 static char *
 clean_name(const char *raw)
 {
-	g_autofree char *decoded = g_mime_utils_header_decode_text(NULL, raw);
+	g_autofree char *decoded = words_decode(raw);
 	char *name =
 		text_sanitise(decoded, strlen(decoded), NAME_BYTES_MAX, NULL);
 

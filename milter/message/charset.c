@@ -36,21 +36,24 @@ static const gunichar cp1252_high[32] = {
 	0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178,
 };
 
+/* Of the process; volatile, as only their being there matters. */
+static GIConv volatile converters[CONVERTERS_MAX];
+
 void
 charset_init(void)
 {
 	static gsize done;
-	static GIConv kept[CONVERTERS_MAX];
 	size_t n;
-	size_t n_kept = 0;
+	size_t n_converters = 0;
 	const CharsetLabel *labels = charset_labels(&n);
 
 	if (!g_once_init_enter(&done))
 		return;
-	for (size_t i = 0; i < n && n_kept < CONVERTERS_MAX; i++) {
+	for (size_t i = 0; i < n && n_converters < CONVERTERS_MAX; i++) {
 		/* All labels of one name stand together. */
 		if (i == 0 || strcmp(labels[i].name, labels[i - 1].name) != 0)
-			kept[n_kept++] = g_iconv_open("UTF-8", labels[i].name);
+			converters[n_converters++] =
+				g_iconv_open("UTF-8", labels[i].name);
 	}
 	g_once_init_leave(&done, 1);
 }

@@ -28,23 +28,31 @@ start_paragraph(Flow *flow, unsigned depth)
 	}
 }
 
+/* RFC 3676 4.2, 4.4: the quote marks, then one blank that was stuffed. */
+static unsigned
+strip_marks(const char **line, size_t *size)
+{
+	unsigned depth = 0;
+
+	while (*size > 0 && **line == '>') {
+		depth++;
+		(*line)++;
+		(*size)--;
+	}
+	if (*size > 0 && **line == ' ') {
+		(*line)++;
+		(*size)--;
+	}
+	return depth;
+}
+
 static void
 take_line(Flow *flow, const char *line, size_t size)
 {
-	unsigned depth = 0;
-	bool signature;
-	bool soft;
+	unsigned depth = strip_marks(&line, &size);
+	bool signature = size == 3 && memcmp(line, "-- ", 3) == 0;
+	bool soft = !signature && size > 0 && line[size - 1] == ' ';
 
-	while (depth < size && line[depth] == '>')
-		depth++;
-	line += depth;
-	size -= depth;
-	if (size > 0 && line[0] == ' ') {
-		line++;
-		size--;
-	}
-	signature = size == 3 && memcmp(line, "-- ", 3) == 0;
-	soft = !signature && size > 0 && line[size - 1] == ' ';
 	if (!flow->open || depth != flow->depth || signature)
 		start_paragraph(flow, depth);
 	g_string_append_len(flow->out, line,

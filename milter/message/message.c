@@ -19,6 +19,7 @@
 #include "message/mime.h"
 #include "message/quote.h"
 #include "message/thread.h"
+#include "message/words.h"
 
 /* Of a subject; RFC 5322 allows 998, nobody reads more. */
 #define SUBJECT_MAX 1000
@@ -46,15 +47,12 @@ message_init(void)
 	charset_init();
 }
 
-/* The encoded words (RFC 2047) of a raw value; undeclared 8-bit is guessed. */
+/* The text of a raw value, on one line. */
 static char *
-decode_words(const char *value, unsigned *flags)
+read_words(const char *value, unsigned *flags)
 {
 	TextNotes notes = { 0 };
-	size_t size = strlen(value);
-	g_autofree char *utf8 = charset_to_utf8(
-		NULL, value, size, LIMIT_HEADER_VALUE * 3, &size, NULL);
-	g_autofree char *decoded = g_mime_utils_header_decode_text(NULL, utf8);
+	g_autofree char *decoded = words_decode(value);
 	char *text =
 		text_sanitise(decoded, strlen(decoded), SUBJECT_MAX, &notes);
 
@@ -93,7 +91,7 @@ read_header(Message *message)
 	const char *subject = headers_field(headers, "Subject", 0);
 
 	message->subject =
-		decode_words(subject == NULL ? "" : subject, &message->flags);
+		read_words(subject == NULL ? "" : subject, &message->flags);
 	message->id = first_id(headers, "Message-ID");
 	message->in_reply_to = first_id(headers, "In-Reply-To");
 	message->thread_key = thread_key(headers, message->subject);

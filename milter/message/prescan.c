@@ -53,13 +53,10 @@ is_folded(const Scan *scan, size_t at)
 	       (scan->bytes[at] == ' ' || scan->bytes[at] == '\t');
 }
 
-/* The field at scan->at, which then moves past it; false: no header line. */
-static bool
-take_field(Scan *scan, RawField *ret_field)
+/* Size of the field name at `start`, and where its colon is; 0: no field. */
+static size_t
+name_size(const char *start, size_t size, size_t *ret_colon)
 {
-	const char *start = scan->bytes + scan->at;
-	size_t next = next_line(scan, scan->at);
-	size_t size = next - scan->at;
 	size_t n = 0;
 	size_t colon;
 
@@ -68,8 +65,20 @@ take_field(Scan *scan, RawField *ret_field)
 	colon = n;
 	while (colon < size && (start[colon] == ' ' || start[colon] == '\t'))
 		colon++;
-	if (n == 0 || colon == size || start[colon] != ':' ||
-	    (!scan->top && start[0] == '-' && start[1] == '-'))
+	*ret_colon = colon;
+	return colon < size && start[colon] == ':' ? n : 0;
+}
+
+/* The field at scan->at, which then moves past it; false: no header line. */
+static bool
+take_field(Scan *scan, RawField *ret_field)
+{
+	const char *start = scan->bytes + scan->at;
+	size_t next = next_line(scan, scan->at);
+	size_t colon;
+	size_t n = name_size(start, next - scan->at, &colon);
+
+	if (n == 0 || (!scan->top && start[0] == '-' && start[1] == '-'))
 		return false;
 	while (is_folded(scan, next))
 		next = next_line(scan, next);
@@ -140,32 +149,51 @@ count_byte(const RawField *field, char byte)
 	return count;
 }
 
+/* Outside of quoted strings and comments? */
+typedef struct Syntax {
+	unsigned comment;
+	bool quoted;
+} Syntax;
+
+static void
+take_syntax(Syntax *syntax, char c)
+{
+	if (c == '"' && syntax->comment == 0)
+		syntax->quoted = !syntax->quoted;
+	if (c == '(' && !syntax->quoted)
+		syntax->comment++;
+	if (c == ')' && !syntax->quoted && syntax->comment > 0)
+		syntax->comment--;
+}
+
+static bool
+is_outside(const Syntax *syntax)
+{
+	return !syntax->quoted && syntax->comment == 0;
+}
+
 /* One more than the commas outside quotes and comments. */
 static size_t
 count_addresses(const RawField *field)
 {
+	Syntax syntax = { 0, false };
 	size_t count = 1;
 	size_t all = 1;
-	unsigned comment = 0;
-	bool quoted = false;
 
 	for (size_t i = 0; i < field->value_size; i++) {
 		char c = field->value[i];
 
-		if (c == '\\')
+		if (c == '\\') {
 			i++;
-		else if (c == '"' && comment == 0)
-			quoted = !quoted;
-		else if (c == '(' && !quoted)
-			comment++;
-		else if (c == ')' && !quoted && comment > 0)
-			comment--;
-		else if (c == ',' || c == ';') {
+			continue;
+		}
+		take_syntax(&syntax, c);
+		if (c == ',' || c == ';') {
 			all++;
-			count += !quoted && comment == 0;
+			count += is_outside(&syntax);
 		}
 	}
-	return quoted || comment > 0 ? all : count;
+	return is_outside(&syntax) ? count : all;
 }
 
 static void

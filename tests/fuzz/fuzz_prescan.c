@@ -36,6 +36,7 @@ check_part(const Mime *mime, size_t i, size_t size)
 	g_assert_cmpint(part->parent, <, (int)i);
 	g_assert_cmpuint(part->depth, <=, LIMIT_MIME_DEPTH);
 	g_assert_cmpuint(decoded, <=, 1000);
+	g_assert_cmpint(content[decoded], ==, 0);
 }
 
 int

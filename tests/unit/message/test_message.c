@@ -111,6 +111,10 @@ static const struct subject_row {
 	{ "=?utf-8?q?a=0D=0ABcc:_x?=", "a Bcc: x" },
 	{ "=?utf-8?q?a=E2=80=AEb?=", "ab" },
 	{ "=?x-klingon?q?a?=", "a" },
+	{ "=?Big5?B?p0E=?=", "你" },
+	{ "=?gb2312*zh?q?=C4=E3?=", "你" },
+	{ "=?iso-8859-1?q?=80?=", "€" },
+	{ "=?bl\xe5", "=?blå" },
 };
 
 static void
