@@ -107,6 +107,35 @@ add_plain(PhraseParser *parser, const char *word)
 	return true;
 }
 
+/* A word that is more than itself: a sign, <class>, word* or *word. False in
+ * `ret_is` when it is none of them. */
+static bool
+add_special(PhraseParser *parser, char *word, bool *ret_is)
+{
+	static const struct {
+		const char *sign;
+		TermKind kind;
+	} signs[] = { { "...", TERM_GAP },
+		      { "^", TERM_LINE_START },
+		      { "$", TERM_LINE_END } };
+	size_t n = strlen(word);
+
+	*ret_is = true;
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+		if (strcmp(signs[i].sign, word) == 0)
+			return add_term(parser, signs[i].kind, "", 0, 0);
+	if (n > 2 && word[0] == '<' && word[n - 1] == '>')
+		return add_class(parser, word + 1, n - 2);
+	if (n > 1 && word[0] == '*')
+		return add_part(parser, TERM_SUFFIX, word + 1);
+	if (n > 1 && word[n - 1] == '*') {
+		word[n - 1] = '\0';
+		return add_part(parser, TERM_PREFIX, word);
+	}
+	*ret_is = false;
+	return true;
+}
+
 /* The terms of one blank-separated word, without ( ) |. */
 static bool
 add_word(PhraseParser *parser, const char *word)
@@ -115,23 +144,9 @@ add_word(PhraseParser *parser, const char *word)
 	bool optional = n > 1 && word[n - 1] == '?' && strspn(word, "?!") != n;
 	unsigned first = parser->rules->phrase_terms->len;
 	g_autofree char *bare = g_strndup(word, optional ? n - 1 : n);
-	bool good;
+	bool special, good = add_special(parser, bare, &special);
 
-	n = strlen(bare);
-	if (strcmp(bare, "...") == 0)
-		good = add_term(parser, TERM_GAP, "", 0, 0);
-	else if (strcmp(bare, "^") == 0)
-		good = add_term(parser, TERM_LINE_START, "", 0, 0);
-	else if (strcmp(bare, "$") == 0)
-		good = add_term(parser, TERM_LINE_END, "", 0, 0);
-	else if (n > 2 && bare[0] == '<' && bare[n - 1] == '>')
-		good = add_class(parser, bare + 1, n - 2);
-	else if (n > 1 && bare[0] == '*')
-		good = add_part(parser, TERM_SUFFIX, bare + 1);
-	else if (n > 1 && bare[n - 1] == '*') {
-		bare[n - 1] = '\0';
-		good = add_part(parser, TERM_PREFIX, bare);
-	} else
+	if (good && !special)
 		good = add_plain(parser, bare);
 	for (; optional && first < parser->rules->phrase_terms->len; first++)
 		g_array_index(parser->rules->phrase_terms, PhraseTerm, first)

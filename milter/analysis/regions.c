@@ -188,29 +188,33 @@ find_closing(const Tokens *tokens, unsigned from, unsigned to)
 	return found;
 }
 
+/* May this stand in a last line that is a name and no more? */
+static bool
+is_name_part(const Tokens *tokens, const Token *token, unsigned words)
+{
+	if ((token->classes & TOKEN_WORD) == 0)
+		return !is_mark(tokens, token, "?!:");
+	return words <= 1 || token->letters <= 2 ||
+	       (token->classes & (TOKEN_NAME | TOKEN_CAPS)) != 0;
+}
+
 /* A last line that is a name and no more. */
 static unsigned
 find_name(const Tokens *tokens, unsigned from, unsigned to)
 {
 	unsigned i = to, words = 0;
 
+	if (is_mark(tokens, &tokens->token[to - 1], "."))
+		return to;
 	while (i > from &&
 	       tokens->token[i - 1].line == tokens->token[to - 1].line) {
 		const Token *token = &tokens->token[--i];
 
-		if (token->classes & TOKEN_WORD)
-			words++;
-		else if (is_mark(tokens, token, "?!:"))
-			return to;
-		if ((token->classes & TOKEN_WORD) &&
-		    (token->classes & (TOKEN_NAME | TOKEN_CAPS)) == 0 &&
-		    token->letters > 2 && words > 1)
+		words += (token->classes & TOKEN_WORD) != 0;
+		if (!is_name_part(tokens, token, words))
 			return to;
 	}
-	if (i == from || words == 0 || words > 3 ||
-	    is_mark(tokens, &tokens->token[to - 1], "."))
-		return to;
-	return i;
+	return i == from || words == 0 || words > 3 ? to : i;
 }
 
 static void
@@ -252,33 +256,39 @@ static const char *const abbreviations[] = {
 	"pkt", "prof", "st",     "str", "tel", "tlf", "vedr", "vs",
 };
 
+/* The full stop at `i` between two words on one line or two. */
+static bool
+stop_between(const Tokens *tokens, const Token *stop)
+{
+	const Token *before = stop - 1, *after = stop + 1;
+	bool new_line = after->line != stop->line;
+
+	if (after->start == stop->end) /* no blank: "nicht.Aber" */
+		return (after->classes & TOKEN_UPPER) != 0;
+	if (before->classes & TOKEN_DOTTED)
+		return new_line;
+	if (before->classes & TOKEN_NUM && before->length <= 2)
+		return (after->classes & TOKEN_LOWER) == 0;
+	if (new_line)
+		return true;
+	if (before->letters == 1 && (before->classes & TOKEN_UPPER))
+		return false;
+	return !among(tokens, before, abbreviations,
+	              G_N_ELEMENTS(abbreviations));
+}
+
 /* Does the full stop at `i` end a sentence? */
 static bool
 stop_ends(const Tokens *tokens, unsigned i)
 {
-	const Token *stop = &tokens->token[i], *before, *after;
-	bool adjacent;
+	const Token *stop = &tokens->token[i];
 
 	if (i + 1 >= tokens->n || stop[1].field != stop->field ||
 	    stop[1].classes & (TOKEN_PARAGRAPH | TOKEN_BULLET))
 		return true;
-	after = stop + 1;
-	adjacent = after->start == stop->end;
 	if (i == 0 || stop[-1].field != stop->field)
-		return !adjacent;
-	before = stop - 1;
-	if (adjacent)
-		return (after->classes & TOKEN_UPPER) != 0;
-	if (before->classes & TOKEN_DOTTED)
-		return after->line != stop->line;
-	if (before->classes & TOKEN_NUM && before->length <= 2)
-		return (after->classes & TOKEN_LOWER) == 0;
-	if (after->line != stop->line)
-		return true;
-	if (before->letters == 1 && (before->classes & TOKEN_UPPER))
-		return false;
-	return before->length > 6 || !among(tokens, before, abbreviations,
-	                                    G_N_ELEMENTS(abbreviations));
+		return stop[1].start != stop->end;
+	return stop_between(tokens, stop);
 }
 
 static void

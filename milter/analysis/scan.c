@@ -11,7 +11,6 @@
 #include "tokens_private.h"
 
 #define FOLDED_MAX 128 /* bytes of a word that count */
-#define LOCAL_PART_MAX 64
 
 typedef struct Scan {
 	Tokens *tokens;
@@ -109,43 +108,69 @@ is_upper(uint32_t c)
 	return char_lower(c) != c;
 }
 
-/* Does the mark `c` between `before` and `next` stay inside the word? Returns
- * what it is folded to, 0 for no. */
-static uint32_t
-joins(Word *word, uint32_t c, uint32_t next)
+static bool
+joins_letters(uint32_t before, uint32_t next)
 {
-	uint32_t before = word->previous;
-	bool numbers = char_is_digit(before) && char_is_digit(next);
+	return char_is_letter(before) && char_is_letter(next);
+}
 
+/* f.eks, z.B, 1.2.3; not the end of a sentence without a blank. */
+static bool
+joins_stop(const Word *word, uint32_t next)
+{
+	if (char_is_digit(word->previous) && char_is_digit(next))
+		return true;
+	return joins_letters(word->previous, next) &&
+	       (word->segment == 1 || !is_upper(next));
+}
+
+/* 14:30; and Swedish SLA:n, api:t. */
+static bool
+joins_colon(const Word *word, uint32_t next)
+{
+	if (char_is_digit(word->previous) && char_is_digit(next))
+		return true;
+	return joins_letters(word->previous, next) && !is_upper(next);
+}
+
+/* Does the mark `c` before `next` stay inside the word? Returns what it is
+ * folded to, 0 for no. */
+static uint32_t
+joins(const Word *word, uint32_t c, uint32_t next)
+{
 	switch (c) {
 	case '\'':
 	case 0x2019:
-		if (!char_is_letter(before) || !char_is_letter(next))
-			return 0;
-		word->apostrophe = true;
-		return '\'';
+		return joins_letters(word->previous, next) ? '\'' : 0;
 	case '-':
 	case 0x2010:
 	case 0x2011:
-		return is_word_char(before) && is_word_char(next) ? '-' : 0;
+		return is_word_char(word->previous) && is_word_char(next) ? '-'
+		                                                          : 0;
 	case '.':
-		if (!numbers &&
-		    !(char_is_letter(before) && char_is_letter(next) &&
-		      (word->segment == 1 || !is_upper(next))))
-			return 0;
-		word->dotted = true;
-		word->segment = 0;
-		return '.';
-	case ':': /* Swedish: SLA:n, api:t */
-		if (!numbers && (!char_is_letter(before) ||
-		                 !char_is_letter(next) || is_upper(next)))
-			return 0;
-		return ':';
-	default:
-		return (c == ',' || c == '/') && numbers && word->letters == 0
+		return joins_stop(word, next) ? '.' : 0;
+	case ':':
+		return joins_colon(word, next) ? ':' : 0;
+	case ',':
+	case '/':
+		return word->letters == 0 && char_is_digit(word->previous) &&
+		                       char_is_digit(next)
 		               ? c
 		               : 0;
+	default:
+		return 0;
 	}
+}
+
+static void
+word_join(Word *word, uint32_t join)
+{
+	word->apostrophe |= join == '\'';
+	if (join == '.') {
+		word->dotted = true;
+		word->segment = 0;
+	}
+	word_append(word, join);
 }
 
 static uint32_t
@@ -214,7 +239,7 @@ scan_word(Scan *scan)
 		           (join = joins(&word, c,
 		                         char_at(scan->text, scan->size, at + n,
 		                                 &n_next))) != 0) {
-			word_append(&word, join);
+			word_join(&word, join);
 		} else {
 			break;
 		}
@@ -231,57 +256,6 @@ scan_word(Scan *scan)
 	if ((token->classes & TOKEN_NUM) &&
 	    beside_currency(scan, token->start, token->end))
 		token->classes |= TOKEN_CURRENCY | TOKEN_AMOUNT;
-}
-
-static bool
-is_local_char(char c)
-{
-	return g_ascii_isalnum(c) || strchr("._%+-", c) != NULL;
-}
-
-/* The end of an address that begins here, or 0. */
-static size_t
-email_end(const Scan *scan)
-{
-	size_t at = scan->at, dot = 0;
-
-	while (at < scan->chunk_end && at - scan->at < LOCAL_PART_MAX &&
-	       scan->text[at] != '\0' && is_local_char(scan->text[at]))
-		at++;
-	if (at == scan->at || at >= scan->chunk_end || scan->text[at] != '@')
-		return 0;
-	for (at++; at < scan->chunk_end; at++) {
-		char c = scan->text[at];
-
-		if (c == '.' && at + 1 < scan->chunk_end &&
-		    g_ascii_isalnum(scan->text[at + 1]))
-			dot = at;
-		else if (!g_ascii_isalnum(c) && c != '-')
-			break;
-	}
-	return dot > 0 ? at : 0;
-}
-
-static size_t
-url_end(const Scan *scan)
-{
-	const char *text = scan->text + scan->at;
-	size_t left = scan->chunk_end - scan->at;
-	static const char *const starts[] = { "http://", "https://", "ftp://",
-		                              "www." };
-	size_t end = scan->chunk_end;
-
-	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
-		size_t n = strlen(starts[i]);
-
-		if (left <= n || g_ascii_strncasecmp(text, starts[i], n) != 0)
-			continue;
-		while (end > scan->at + n &&
-		       strchr(".,;:!?)>]}\"'", scan->text[end - 1]) != NULL)
-			end--;
-		return end;
-	}
-	return 0;
 }
 
 static void
@@ -307,21 +281,21 @@ find_chunk(Scan *scan)
 static bool
 scan_address(Scan *scan)
 {
-	size_t end = 0;
+	const char *text = scan->text + scan->at;
+	uint32_t kind = TOKEN_URL;
+	size_t n = 0;
 
 	if (scan->at >= scan->chunk_end)
 		find_chunk(scan);
 	if (scan->chunk_url)
-		end = url_end(scan);
-	if (end != 0) {
-		add(scan, end, "", 0, TOKEN_WORD | TOKEN_URL);
-		return true;
+		n = url_at(text, scan->chunk_end - scan->at);
+	if (n == 0 && scan->chunk_at) {
+		n = email_at(text, scan->chunk_end - scan->at);
+		kind = TOKEN_EMAIL;
 	}
-	if (scan->chunk_at)
-		end = email_end(scan);
-	if (end == 0)
+	if (n == 0)
 		return false;
-	add(scan, end, "", 0, TOKEN_WORD | TOKEN_EMAIL);
+	add(scan, scan->at + n, "", 0, TOKEN_WORD | kind);
 	return true;
 }
 
@@ -421,32 +395,6 @@ scan_mark(Scan *scan, uint32_t c, unsigned n)
 	}
 }
 
-static bool
-is_bullet(const char *line, size_t n)
-{
-	size_t i = 0;
-
-	if (n > 2 && strchr("-*+", line[0]) != NULL && line[1] == ' ')
-		return true;
-	if (n > 4 && (memcmp(line, "\xe2\x80\xa2", 3) == 0 ||
-	              memcmp(line, "\xe2\x80\x93 ", 4) == 0))
-		return true;
-	while (i < n && i < 2 && g_ascii_isdigit(line[i]))
-		i++;
-	return i > 0 && i + 1 < n && (line[i] == '.' || line[i] == ')') &&
-	       line[i + 1] == ' ';
-}
-
-static bool
-is_quoted(const char *line, size_t n, size_t indent)
-{
-	if (n == 0)
-		return false;
-	if (indent >= 4 || line[0] == '>' || line[0] == '`' || line[0] == '"')
-		return true;
-	return n > 2 && strchr(";{}", line[n - 1]) != NULL;
-}
-
 /* Counts the line that begins here and notes what its first token is. */
 static void
 begin_line(Scan *scan, bool blank_before)
@@ -464,14 +412,14 @@ begin_line(Scan *scan, bool blank_before)
 	scan->pending |= TOKEN_LINE_START;
 	if (blank_before)
 		scan->pending |= TOKEN_PARAGRAPH;
-	if (is_bullet(line, n))
+	if (line_is_bullet(line, n))
 		scan->pending |= TOKEN_BULLET;
 	if (scan->field != FIELD_TEXT)
 		return;
 	counts->lines++;
 	counts->paragraphs += blank_before;
-	counts->bullets += is_bullet(line, n);
-	counts->quotes += is_quoted(line, n, indent);
+	counts->bullets += line_is_bullet(line, n);
+	counts->quotes += line_is_quoted(line, n, indent);
 }
 
 static void

@@ -41,6 +41,13 @@ void classify_neighbours(Tokens *tokens);
 /* Length of the emoticon at `text`, its normal form in `ret_form`; 0: none. */
 size_t emoticon_at(const char *text, size_t size, const char **ret_form);
 
+/* The length of the address (URL) at `text`, which holds no blank; 0: none. */
+size_t email_at(const char *text, size_t size);
+size_t url_at(const char *text, size_t size);
+/* What a line of `n` bytes is; `indent` blanks stood before it. */
+bool line_is_bullet(const char *line, size_t n);
+bool line_is_quoted(const char *line, size_t n, size_t indent);
+
 void regions_mark(Tokens *tokens);
 void sentences_mark(Tokens *tokens);
 
