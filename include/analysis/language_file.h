@@ -26,9 +26,9 @@
 
 #define LANGUAGE_FILE_MAGIC "TACTLNG1"
 #define LANGUAGE_FILE_LANGUAGES (LANGUAGE_N - 1) /* all but und */
-#define LANGUAGE_FILE_CODES 24
+#define LANGUAGE_FILE_CODES ((size_t)24)
 #define LANGUAGE_FILE_WEIGHTS                                                  \
-	(LANGUAGE_FILE_CODES + 4 * LANGUAGE_FILE_LANGUAGES)
+	(LANGUAGE_FILE_CODES + (size_t)4 * LANGUAGE_FILE_LANGUAGES)
 #define LANGUAGE_FILE_SUM                                                      \
 	(LANGUAGE_FILE_WEIGHTS + NGRAMS_BUCKETS * LANGUAGE_FILE_LANGUAGES)
 #define LANGUAGE_FILE_SIZE (LANGUAGE_FILE_SUM + 8)

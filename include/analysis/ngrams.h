@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 #define NGRAMS_BITS 14
-#define NGRAMS_BUCKETS (1u << NGRAMS_BITS)
+#define NGRAMS_BUCKETS ((size_t)1 << NGRAMS_BITS)
 #define NGRAMS_MAX 10000 /* features of some 2000 letters */
 
 typedef struct Ngrams {

@@ -59,25 +59,31 @@ file_fault(const char *bytes, size_t size)
 	    read_le(bytes + 12, 4) != LANGUAGE_FILE_LANGUAGES)
 		return "made for another version of Tact";
 	for (unsigned i = 0; i < LANGUAGE_FILE_LANGUAGES; i++) {
-		if (strncmp(bytes + LANGUAGE_FILE_CODES + 4 * i,
+		if (strncmp(bytes + LANGUAGE_FILE_CODES + (size_t)4 * i,
 		            language_code(i + 1), 4) != 0)
 			return "made for other languages";
 	}
 	return NULL;
 }
 
+static int16_t
+to_signed(unsigned char byte)
+{
+	return (int16_t)((byte ^ 0x80) - 0x80);
+}
+
 static LanguageProfile *
 read_profile(const char *bytes)
 {
 	LanguageProfile *profile = g_new0(LanguageProfile, 1);
-	const signed char *weight =
-		(const signed char *)bytes + LANGUAGE_FILE_WEIGHTS;
+	const unsigned char *weight =
+		(const unsigned char *)bytes + LANGUAGE_FILE_WEIGHTS;
 
 	profile->scale = (double)read_le(bytes + 16, 4) / 1e6;
 	profile->floor = (double)read_le(bytes + 20, 4) / 1e6;
 	for (size_t i = 0; i < NGRAMS_BUCKETS; i++) {
 		for (size_t j = 0; j < LANGUAGE_FILE_LANGUAGES; j++)
-			profile->weight[i][j] = *weight++;
+			profile->weight[i][j] = to_signed(*weight++);
 	}
 	return profile;
 }

@@ -35,7 +35,7 @@ emit(Tags *tags, const char *name, const char *value)
 		return;
 	tag = &tags->tag[tags->n++];
 	tag->name = name;
-	for (; value[n] != '\0' && n < LIMIT_EMIT_VALUE; n++)
+	for (; n < LIMIT_EMIT_VALUE && value[n] != '\0'; n++)
 		tag->value[n] =
 			value[n] >= 0x20 && value[n] <= 0x7e ? value[n] : '?';
 	tag->value[n] = '\0';

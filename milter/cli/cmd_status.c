@@ -35,8 +35,9 @@ read_status(const char *path, char **ret_fault)
 		                  : g_strdup(error->message);
 		return NULL;
 	}
-	value = size <= LIMIT_SETTINGS_FILE ? json_loadb(text, size, 0, &where)
-	                                    : NULL;
+	value = size <= (gsize)LIMIT_SETTINGS_FILE
+	                ? json_loadb(text, size, 0, &where)
+	                : NULL;
 	if (!json_is_object(value)) {
 		json_decref(value);
 		*ret_fault = g_strdup("the status file is damaged");

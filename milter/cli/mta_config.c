@@ -172,7 +172,7 @@ read_text(const char *file, char **ret_text, GError **error)
 		            file, cause->message);
 		return false;
 	}
-	if (size > LIMIT_SETTINGS_FILE) {
+	if (size > (size_t)LIMIT_SETTINGS_FILE) {
 		g_clear_pointer(ret_text, g_free);
 		g_set_error(error, BASE_ERROR, BASE_ERROR_SYNTAX,
 		            "%s: larger than any configuration", file);
@@ -291,7 +291,8 @@ mta_config_value(const MtaConfig *config, const MtaService *service,
 {
 	GString *text = g_string_new(raw_value(config, service, name));
 
-	for (unsigned i = 0; i < EXPANSIONS_MAX && text->len < VALUE_MAX; i++) {
+	for (unsigned i = 0; i < EXPANSIONS_MAX && text->len < (gsize)VALUE_MAX;
+	     i++) {
 		if (!expand_once(config, service, text))
 			break;
 	}

@@ -206,7 +206,8 @@ check_socket(PostfixCheck *self, const MtaService *service,
 		found = looked_up(self, service, path);
 		if (strcmp(found, our_path) == 0)
 			return;
-		if (path[0] == '/' && strcmp(path, our_path) == 0) {
+		if (service != NULL && service->chrooted &&
+		    strcmp(path, our_path) == 0) {
 			mta_check_add(
 				self->check, "chroot", file, line,
 				"socket = unix:/var/spool/postfix/tact/"

@@ -270,7 +270,7 @@ read_file(const char *folder, const char *name, char **ret_path)
 	gsize size;
 
 	if (!g_file_get_contents(path, &text, &size, NULL) ||
-	    size > LIMIT_SETTINGS_FILE) {
+	    size > (gsize)LIMIT_SETTINGS_FILE) {
 		g_free(text);
 		return NULL;
 	}

@@ -30,14 +30,14 @@ print_value(bool json, json_t *value, PrintText *text)
 void
 print_error(const char *format, ...)
 {
+	g_autofree char *message = NULL;
 	va_list list;
 
-	fflush(stdout);
-	fputs("tact: ", stderr);
 	va_start(list, format);
-	vfprintf(stderr, format, list);
+	message = g_strdup_vprintf(format, list);
 	va_end(list);
-	fputc('\n', stderr);
+	fflush(stdout);
+	fprintf(stderr, "tact: %s\n", message);
 }
 
 void

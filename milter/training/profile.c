@@ -79,7 +79,7 @@ count_file(Counts *counts, unsigned language, const char *folder,
 		            "%s: cannot be read: %s", path, cause->message);
 		return false;
 	}
-	if (strlen(text) > CORPUS_MAX) {
+	if (strlen(text) > (size_t)CORPUS_MAX) {
 		g_set_error(error, BASE_ERROR, BASE_ERROR_SYNTAX,
 		            "%s: larger than %d MiB", path, CORPUS_MAX >> 20);
 		return false;
@@ -157,9 +157,8 @@ write_profile(const Counts *counts)
 	write_le(bytes + 16, SCALE, 4);
 	write_le(bytes + 20, KNOWN_FLOOR, 4);
 	for (unsigned i = 0; i < LANGUAGES; i++) {
-		const char *code = language_code((Language)i + 1);
-
-		memcpy(bytes + LANGUAGE_FILE_CODES + 4 * i, code, 2);
+		g_strlcpy(bytes + LANGUAGE_FILE_CODES + (size_t)4 * i,
+		          language_code((Language)i + 1), 4);
 	}
 	for (size_t i = 0; i < NGRAMS_BUCKETS; i++)
 		weigh_bucket(counts, i, weight + i * LANGUAGES);
