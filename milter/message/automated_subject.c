@@ -15,166 +15,160 @@
 #define SUBJECT_BYTES_MAX 1000
 
 /* As programs write them, before a colon. */
-static const char *const auto_forms[] = {
-	"automatic reply",
-	"auto reply",
-	"auto-reply",
-	"autoreply",
-	"automated reply",
-	"automatic response",
-	"automated response",
-	"auto response",
-	"auto-response",
-	"autoresponse",
-	"vacation autoreply",
-	"automatisk svar",
-	"autosvar",
-	"auto-svar",
-	"automatiskt svar",
-	"automatisk besvarelse",
-	"automatische antwort",
-	"automatische rückantwort",
-	"réponse automatique",
-	"réponse automatique d'absence",
-	"respuesta automática",
-	"respuesta automatica",
-	"autorespuesta",
-	"automatisch antwoord",
-	"automatische reactie",
-	"automatisch bericht",
-	"automatisch bericht bij afwezigheid",
-	"automaattinen vastaus",
-	"automaattivastaus",
-	"risposta automatica",
-	"odpowiedź automatyczna",
-	"automatyczna odpowiedź",
-	"autoodpowiedź",
-	"vacation reply",
-};
+static const char *const auto_forms[] = { "automatic reply",
+	                                  "auto reply",
+	                                  "auto-reply",
+	                                  "autoreply",
+	                                  "automated reply",
+	                                  "automatic response",
+	                                  "automated response",
+	                                  "auto response",
+	                                  "auto-response",
+	                                  "autoresponse",
+	                                  "vacation autoreply",
+	                                  "automatisk svar",
+	                                  "autosvar",
+	                                  "auto-svar",
+	                                  "automatiskt svar",
+	                                  "automatisk besvarelse",
+	                                  "automatische antwort",
+	                                  "automatische rückantwort",
+	                                  "réponse automatique",
+	                                  "réponse automatique d'absence",
+	                                  "respuesta automática",
+	                                  "respuesta automatica",
+	                                  "autorespuesta",
+	                                  "automatisch antwoord",
+	                                  "automatische reactie",
+	                                  "automatisch bericht",
+	                                  "automatisch bericht bij afwezigheid",
+	                                  "automaattinen vastaus",
+	                                  "automaattivastaus",
+	                                  "risposta automatica",
+	                                  "odpowiedź automatyczna",
+	                                  "automatyczna odpowiedź",
+	                                  "autoodpowiedź",
+	                                  "vacation reply" };
 
 /* The same for a state; a question may be about it, too. */
-static const char *const absence_forms[] = {
-	"out of office",
-	"out of office autoreply",
-	"out of office auto-reply",
-	"out of office reply",
-	"out-of-office",
-	"out of the office",
-	"away from my mail",
-	"ikke til stede",
-	"ikke på kontoret",
-	"ikke til stede-svar",
-	"fraværsmelding",
-	"fraværsbesked",
-	"fraværsassistent",
-	"fraværende",
-	"frånvaromeddelande",
-	"frånvarobesked",
-	"frånvarande",
-	"ej på kontoret",
-	"inte på kontoret",
-	"fraværsassistenten",
-	"utenfor kontoret",
-	"abwesenheitsnotiz",
-	"abwesenheitsmeldung",
-	"abwesenheitsbenachrichtigung",
-	"abwesenheitsassistent",
-	"automatische abwesenheitsnotiz",
-	"abwesenheitsagent",
-	"ausser haus",
-	"nicht im büro",
-	"absence du bureau",
-	"absent du bureau",
-	"absente du bureau",
-	"message d'absence",
-	"message d’absence",
-	"notification d'absence",
-	"avis d'absence",
-	"fuera de la oficina",
-	"fuera de oficina",
-	"aviso de ausencia",
-	"afwezigheidsbericht",
-	"afwezigheidsassistent",
-	"niet op kantoor",
-	"afwezig",
-	"poissaoloviesti",
-	"poissa toimistosta",
-	"poissaoloilmoitus",
-	"poissa",
-	"fuori sede",
-	"fuori ufficio",
-	"assenza dall'ufficio",
-	"messaggio di assenza",
-	"fuori dall'ufficio",
-	"poza biurem",
-	"nieobecność w biurze",
-	"wiadomość o nieobecności",
-	"nieobecny w biurze",
-};
+static const char *const absence_forms[] = { "out of office",
+	                                     "out of office autoreply",
+	                                     "out of office auto-reply",
+	                                     "out of office reply",
+	                                     "out-of-office",
+	                                     "out of the office",
+	                                     "away from my mail",
+	                                     "ikke til stede",
+	                                     "ikke på kontoret",
+	                                     "ikke til stede-svar",
+	                                     "fraværsmelding",
+	                                     "fraværsbesked",
+	                                     "fraværsassistent",
+	                                     "fraværende",
+	                                     "frånvaromeddelande",
+	                                     "frånvarobesked",
+	                                     "frånvarande",
+	                                     "ej på kontoret",
+	                                     "inte på kontoret",
+	                                     "fraværsassistenten",
+	                                     "utenfor kontoret",
+	                                     "abwesenheitsnotiz",
+	                                     "abwesenheitsmeldung",
+	                                     "abwesenheitsbenachrichtigung",
+	                                     "abwesenheitsassistent",
+	                                     "automatische abwesenheitsnotiz",
+	                                     "abwesenheitsagent",
+	                                     "ausser haus",
+	                                     "nicht im büro",
+	                                     "absence du bureau",
+	                                     "absent du bureau",
+	                                     "absente du bureau",
+	                                     "message d'absence",
+	                                     "message d’absence",
+	                                     "notification d'absence",
+	                                     "avis d'absence",
+	                                     "fuera de la oficina",
+	                                     "fuera de oficina",
+	                                     "aviso de ausencia",
+	                                     "afwezigheidsbericht",
+	                                     "afwezigheidsassistent",
+	                                     "niet op kantoor",
+	                                     "afwezig",
+	                                     "poissaoloviesti",
+	                                     "poissa toimistosta",
+	                                     "poissaoloilmoitus",
+	                                     "poissa",
+	                                     "fuori sede",
+	                                     "fuori ufficio",
+	                                     "assenza dall'ufficio",
+	                                     "messaggio di assenza",
+	                                     "fuori dall'ufficio",
+	                                     "poza biurem",
+	                                     "nieobecność w biurze",
+	                                     "wiadomość o nieobecności",
+	                                     "nieobecny w biurze" };
 
 /* Only in an answer. */
-static const char *const absence_loose[] = {
-	"on vacation",
-	"on holiday",
-	"on holidays",
-	"on leave",
-	"annual leave",
-	"on annual leave",
-	"parental leave",
-	"maternity leave",
-	"vacation",
-	"i am out of office",
-	"i am out of the office",
-	"i'm out of office",
-	"i am on vacation",
-	"i am away",
-	"away",
-	"holiday",
-	"på ferie",
-	"ferie",
-	"jeg er på ferie",
-	"sommerferie",
-	"holder ferie",
-	"fravær",
-	"på semester",
-	"semester",
-	"jag är på semester",
-	"frånvaro",
-	"föräldraledig",
-	"barselsorlov",
-	"im urlaub",
-	"urlaub",
-	"ich bin im urlaub",
-	"abwesend",
-	"abwesenheit",
-	"elternzeit",
-	"en vacances",
-	"en congé",
-	"en congés",
-	"absence",
-	"absent",
-	"congés",
-	"de vacaciones",
-	"vacaciones",
-	"ausente",
-	"ausencia",
-	"op vakantie",
-	"met vakantie",
-	"vakantie",
-	"afwezigheid",
-	"lomalla",
-	"vuosiloma",
-	"poissaolo",
-	"in ferie",
-	"ferie",
-	"assenza",
-	"assente",
-	"na urlopie",
-	"urlop",
-	"nieobecność",
-	"nieobecny",
-	"nieobecna",
-};
+static const char *const absence_loose[] = { "on vacation",
+	                                     "on holiday",
+	                                     "on holidays",
+	                                     "on leave",
+	                                     "annual leave",
+	                                     "on annual leave",
+	                                     "parental leave",
+	                                     "maternity leave",
+	                                     "vacation",
+	                                     "i am out of office",
+	                                     "i am out of the office",
+	                                     "i'm out of office",
+	                                     "i am on vacation",
+	                                     "i am away",
+	                                     "away",
+	                                     "holiday",
+	                                     "på ferie",
+	                                     "ferie",
+	                                     "jeg er på ferie",
+	                                     "sommerferie",
+	                                     "holder ferie",
+	                                     "fravær",
+	                                     "på semester",
+	                                     "semester",
+	                                     "jag är på semester",
+	                                     "frånvaro",
+	                                     "föräldraledig",
+	                                     "barselsorlov",
+	                                     "im urlaub",
+	                                     "urlaub",
+	                                     "ich bin im urlaub",
+	                                     "abwesend",
+	                                     "abwesenheit",
+	                                     "elternzeit",
+	                                     "en vacances",
+	                                     "en congé",
+	                                     "en congés",
+	                                     "absence",
+	                                     "absent",
+	                                     "congés",
+	                                     "de vacaciones",
+	                                     "vacaciones",
+	                                     "ausente",
+	                                     "ausencia",
+	                                     "op vakantie",
+	                                     "met vakantie",
+	                                     "vakantie",
+	                                     "afwezigheid",
+	                                     "lomalla",
+	                                     "vuosiloma",
+	                                     "poissaolo",
+	                                     "in ferie",
+	                                     "ferie",
+	                                     "assenza",
+	                                     "assente",
+	                                     "na urlopie",
+	                                     "urlop",
+	                                     "nieobecność",
+	                                     "nieobecny",
+	                                     "nieobecna" };
 
 /* What may follow a loose form before a date. */
 static const char *const absence_until[] = {
@@ -186,9 +180,7 @@ static const char *const absence_until[] = {
 	"al",        "tot",  "t/m",     "van",    "asti",     "saakka",
 	"alkaen",    "fino", "dal",     "do",     "od",       "week",
 	"uge",       "uke",  "vecka",   "kw",     "fwd",      "sv",
-	"aw",        "antw", "odp",     "vs",     "and",      "og",
-	"och",       "und",  "et",      "y",      "en",       "e",
-	"ja",        "i",
+	"aw",        "antw", "odp",     "vs"
 };
 
 /* The folded subject goes on with a colon after a form of `n` bytes. */
@@ -214,16 +206,22 @@ ends_form(const char *subject, size_t n)
 	       g_str_has_prefix(p, "–") || g_str_has_prefix(p, "—");
 }
 
-/* ... or with a date, or a word that leads to one. */
+/* The form is all, or a date follows, or a word that leads to one. */
 static bool
-ends_loosely(const char *subject, size_t n)
+ends_in_date(const char *subject, size_t n)
 {
 	const char *p = subject + n;
 
-	if (ends_form(subject, n) || *p == '.' || *p == ',')
+	while (*p == '!' || *p == '.' || *p == ']' || *p == ')')
+		p++;
+	if (*p == '\0')
 		return true;
+	while (*p == ',' || *p == ':' || *p == '-')
+		p++;
 	if (*p++ != ' ')
 		return false;
+	while (*p == '-' || *p == ' ')
+		p++;
 	if (g_ascii_isdigit(*p))
 		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(absence_until); i++) {
@@ -234,6 +232,12 @@ ends_loosely(const char *subject, size_t n)
 			return true;
 	}
 	return false;
+}
+
+static bool
+ends_loosely(const char *subject, size_t n)
+{
+	return ends_form(subject, n) || ends_in_date(subject, n);
 }
 
 typedef bool EndTest(const char *subject, size_t n);
@@ -265,14 +269,24 @@ folded(const char *subject)
 	return g_utf8_casefold(p, -1);
 }
 
+/* The subject asks something, and not by quoting an earlier one. */
 static bool
 is_question(const char *subject)
 {
+	static const char *const marks[] = {
+		" re:",   " sv:",  " aw:", " vs:",
+		" antw:", " odp:", " r:",  " re :"
+	};
 	size_t n = strlen(subject);
 
 	while (n > 0 && (subject[n - 1] == ' ' || subject[n - 1] == '!'))
 		n--;
-	return n > 0 && subject[n - 1] == '?';
+	if (n == 0 || subject[n - 1] != '?')
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+		if (strstr(subject, marks[i]) != NULL)
+			return false;
+	return true;
 }
 
 bool
@@ -282,20 +296,21 @@ automated_is_absence(const char *subject, bool in_reply)
 
 	if (STARTS_WITH(text, auto_forms, ends_colon))
 		return true;
+	if (is_question(text))
+		return false;
 	if (!in_reply)
-		return STARTS_WITH(text, absence_forms, ends_colon) &&
-		       !is_question(text);
+		return STARTS_WITH(text, absence_forms, ends_colon);
 	return STARTS_WITH(text, auto_forms, ends_form) ||
 	       STARTS_WITH(text, absence_forms, ends_loosely) ||
-	       STARTS_WITH(text, absence_loose, ends_loosely);
+	       STARTS_WITH(text, absence_loose, ends_in_date);
 }
 
 bool
 automated_is_spam_subject(const char *subject)
 {
 	static const char *const spam_marks[] = {
-		"***SPAM***", "*****SPAM*****", "**SPAM**",     "[SPAM]",
-		"{Spam?}",    "[SPAM?]",        "[***SPAM***]",
+		"***SPAM***", "*****SPAM*****", "**SPAM**",    "[SPAM]",
+		"{Spam?}",    "[SPAM?]",        "[***SPAM***]"
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(spam_marks); i++)
