@@ -256,17 +256,19 @@ starts_with(const char *subject, const char *const *forms, size_t n_forms,
 #define STARTS_WITH(subject, forms, ends)                                      \
 	starts_with(subject, forms, G_N_ELEMENTS(forms), ends)
 
-/* In folded case, from its first letter or digit on. */
+/* In folded case, from its first letter or digit on, with plain blanks (French
+ * puts a hard one before the colon). */
 static char *
 folded(const char *subject)
 {
 	g_autofree char *start = g_strndup(subject, SUBJECT_BYTES_MAX);
 	g_autofree char *valid = g_utf8_make_valid(start, -1);
-	const char *p = valid;
+	g_autofree char *lower = g_utf8_casefold(valid, -1);
+	GString *out = g_string_new(lower + strspn(lower, " [(*#\"'"));
 
-	while (*p != '\0' && strchr(" [(*#\"'", *p) != NULL)
-		p++;
-	return g_utf8_casefold(p, -1);
+	g_string_replace(out, "\xc2\xa0", " ", 0);
+	g_string_replace(out, "\xe2\x80\xaf", " ", 0);
+	return g_string_free(out, FALSE);
 }
 
 /* The subject asks something, and not by quoting an earlier one. */
