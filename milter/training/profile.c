@@ -151,7 +151,7 @@ write_profile(const Counts *counts)
 	char *bytes = g_malloc0(LANGUAGE_FILE_SIZE);
 	signed char *weight = (signed char *)bytes + LANGUAGE_FILE_WEIGHTS;
 
-	memcpy(bytes, LANGUAGE_FILE_MAGIC, 8);
+	g_strlcpy(bytes, LANGUAGE_FILE_MAGIC, 9);
 	write_le(bytes + 8, NGRAMS_BUCKETS, 4);
 	write_le(bytes + 12, LANGUAGES, 4);
 	write_le(bytes + 16, SCALE, 4);
