@@ -38,7 +38,7 @@ typedef struct Child {
 typedef struct Analyser {
 	Child child;
 	uint32_t serial;
-	bool killed; /* by us: a filter asked for it */
+	bool killed; /* by us */
 } Analyser;
 
 typedef struct FilterProcess {
@@ -280,7 +280,7 @@ analyser_ended(Generation *generation, FilterProcess *filter,
 	                 WEXITSTATUS(status) != SANDBOX_EXIT_FAILED;
 	bool normal = WIFEXITED(status) && WEXITSTATUS(status) == 0;
 
-	log_ended("analyser_ended", normal || filter->child.pid == 0,
+	log_ended("analyser_ended", normal || analyser->killed,
 	          analyser->child.pid, status);
 	child_ended(&analyser->child, ANALYSER_DELAY_MS,
 	            sandboxed ? ANALYSER_DELAY_MAX_MS : FILTER_DELAY_MAX_MS);

@@ -11,13 +11,18 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "consult.h"
+#include "message/automated.h"
 
 /* Fields of a log line about a mail: fixed ones, and one for each tag. */
 #define LINE_FIELDS (TAGS_MAX + 8)
+#define LINE_NAME_SIZE 40
+/* Status and Id come first; mode shadow has no other place to show the rest. */
+#define LINE_TAGS_ALWAYS ((size_t)2)
 
 typedef struct Line {
 	LogField field[LINE_FIELDS];
 	size_t n;
+	char name[TAGS_MAX][LINE_NAME_SIZE];
 } Line;
 
 static void
@@ -25,6 +30,18 @@ line_add(Line *line, LogField field)
 {
 	if (line->n < LINE_FIELDS)
 		line->field[line->n++] = field;
+}
+
+/* X-Tact-Reply-By becomes reply_by. */
+static void
+line_add_tag(Line *line, size_t i, const Tag *tag)
+{
+	char *name = line->name[i];
+
+	g_strlcpy(name, tag->name + strlen(TAGS_PREFIX), LINE_NAME_SIZE);
+	for (; *name != '\0'; name++)
+		*name = *name == '-' ? '_' : g_ascii_tolower(*name);
+	line_add(line, STR(line->name[i], tag->value));
 }
 
 static const char *
@@ -38,14 +55,14 @@ event_for(const Findings *findings, Route route)
 	return route == ROUTE_SHADOW ? "mail_shadowed" : "mail_tagged";
 }
 
-/* The tags by their names without the prefix; in mode shadow the only place
- * where they can be seen. */
 static void
 log_mail(const Mail *mail, const Findings *findings, const Tags *tags,
          int64_t microseconds)
 {
 	Line line = { .n = 0 };
 	bool failed = findings->status == FINDINGS_ERROR;
+	bool shadow = mail->route == ROUTE_SHADOW;
+	size_t n_tags = shadow ? tags->n : MIN(tags->n, LINE_TAGS_ALWAYS);
 
 	line_add(&line, EVENT(event_for(findings, mail->route)));
 	line_add(&line, STR("queue_id", mail->queue_id));
@@ -53,9 +70,11 @@ log_mail(const Mail *mail, const Findings *findings, const Tags *tags,
 	line_add(&line, INT("us", microseconds));
 	line_add(&line, INT("size", (int64_t)mail->size));
 	line_add(&line, ADDRESS("sender", mail->sender));
-	for (size_t i = 0; i < tags->n; i++)
-		line_add(&line, STR(tags->tag[i].name + strlen(TAGS_PREFIX),
-		                    tags->tag[i].value));
+	for (size_t i = 0; i < n_tags; i++)
+		line_add_tag(&line, i, &tags->tag[i]);
+	if (findings->automated != AUTOMATED_NO)
+		line_add(&line,
+		         STR("automated", automated_name(findings->automated)));
 	log_write(failed ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO, NULL, line.field,
 	          line.n);
 }

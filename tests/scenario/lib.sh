@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+# For run.sh and faults.sh: a tact-milter of one's own in a folder of one's
+# own. It runs as a user who is not root, because it refuses to be.
+BUILD=${BUILD:-build/plain}
+BIN=${BIN:-$BUILD/bin/tact-milter}
+number=0 failures=0
+
+ok() {
+	number=$((number + 1))
+	echo "ok $number - $*"
+}
+
+not_ok() {
+	number=$((number + 1)) failures=$((failures + 1))
+	echo "not ok $number - $*"
+}
+
+skip() {
+	number=$((number + 1))
+	echo "ok $number - $1 # SKIP $2"
+}
+
+# is NAME COMMAND...: the command's success is the test's
+is() {
+	what=$1
+	shift
+	if "$@"; then ok "$what"; else not_ok "$what"; fi
+}
+
+# A user to be, other than root: $as COMMAND...
+as_other() {
+	echo "setpriv --reuid=$1 --regid=$(id -g "$1") --clear-groups"
+}
+user=$(id -un)
+as=
+if [ "$(id -u)" = 0 ]; then
+	user=nobody
+	as=$(as_other nobody)
+fi
+
+dir=$(mktemp -d "${TMPDIR:-/tmp}/tact-scenario.XXXXXX")
+chmod 755 "$dir"
+mkdir "$dir/run"
+[ "$(id -u)" != 0 ] || chown "$user" "$dir/run"
+# Copies: the user may not be able to read where this was built.
+cp -r "${RULES:-rules}" "$dir/rules" && cp "$BIN" "$dir/tact-milter"
+chmod -R a+rX "$dir"
+BIN=$dir/tact-milter
+SOCKET=unix:$dir/run/milter.sock
+
+cleanup() {
+	for file in "$dir"/run/*.pid; do
+		[ ! -e "$file" ] || kill -9 "$(cat "$file")" 2>/dev/null
+	done
+	[ "${KEEP:-}" ] && echo "# kept: $dir" || rm -rf "$dir"
+}
+trap cleanup EXIT
+trap 'exit 1' INT TERM
+
+# configure NAME [LINE...]: $dir/NAME.conf, with lines for [milter]
+configure() {
+	name=$1
+	shift
+	sed -e "s|@SOCKET@|$SOCKET|" -e "s|@DIR@|$dir/run|" \
+		-e "s|@RULES@|$dir/rules|" tests/scenario/tact.conf.in |
+		awk -v lines="$*" '{ print } /^\[milter\]/ { gsub(/;/, "\n", lines); print lines }' \
+			>"$dir/$name.conf"
+}
+
+# start NAME: runs it with $dir/NAME.conf and waits until it serves
+start() {
+	$as "$BIN" -c "$dir/$1.conf" 2>>"$dir/run/$1.log" &
+	echo $! >"$dir/run/$1.pid"
+	wait_for "$1" 'event="started"'
+}
+
+# wait_for NAME TEXT [SECONDS]: until the log has a line with it
+wait_for() {
+	tries=$((${3:-10} * 20))
+	while ! grep -q "$2" "$dir/run/$1.log" 2>/dev/null; do
+		tries=$((tries - 1))
+		[ $tries -gt 0 ] || { echo "# no $2 in $1.log"; return 1; }
+		sleep 0.05
+	done
+}
+
+pid_of() {
+	cat "$dir/run/$1.pid"
+}
+
+# ended NAME [SECONDS]: the process is gone
+ended() {
+	tries=$((${2:-10} * 20))
+	while kill -0 "$(pid_of "$1")" 2>/dev/null; do
+		tries=$((tries - 1))
+		[ $tries -gt 0 ] || return 1
+		sleep 0.05
+	done
+}
+
+# children NAME KIND: pids of tact-filter or tact-analyser
+children() {
+	pgrep -P "$(pid_of "$1")" -x "tact-$2"
+}
+
+# counter KEY: from the status file, which may be some seconds old
+counter() {
+	sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p" "$dir/run/status.json"
+}
+
+lua() {
+	timeout 60 miltertest -D SOCKET="$SOCKET" \
+		-D PRELUDE="$PWD/tests/scenario/prelude.lua" -s "$1"
+}

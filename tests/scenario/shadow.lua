@@ -1,0 +1,15 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Mode shadow: forged headers go, none comes.
+dofile(PRELUDE)
+scenario(function()
+	local conn = open()
+	envelope(conn, "<anna@example.net>", { "<shadow@example.com>" })
+	data(conn)
+	usual_headers(conn)
+	header(conn, "X-Tact-Tier", "vip")
+	body(conn)
+	eom(conn)
+	want_deleted(conn, "X-Tact-Tier")
+	want_nothing_added(conn)
+	mt.disconnect(conn)
+end)

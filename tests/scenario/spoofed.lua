@@ -1,0 +1,15 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Whoever writes our address into MAIL FROM is analysed all the same.
+dofile(PRELUDE)
+scenario(function()
+	local conn = open()
+	envelope(conn, "<support@example.com>", { "<support@example.com>" })
+	data(conn)
+	usual_headers(conn)
+	header(conn, "X-Tact-Tier", "vip")
+	body(conn)
+	eom(conn)
+	want_deleted(conn, "X-Tact-Tier")
+	want_added(conn, "X-Tact-Status")
+	mt.disconnect(conn)
+end)
