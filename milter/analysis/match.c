@@ -188,14 +188,15 @@ add_hit(Matching *m, uint32_t which, unsigned first, unsigned end)
 	state->last_hit = (uint16_t)m->hits->len;
 }
 
-/* A longer match that overlaps the last one takes its place. */
+/* Of two matches that begin at one word the longer counts. */
 static void
-widen_hit(Matching *m, CueState *state, unsigned end)
+widen_hit(Matching *m, CueState *state, unsigned first, unsigned end)
 {
-	FeatureHit *hit =
-		&g_array_index(m->hits, FeatureHit, state->last_hit - 1);
+	unsigned last = state->last_hit - 1u;
+	FeatureHit *hit = &g_array_index(m->hits, FeatureHit, last);
 
-	if (end <= state->last_end)
+	if (end <= state->last_end ||
+	    first != g_array_index(m->hit_tokens, uint32_t, last))
 		return;
 	hit->end = m->tokens->token[end - 1].end;
 	state->last_end = (uint16_t)end;
@@ -224,7 +225,7 @@ try_phrase(Matching *m, const Posting *posting, unsigned at)
 	    (m->tokens->token[end - 1].regions & posting->where) == 0)
 		return;
 	if (overlaps)
-		widen_hit(m, state, end);
+		widen_hit(m, state, at, end);
 	else
 		add_hit(m, posting->cue, at, end);
 }

@@ -16,15 +16,24 @@
 #define OPENING_SENTENCES 2
 
 static const char *const greetings[] = {
-	"bonjour",  "buenos", "dear",    "davs",     "estimado",  "geehrte",
-	"geehrter", "god",    "goddag",  "godaften", "godmorgen", "good",
-	"grüezi",   "grüß",   "guten",   "halla",    "hallo",     "halløj",
-	"hallå",    "hei",    "heisann", "hej",      "hejsa",     "hejsan",
-	"hello",    "hey",    "heya",    "hi",       "hiya",      "hola",
-	"kjære",    "kære",   "käre",    "kära",     "liebe",     "lieber",
-	"liebes",   "moin",   "moinsen", "morning",  "ola",       "sehr",
-	"servus",   "tag",    "tjena",   "tjenare",  "tjo",       "to",
-	"yo",       "ærede",
+	"bonjour",  "buenos", "dear",     "davs",      "estimado", "geehrte",
+	"geehrter", "goddag", "godaften", "godmorgen", "grüezi",   "halla",
+	"hallo",    "halløj", "hallå",    "hei",       "heisann",  "hej",
+	"hejsa",    "hejsan", "hello",    "hey",       "heya",     "hi",
+	"hiya",     "hola",   "kjære",    "kære",      "käre",     "kära",
+	"liebe",    "lieber", "liebes",   "moin",      "moinsen",  "morning",
+	"ola",      "servus", "tjena",    "tjenare",   "tjo",      "yo",
+	"ærede",
+};
+
+/* These greet only before one of the second words. */
+static const char *const half_greetings[] = { "god",   "good", "grüß",
+	                                      "guten", "sehr", "to" };
+static const char *const second_words[] = {
+	"abend",    "aften", "afternoon", "afton",   "all",     "dag",
+	"day",      "dich",  "euch",      "evening", "geehrte", "geehrter",
+	"geehrtes", "gott",  "kveld",     "kväll",   "morgen",  "morgon",
+	"morning",  "sie",   "tag",       "whom",
 };
 
 static const char *const closings[] = {
@@ -79,6 +88,20 @@ is_mark(const Tokens *tokens, const Token *token, const char *marks)
 	       strchr(marks, tokens_folded(tokens, token)[0]) != NULL;
 }
 
+static bool
+is_greeting_word(const Tokens *tokens, unsigned i, unsigned to)
+{
+	const Token *token = &tokens->token[i];
+
+	if (among(tokens, token, greetings, G_N_ELEMENTS(greetings)))
+		return true;
+	return i + 1 < to &&
+	       among(tokens, token, half_greetings,
+	             G_N_ELEMENTS(half_greetings)) &&
+	       among(tokens, token + 1, second_words,
+	             G_N_ELEMENTS(second_words));
+}
+
 /* The length in tokens of a greeting that begins with a word of ours. */
 static unsigned
 known_greeting(const Tokens *tokens, unsigned from, unsigned to)
@@ -93,9 +116,10 @@ known_greeting(const Tokens *tokens, unsigned from, unsigned to)
 			return i - from + 1;
 		if (++words > GREETING_WORDS_MAX)
 			return names;
-		if (names == i - from &&
-		    ((token->classes & TOKEN_NAME) ||
-		     among(tokens, token, greetings, G_N_ELEMENTS(greetings))))
+		if (names == i - from && ((token->classes & TOKEN_NAME) ||
+		                          is_greeting_word(tokens, i, to) ||
+		                          among(tokens, token, second_words,
+		                                G_N_ELEMENTS(second_words))))
 			names++;
 	}
 	return i - from;
@@ -126,8 +150,7 @@ mark_greeting(Tokens *tokens, unsigned from, unsigned to)
 
 	if (from == to)
 		return;
-	if (among(tokens, &tokens->token[from], greetings,
-	          G_N_ELEMENTS(greetings)))
+	if (is_greeting_word(tokens, from, to))
 		n = known_greeting(tokens, from, to);
 	else
 		n = bare_greeting(tokens, from, to);
