@@ -89,10 +89,19 @@ append_plain(Reader *reader, const MimePart *part, const char *text,
 	g_string_append_len(reader->text, unwrapped, (gssize)size);
 }
 
+/* text/enriched (RFC 1896) is near enough to HTML. */
+static bool
+is_markup(const MimePart *part)
+{
+	return is_type(part, "text/html") || is_type(part, "text/enriched") ||
+	       is_type(part, "text/richtext") ||
+	       is_type(part, "text/x-amp-html");
+}
+
 static void
 append_part(Reader *reader, const MimePart *part)
 {
-	bool html = is_type(part, "text/html");
+	bool html = is_markup(part);
 	size_t max = LIMIT_TEXT_DECODED - reader->text->len;
 	size_t size;
 	g_autofree char *content =
@@ -126,14 +135,40 @@ is_text(const MimePart *part)
 	       g_str_has_prefix(part->type, "multipart/");
 }
 
+/* RFC 2046 4.1.4: an unknown kind of text is read as plain text; but not what
+ * is known to be data. */
+static bool
+is_other_text(const MimePart *part)
+{
+	static const char *const data[] = {
+		"text/calendar",
+		"text/css",
+		"text/csv",
+		"text/directory",
+		"text/rfc822-headers",
+		"text/vcard",
+		"text/x-vcard",
+		"text/xml",
+	};
+
+	if (!g_str_has_prefix(part->type, "text/") || part->attachment ||
+	    part->named)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(data); i++)
+		if (is_type(part, data[i]))
+			return false;
+	return true;
+}
+
 static void
-append_parts(Reader *reader, const GArray *indexes)
+append_parts(Reader *reader, const GArray *indexes,
+             bool (*is_wanted)(const MimePart *))
 {
 	for (guint i = 0; i < indexes->len; i++) {
 		const MimePart *part = mime_part(
 			reader->mime, g_array_index(indexes, unsigned, i));
 
-		if (!is_text(part))
+		if (!is_wanted(part))
 			continue;
 		if (reader->text->len >= LIMIT_TEXT_DECODED) {
 			reader->body->flags |= MESSAGE_TRUNCATED;
@@ -237,14 +272,26 @@ is_armoured(const char *text)
 }
 
 static void
-read_text(Reader *reader, const BodyParts *parts)
+start_again(Reader *reader)
 {
-	append_parts(reader, parts->text);
-	if (is_usable(reader->text) || !has_html(reader->mime, parts->html))
-		return;
 	g_string_truncate(reader->text, 0);
 	*reader->body->type = '\0';
-	append_parts(reader, parts->html);
+	reader->body->charset = "";
+}
+
+static void
+read_text(Reader *reader, const BodyParts *parts)
+{
+	append_parts(reader, parts->text, is_text);
+	if (is_usable(reader->text))
+		return;
+	if (has_html(reader->mime, parts->html)) {
+		start_again(reader);
+		append_parts(reader, parts->html, is_text);
+	} else if (reader->text->len == 0) {
+		start_again(reader);
+		append_parts(reader, parts->attachments, is_other_text);
+	}
 }
 
 void

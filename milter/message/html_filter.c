@@ -17,7 +17,7 @@
 #define ATTRIBUTE_MAX 4096
 #define ELEMENT_NAME_MAX 32
 /* What an entity counts: looking one up costs as much as several tags. */
-#define ENTITY_TOKENS 5
+#define ENTITY_TOKENS 8
 
 typedef struct Filter {
 	const char *at;

@@ -72,6 +72,7 @@ begin_line(HtmlLines *lines)
 	lines->line_quotes = lines->quotes;
 	lines->breaks = 0;
 	lines->blank = false;
+	lines->held = false;
 	lines->in_line = true;
 }
 
@@ -92,10 +93,34 @@ put(HtmlLines *lines, const char *text, size_t size)
 	g_string_append_len(lines->out, text, (gssize)size);
 }
 
-static bool
-is_blank(char c)
+/* Bytes of the blank at `text`, 0 if it is none; more than 1: a no-break space
+ * (U+00A0, U+202F). */
+static size_t
+blank_size(const char *text, size_t left)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+	switch (*text) {
+	case ' ':
+	case '\t':
+	case '\n':
+	case '\r':
+	case '\f':
+		return 1;
+	case '\xc2':
+		return left >= 2 && text[1] == '\xa0' ? 2 : 0;
+	case '\xe2':
+		return left >= 3 && text[1] == '\x80' && text[2] == '\xaf' ? 3
+		                                                           : 0;
+	default:
+		return 0;
+	}
+}
+
+static void
+put_blank(HtmlLines *lines, size_t size)
+{
+	if (size > 1 && !lines->in_line)
+		lines->held = true;
+	html_lines_blank(lines);
 }
 
 static void
@@ -105,15 +130,16 @@ put_words(HtmlLines *lines, const char *text, size_t size)
 
 	while (at < size && !lines->full) {
 		size_t start = at;
+		size_t blank = 0;
 
-		while (at < size && !is_blank(text[at]))
+		while (at < size &&
+		       (blank = blank_size(text + at, size - at)) == 0)
 			at++;
 		if (at > start)
 			put(lines, text + start, at - start);
 		if (at < size)
-			html_lines_blank(lines);
-		while (at < size && is_blank(text[at]))
-			at++;
+			put_blank(lines, blank);
+		at += blank;
 	}
 }
 
@@ -147,7 +173,11 @@ html_lines_text(HtmlLines *lines, const char *text, size_t size)
 void
 html_lines_block(HtmlLines *lines, unsigned empty)
 {
+	/* A block of no-break spaces only is how an empty line is written. */
+	if (lines->held)
+		lines->breaks = MIN(MAX(lines->breaks, 1) + 1, BREAKS_MAX);
 	lines->breaks = MAX(lines->breaks, 1 + empty);
+	lines->held = false;
 	lines->in_line = false;
 	lines->blank = false;
 }
@@ -159,6 +189,7 @@ html_lines_break(HtmlLines *lines)
 		lines->breaks = 1;
 	else if (lines->breaks < BREAKS_MAX)
 		lines->breaks++;
+	lines->held = false;
 	lines->in_line = false;
 	lines->blank = false;
 }

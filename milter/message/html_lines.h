@@ -22,6 +22,7 @@ typedef struct HtmlLines {
 	bool full;
 	bool blank;           /* one is due before the next text */
 	bool in_line;         /* the line has text */
+	bool held;            /* the line has none, but a no-break space */
 	unsigned breaks;      /* line ends due, at most 2 between blocks */
 	unsigned quotes;      /* around what follows */
 	unsigned line_quotes; /* around the last line */

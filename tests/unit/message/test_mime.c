@@ -186,6 +186,16 @@ static const struct choice_row {
 	{ "encrypted-smime",
 	  "Content-Type: application/pkcs7-mime; name=smime.p7m\n\nx\n", "", "",
 	  MESSAGE_ENCRYPTED | MESSAGE_ATTACHMENTS },
+	{ "text-of-unknown-kind", "Content-Type: text/markdown\n\n*a*\n",
+	  "*a*\n", "text/markdown", 0 },
+	{ "enriched", "Content-Type: text/enriched\n\n<bold>a</bold> b\n",
+	  "a b\n", "text/enriched", MESSAGE_HTML },
+	{ "only-csv", "Content-Type: text/csv\n\na,b\n", "", "",
+	  MESSAGE_ATTACHMENTS },
+	{ "plain-beside-markdown",
+	  MIXED "--m\n" PLAIN "a\n--m\nContent-Type: text/markdown\n\nb\n"
+	        "--m--\n",
+	  "a\n", "text/plain", MESSAGE_ATTACHMENTS },
 	{ "flowed",
 	  "Content-Type: text/plain; format=flowed\n\none \ntwo\n"
 	  ">> q \n>> r\n-- \n stuffed\n",
