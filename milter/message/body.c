@@ -224,10 +224,6 @@ is_attachment(const MimePart *part)
 {
 	static const char *const formal[] = {
 		"text/calendar",
-		"text/html",
-		"text/plain",
-		"text/enriched",
-		"text/x-amp-html",
 		"application/pgp-signature",
 		"application/pgp-encrypted",
 		"application/pkcs7-signature",
@@ -236,7 +232,7 @@ is_attachment(const MimePart *part)
 		"message/disposition-notification",
 	};
 
-	if (part->kind == MIME_MULTIPART)
+	if (part->kind == MIME_MULTIPART || is_other_text(part))
 		return false;
 	if (part->attachment || part->named)
 		return !g_str_has_suffix(part->type, "-signature");

@@ -195,7 +195,7 @@ static const struct choice_row {
 	{ "plain-beside-markdown",
 	  MIXED "--m\n" PLAIN "a\n--m\nContent-Type: text/markdown\n\nb\n"
 	        "--m--\n",
-	  "a\n", "text/plain", MESSAGE_ATTACHMENTS },
+	  "a\n", "text/plain", 0 },
 	{ "flowed",
 	  "Content-Type: text/plain; format=flowed\n\none \ntwo\n"
 	  ">> q \n>> r\n-- \n stuffed\n",
