@@ -311,7 +311,7 @@ sendmail_start() {
 	MAILER(smtp)dnl
 	END
 	printf 'hosts files\naliases files\n' >"$s/service.switch"
-	m4 "$s/tact.mc" >"$s/tact.cf" || return 1
+	m4 "$s/tact.mc" >"$s/tact.cf" 2>/dev/null || return 1
 	unshare --uts sh -c 'hostname "$1"; shift; exec "$@"' sh "mx.$DOMAIN" \
 		"$SENDMAIL_ROOT/usr/libexec/sendmail/sendmail" -C "$s/tact.cf" -bD -q5s >"$s/out" 2>&1 &
 	SENDMAIL_PID=$!
