@@ -94,37 +94,34 @@ ipc_answer_is_valid(const IpcAnswer *answer, uint64_t serial,
 	       tags_findings_valid(rules, &answer->findings);
 }
 
-/* Waits until the channel can be read or written. */
+/* Waits until the channel can be read or written. Time that is up is up, even
+ * if it can: a byte now and then must not prolong it. */
 static IpcResult
 await(int channel, short events, Deadline deadline)
 {
 	struct pollfd wait = { .fd = channel, .events = events };
 
-	for (;;) {
-		int n = poll(&wait, 1, deadline_poll_ms(deadline));
-
-		if (n > 0)
+	while (!deadline_passed(deadline))
+		if (poll(&wait, 1, deadline_poll_ms(deadline)) > 0)
 			return IPC_DONE;
-		if (n == 0 || deadline_passed(deadline))
-			return IPC_DEADLINE;
-	}
+	return IPC_DEADLINE;
 }
 
-/* Takes `sent` bytes off the front of the parts. */
+/* Takes `sent` bytes off the front of the parts, and what is empty then. */
 static void
 advance(struct msghdr *message, size_t sent)
 {
-	while (sent > 0 && message->msg_iovlen > 0) {
+	while (message->msg_iovlen > 0) {
 		struct iovec *part = message->msg_iov;
 		size_t step = sent < part->iov_len ? sent : part->iov_len;
 
 		part->iov_base = (char *)part->iov_base + step;
 		part->iov_len -= step;
 		sent -= step;
-		if (part->iov_len == 0) {
-			message->msg_iov++;
-			message->msg_iovlen--;
-		}
+		if (part->iov_len > 0)
+			return;
+		message->msg_iov++;
+		message->msg_iovlen--;
 	}
 }
 

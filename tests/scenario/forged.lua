@@ -6,7 +6,7 @@ scenario(function()
 	local conn = open()
 	local forged = { "X-Tact-Tier", "x-tact-tier", "X-TACT-STATUS",
 		"X_Tact_Tier", "X-Tact_Sentiment", "Resent-X-Tact-Tier",
-		"Old-X-Tact-Tier", "Old-Resent-x_tact_Id", "X-Tact-", 
+		"Old-X-Tact-Tier", "Old-Resent-x_tact_Id", "X-Tact-",
 		"X-Tact-Tier " }
 	envelope(conn, "<anna@example.net>", { "<support@example.com>" })
 	data(conn)
@@ -23,7 +23,10 @@ scenario(function()
 	header(conn, "Y-X-Tact-Tier", "mine")
 	body(conn)
 	eom(conn)
-	for _, name in ipairs(forged) do
+	-- those that differ by case alone go by the first one's name
+	for _, name in ipairs({ "X-Tact-Tier", "X-TACT-STATUS", "X_Tact_Tier",
+			"X-Tact_Sentiment", "Resent-X-Tact-Tier",
+			"Old-X-Tact-Tier", "Old-Resent-x_tact_Id", "X-Tact-" }) do
 		want_deleted(conn, name)
 	end
 	for _, name in ipairs({ "X-Tact-First", "X-Tact-Long",

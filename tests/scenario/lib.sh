@@ -1,6 +1,8 @@
+#!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # For run.sh and faults.sh: a tact-milter of one's own in a folder of one's
 # own. It runs as a user who is not root, because it refuses to be.
+# shellcheck disable=SC2086 # $as is a command with its arguments
 BUILD=${BUILD:-build/plain}
 BIN=${BIN:-$BUILD/bin/tact-milter}
 number=0 failures=0
@@ -52,7 +54,7 @@ cleanup() {
 	for file in "$dir"/run/*.pid; do
 		[ ! -e "$file" ] || kill -9 "$(cat "$file")" 2>/dev/null
 	done
-	[ "${KEEP:-}" ] && echo "# kept: $dir" || rm -rf "$dir"
+	if [ "${KEEP:-}" ]; then echo "# kept: $dir"; else rm -rf "$dir"; fi
 }
 trap cleanup EXIT
 trap 'exit 1' INT TERM

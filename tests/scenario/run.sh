@@ -4,6 +4,7 @@
 # command line and signals do. Speaks TAP.
 #
 #   BUILD=build/plain tests/scenario/run.sh [SCENARIO...]
+# shellcheck disable=SC2086 # $as is a command with its arguments
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 . tests/scenario/lib.sh
@@ -42,6 +43,29 @@ check_socket() {
 		not_ok "a foreign user was served"
 	chmod 660 "$dir/run/milter.sock"
 	is "a foreign user is refused" grep -q 'event="peer_refused"' "$dir/run/main.log"
+}
+
+# What no MTA sends: order of edits, garbage, wrong states; and then no process
+# has died and no descriptor stays open.
+filter_descriptors() {
+	for pid in $(children main filter); do
+		ls "/proc/$pid/fd"
+	done | wc -l
+}
+
+check_protocol() {
+	probe=$BUILD/tools/milter-probe
+	[ -x "$probe" ] || { skip "protocol" "make tools first"; return; }
+	filters=$(children main filter) before=$(filter_descriptors)
+	cp "$probe" "$dir/milter-probe"
+	$as "$dir/milter-probe" "$dir/run/milter.sock" "$number" "${PROBE_N:-300}" >"$dir/out" ||
+		failures=$((failures + 1))
+	cat "$dir/out"
+	number=$((number + $(grep -cE '^(not )?ok ' "$dir/out")))
+	is "no filter died of it" test "$(children main filter)" = "$filters"
+	sleep 1
+	is "no descriptor leaked" test "$(filter_descriptors)" = "$before"
+	is "mail is served" lua tests/scenario/tagged.lua
 }
 
 check_sessions() {
@@ -92,7 +116,7 @@ check_log() {
 }
 
 scenarios() {
-	for file in ${*:-tests/scenario/*.lua}; do
+	for file in "$@"; do
 		name=$(basename "$file" .lua)
 		[ "$name" != prelude ] || continue
 		is "$name: $(sed -n '2s/^-- //p' "tests/scenario/$name.lua")" \
@@ -111,7 +135,8 @@ if [ $# -gt 0 ]; then
 else
 	check_command_line
 	start main || { echo "Bail out! it does not start"; cat "$dir/run/main.log"; exit 1; }
-	scenarios
+	scenarios tests/scenario/*.lua
+	check_protocol
 	check_socket
 	check_signals
 	check_log
