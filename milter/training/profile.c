@@ -22,7 +22,7 @@
 
 /* Probabilities are in units of 2^-36. */
 #define ONE ((uint64_t)1 << 36)
-#define FLOOR ((uint64_t)1 << 17)
+#define FLOOR ((uint64_t)1 << 16)
 
 #define UNITS_PER_BIT 8
 #define SCALE 20000 /* log-odds of a unit, in millionths; fitted */
