@@ -219,10 +219,12 @@ read_local(const char **p)
 	bool is_quoted = **p == '"';
 
 	if (is_quoted) {
-		append_unquoted(raw, *p);
-		*p = skip_quoted(*p);
-		if (*p == NULL)
+		const char *end = skip_quoted(*p);
+
+		if (end == NULL)
 			return NULL;
+		append_unquoted(raw, *p);
+		*p = end;
 	} else {
 		while (is_atext(**p))
 			g_string_append_c(raw, *(*p)++);
@@ -398,7 +400,9 @@ address_from_envelope(const char *path)
 	}
 	p = skip_route(p);
 	address = read_address(&p);
-	return *p == '\0' ? g_steal_pointer(&address) : NULL;
+	if (address == NULL || *p != '\0')
+		return NULL;
+	return g_steal_pointer(&address);
 }
 
 const char *

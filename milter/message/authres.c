@@ -39,11 +39,9 @@ typedef struct Evidence {
 const char *
 auth_verdict_name(AuthVerdict verdict)
 {
-	static const char *const names[] = {
-		[AUTH_UNVERIFIED] = "unverified",
-		[AUTH_WEAK] = "weak",
-		[AUTH_VERIFIED] = "verified",
-	};
+	static const char *const names[] = { [AUTH_UNVERIFIED] = "unverified",
+		                             [AUTH_WEAK] = "weak",
+		                             [AUTH_VERIFIED] = "verified" };
 
 	return names[verdict];
 }

@@ -117,10 +117,11 @@ is_signature_head(const QuoteLine *line)
 	size_t words = quote_count_words(fold);
 	const char *comma = strchr(fold, ',');
 
-	if (!is_signature_line(line) || ends_like_sentence(fold) ||
-	    quote_has_word(fold, QUOTE_WORDS_SENTENCE) || words > 7)
+	if (words == 0 || words > 7 || !is_signature_line(line) ||
+	    ends_like_sentence(fold) ||
+	    quote_has_word(fold, QUOTE_WORDS_SENTENCE))
 		return false;
-	if (fold[strlen(fold) - 1] == ',' || fold[strlen(fold) - 1] == ':')
+	if (g_str_has_suffix(fold, ",") || g_str_has_suffix(fold, ":"))
 		return false;
 	if (quote_has_part(fold, QUOTE_PARTS_TITLE) ||
 	    quote_has_word(fold, QUOTE_WORDS_COMPANY))

@@ -283,6 +283,9 @@ static const Row envelope_rows[] = {
 	{ "<bo@exa mple.com>", NULL },
 	{ "<@a.example>", NULL },
 	{ "<a:bo@example.com>", NULL },
+	{ "\"bo", NULL },
+	{ "\"bo\\", NULL },
+	{ "<\"bo@example.com>", NULL },
 };
 
 static void

@@ -317,6 +317,7 @@ static const char *const texts[] = {
 	"a -> b\n\n1 > 0",
 	"We need:\n\n2 pumps\n3 hoses",
 	"Regarding pump 12\n\nSerial number 12345678",
+	"It broke.\n\n* *",
 };
 
 static void
