@@ -52,7 +52,7 @@ conf() {
 start_tact() {
 	conf >"$work/tact.conf"
 	cp "$1" "$work/tact-milter"
-	cp -r "$ROOT/rules" "$work/rules"
+	cp -r "${RULES:-$ROOT/rules}" "$work/rules"
 	chmod -R a+rX "$work"
 	(as_user env G_SLICE=always-malloc "$work/tact-milter" -c "$work/tact.conf" 2>>"$work/tact.log") &
 	TACT_PID=$!
@@ -77,7 +77,7 @@ load() {
 	"$BUILD/tools/milter-load" -c "$c" -n "$n" -p "$pid" "$@" "$work/s/$who.sock" "$work/mails/$kind"/*.eml
 }
 field() { sed -n "s/.*\b$1=\([0-9.]*\).*/\1/p" <<<"$2"; }
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", b > 0 ? a / b : 0 }'; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", (b > 0 ? a / b : 0) }'; }
 
 # bar TEXT VALUE MAXIMUM
 bar() {
@@ -115,7 +115,7 @@ bar 'EOM p99 at 8 connections, ms' "$(field eom_p99_ms "$tact2")" 5
 
 echo "Size of the mail:"
 for kind in 1k 100k 5m; do
-	n=$((kind == 0 ? mails : 400))
+	[ $kind = 1k ] && n=$mails || n=400
 	line=$(load tact 8 $n $kind)
 	row "Tact, $kind" "$line"
 	[ $kind = 100k ] && hundred=$(field cpu_ms "$line")
@@ -138,10 +138,10 @@ mkdir "$work/corpus"
 for i in $(seq 100); do cp "$work/mails/10k/0$(printf %02d $((i % 20))).eml" "$work/corpus/$i.eml"; done
 bytes=$(cat "$work/corpus"/*.eml | wc -c)
 start=$(date +%s%N)
-for _ in 1 2 3 4 5; do "$BUILD/bin/tact" inspect --json --rules "$ROOT/rules" "$work/corpus" >/dev/null; done
+for _ in 1 2 3 4 5; do "$BUILD/bin/tact" inspect --json --rules "${RULES:-$ROOT/rules}" "$work/corpus" >/dev/null; done
 all=$(($(date +%s%N) - start))
 start=$(date +%s%N)
-for _ in 1 2 3 4 5; do "$BUILD/bin/tact" inspect --json --rules "$ROOT/rules" "$work/mails/1k/000.eml" >/dev/null; done
+for _ in 1 2 3 4 5; do "$BUILD/bin/tact" inspect --json --rules "${RULES:-$ROOT/rules}" "$work/mails/1k/000.eml" >/dev/null; done
 load_time=$(($(date +%s%N) - start))
 awk -v t=$((all - load_time)) -v b=$((bytes * 5)) -v l=$((load_time / 5)) 'BEGIN {
 	printf "  %.1f MB/s, %.0f us a 10 KB mail; start and loading rules %.0f ms\n", b / (t / 1e9) / 1e6, t / 1000 / 500, l / 1e6 }'
