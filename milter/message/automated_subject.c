@@ -206,32 +206,34 @@ ends_form(const char *subject, size_t n)
 	       g_str_has_prefix(p, "–") || g_str_has_prefix(p, "—");
 }
 
-/* The form is all, or a date follows, or a word that leads to one. */
+/* A date, or a word that leads to one. */
+static bool
+is_date(const char *p)
+{
+	if (g_ascii_isdigit(*p))
+		return true;
+	for (size_t i = 0; i < G_N_ELEMENTS(absence_until); i++) {
+		size_t n = strlen(absence_until[i]);
+
+		if (strncmp(p, absence_until[i], n) == 0 &&
+		    (p[n] == '\0' || strchr(" :.", p[n]) != NULL ||
+		     g_ascii_isdigit(p[n])))
+			return true;
+	}
+	return false;
+}
+
+/* The form is all, or a date follows. */
 static bool
 ends_in_date(const char *subject, size_t n)
 {
 	const char *p = subject + n;
 
-	while (*p == '!' || *p == '.' || *p == ']' || *p == ')')
-		p++;
+	p += strspn(p, "!.])");
 	if (*p == '\0')
 		return true;
-	while (*p == ',' || *p == ':' || *p == '-')
-		p++;
-	if (*p++ != ' ')
-		return false;
-	while (*p == '-' || *p == ' ')
-		p++;
-	if (g_ascii_isdigit(*p))
-		return true;
-	for (size_t i = 0; i < G_N_ELEMENTS(absence_until); i++) {
-		size_t word = strlen(absence_until[i]);
-
-		if (g_str_has_prefix(p, absence_until[i]) &&
-		    strchr(" :0123456789.", p[word]) != NULL)
-			return true;
-	}
-	return false;
+	p += strspn(p, ",:-");
+	return *p == ' ' && is_date(p + strspn(p, " -"));
 }
 
 static bool
