@@ -31,6 +31,10 @@ typedef struct Rules Rules;
  */
 Rules *rules_load(const char *const *dirs, const char *const *traits,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* As rules_load(), of one file in memory; `name` stands for it in errors. */
+Rules *rules_parse(const char *name, const char *text, size_t size,
+                   const char *const *traits,
+                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* As rules_load(), for those who mend rules: each bad line is reported and left
  * out. NULL only when the first folder cannot be read. */
 typedef void RulesProblem(const char *file, unsigned line, const char *message,

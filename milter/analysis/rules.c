@@ -147,6 +147,21 @@ rules_load(const char *const *dirs, const char *const *traits, GError **error)
 }
 
 Rules *
+rules_parse(const char *name, const char *text, size_t size,
+            const char *const *traits, GError **error)
+{
+	g_autoptr(Ast) ast = ast_new();
+	Problems problems = { 0 };
+	Rules *rules = NULL;
+
+	if (ast_parse(ast, name, text, size, &problems))
+		rules = rules_compile(g_steal_pointer(&ast), traits, &problems);
+	if (rules == NULL)
+		g_propagate_error(error, problems.error);
+	return rules;
+}
+
+Rules *
 rules_load_reporting(const char *const *dirs, const char *const *traits,
                      RulesProblem *report, void *data)
 {

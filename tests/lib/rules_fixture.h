@@ -7,6 +7,7 @@
 
 #include <glib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "analysis/rules.h"
 
@@ -57,14 +58,7 @@ fixture_remove(const char *dir)
 static inline Rules *
 fixture_rules(const char *text, const char *const *traits, GError **error)
 {
-	g_autofree char *dir = fixture_dir();
-	const char *dirs[] = { dir, NULL };
-	Rules *rules;
-
-	fixture_write(dir, "test.rules", text);
-	rules = rules_load(dirs, traits, error);
-	fixture_remove(dir);
-	return rules;
+	return rules_parse("test.rules", text, strlen(text), traits, error);
 }
 
 #endif
