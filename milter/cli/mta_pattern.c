@@ -37,6 +37,7 @@ typedef struct Builder {
 	GString *operators; /* "(", "|", "&" for one after the other */
 	const char *text;   /* what is still to be read */
 	bool ignore_case;
+	bool posix;
 	bool operand; /* an operand has just ended */
 	bool failed;
 } Builder;
@@ -195,7 +196,7 @@ static void
 open_group(Builder *builder)
 {
 	if (builder->text[0] == '?') {
-		builder->failed = builder->text[1] != ':';
+		builder->failed = builder->posix || builder->text[1] != ':';
 		builder->text += 1 + (builder->text[1] == ':');
 	}
 	begin_operand(builder);
@@ -252,6 +253,8 @@ read_single(Builder *builder, char c)
 	} else if (c == '\\') {
 		builder->failed |= !mta_chars_escape(&chars, *builder->text,
 		                                     builder->ignore_case);
+		if (builder->posix && (*builder->text | 0x20) == 'd')
+			builder->failed = true;
 		builder->text += *builder->text != '\0';
 	} else {
 		mta_chars_add(&chars, (guchar)c, builder->ignore_case);
@@ -279,7 +282,7 @@ read_one(Builder *builder)
 }
 
 MtaPattern *
-mta_pattern_new(const char *text, bool ignore_case)
+mta_pattern_new(const char *text, bool ignore_case, bool posix)
 {
 	Builder builder = {
 		.nodes = g_array_new(FALSE, FALSE, sizeof(Node)),
@@ -287,6 +290,7 @@ mta_pattern_new(const char *text, bool ignore_case)
 		.operators = g_string_new(NULL),
 		.text = text,
 		.ignore_case = ignore_case,
+		.posix = posix,
 	};
 	MtaPattern *pattern = NULL;
 

@@ -19,7 +19,8 @@
 
 typedef struct MtaPattern MtaPattern;
 
-MtaPattern *mta_pattern_new(const char *text, bool ignore_case);
+/* A regexp: table takes POSIX patterns, without (?:) and \d; pcre: has them. */
+MtaPattern *mta_pattern_new(const char *text, bool ignore_case, bool posix);
 void mta_pattern_free(MtaPattern *pattern);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(MtaPattern, mta_pattern_free)
 

@@ -18,8 +18,14 @@ static const char *const probes[] = {
 	"X-TACT-ESCALATE: legal-threat",
 };
 
+typedef struct Table {
+	char *text;
+	bool posix; /* regexp:, not pcre: */
+} Table;
+
 typedef struct Trial {
 	const char *probe;
+	bool posix;
 	bool decided; /* the first rule that matches */
 	bool strips;
 	unsigned depth;   /* of if */
@@ -28,7 +34,7 @@ typedef struct Trial {
 
 /* "/pattern/flags rest"; the delimiter is the first character. */
 static MtaPattern *
-read_pattern(const char *text, const char **ret_rest)
+read_pattern(const char *text, bool posix, const char **ret_rest)
 {
 	const char *end = text;
 	bool ignore_case = true;
@@ -46,19 +52,19 @@ read_pattern(const char *text, const char **ret_rest)
 			ignore_case = !ignore_case;
 	}
 	*ret_rest = end + strspn(end, " \t");
-	return mta_pattern_new(pattern, ignore_case);
+	return mta_pattern_new(pattern, ignore_case, posix);
 }
 
 static bool
-pattern_matches(const char *text, const char *probe, const char **ret_rest)
+pattern_matches(const Trial *trial, const char *text, const char **ret_rest)
 {
 	bool negated = *text == '!';
 	g_autoptr(MtaPattern) pattern = NULL;
 
 	*ret_rest = "";
-	pattern = read_pattern(text + negated, ret_rest);
+	pattern = read_pattern(text + negated, trial->posix, ret_rest);
 	return pattern != NULL &&
-	       mta_pattern_matches(pattern, probe) != negated;
+	       mta_pattern_matches(pattern, trial->probe) != negated;
 }
 
 static bool
@@ -88,78 +94,80 @@ try_line(const char *text, unsigned line, void *data)
 	if (is_word(text, "if")) {
 		trial->depth++;
 		if (trial->skipped == 0 &&
-		    !pattern_matches(text + 2 + strspn(text + 2, " \t"),
-		                     trial->probe, &rest))
+		    !pattern_matches(trial, text + 2 + strspn(text + 2, " \t"),
+		                     &rest))
 			trial->skipped = trial->depth;
 		return;
 	}
-	if (trial->skipped == 0 && pattern_matches(text, trial->probe, &rest)) {
+	if (trial->skipped == 0 && pattern_matches(trial, text, &rest)) {
 		trial->decided = true;
 		trial->strips =
 			is_word(rest, "IGNORE") || is_word(rest, "STRIP");
 	}
 }
 
-static bool
-is_pattern_table(const char *map)
-{
-	return g_str_has_prefix(map, "regexp:") ||
-	       g_str_has_prefix(map, "pcre:");
-}
-
 /* Tries one probe on the tables in turn: the first match in any decides. */
 static bool
-probe_stripped(char **texts, const char *probe)
+probe_stripped(const GArray *tables, const char *probe)
 {
 	Trial trial = { .probe = probe };
 
-	for (unsigned i = 0; texts[i] != NULL && !trial.decided; i++) {
+	for (guint i = 0; i < tables->len && !trial.decided; i++) {
+		const Table *table = &g_array_index(tables, Table, i);
+
+		trial.posix = table->posix;
 		trial.depth = 0;
 		trial.skipped = 0;
-		mta_lines(texts[i], try_line, &trial);
+		mta_lines(table->text, try_line, &trial);
 	}
 	return trial.decided && trial.strips;
 }
 
-/* The tables' texts; NULL and a fault when one cannot be read. */
-static char **
-read_tables(const char *maps, char **ret_fault)
+static void
+table_clear(void *data)
+{
+	g_free(((Table *)data)->text);
+}
+
+/* Those of `maps` that hold patterns; false and a fault when one cannot be
+ * read. */
+static bool
+read_tables(const char *maps, GArray *tables, char **ret_fault)
 {
 	g_auto(GStrv) names = g_strsplit_set(maps, ", \t\n", -1);
-	g_autoptr(GStrvBuilder) texts = g_strv_builder_new();
 
 	for (unsigned i = 0; names[i] != NULL; i++) {
-		g_autofree char *text = NULL;
+		Table table = { NULL, g_str_has_prefix(names[i], "regexp:") };
 		const char *path;
 
-		if (!is_pattern_table(names[i]))
+		if (!table.posix && !g_str_has_prefix(names[i], "pcre:"))
 			continue;
 		path = strchr(names[i], ':') + 1;
-		if (!g_file_get_contents(path, &text, NULL, NULL)) {
+		if (!g_file_get_contents(path, &table.text, NULL, NULL)) {
 			*ret_fault = g_strdup_printf(
 				"its file %s cannot be read", path);
-			return NULL;
+			return false;
 		}
-		g_strv_builder_add(texts, text);
+		g_array_append_val(tables, table);
 	}
-	return g_strv_builder_end(texts);
+	return true;
 }
 
 bool
 mta_table_strips(const char *maps, char **ret_fault)
 {
-	g_auto(GStrv) texts = NULL;
+	g_autoptr(GArray) tables = g_array_new(FALSE, FALSE, sizeof(Table));
 
+	g_array_set_clear_func(tables, table_clear);
 	*ret_fault = NULL;
 	if (maps[0] == '\0') {
 		*ret_fault = g_strdup("it is not set");
 		return false;
 	}
-	texts = read_tables(maps, ret_fault);
-	if (texts == NULL)
+	if (!read_tables(maps, tables, ret_fault))
 		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(probes); i++) {
-		if (!probe_stripped(texts, probes[i])) {
+		if (!probe_stripped(tables, probes[i])) {
 			*ret_fault = g_strdup_printf(
 				"no regexp: or pcre: rule in it removes "
 				"\"%s\"",
