@@ -116,6 +116,18 @@ stray_boundary(const char *text)
 	return g_strndup(value, strcspn(value, " \t;"));
 }
 
+/* Does it begin with type/subtype, in ASCII? */
+static bool
+is_type(const char *text)
+{
+	size_t size = strcspn(text, "; \t");
+
+	for (size_t i = 0; i < size; i++)
+		if (text[i] <= ' ' || text[i] > '~')
+			return false;
+	return memchr(text, '/', size) != NULL;
+}
+
 /* Sets type and parameters; the boundary of a multipart is returned. */
 static char *
 read_type(MimePart *part, const PrescanField *field, const char *otherwise)
@@ -125,7 +137,7 @@ read_type(MimePart *part, const PrescanField *field, const char *otherwise)
 	g_autofree char *name = NULL;
 
 	/* RFC 2045 5.2: what is not type/subtype is text/plain. */
-	if (strchr(text, '/') == NULL) {
+	if (!is_type(text)) {
 		g_free(text);
 		text = g_strdup(otherwise);
 	}
