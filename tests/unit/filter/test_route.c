@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <glib.h>
+
+#include "route.h"
+
+static const char settings_text[] =
+	"[mailbox support@example.com]\n"
+	"aliases = help@example.com\n"
+	"[mailbox shadow@example.com]\nmode = shadow\n"
+	"[mailbox off@example.com]\nmode = off\n"
+	"[mailbox open@example.com]\ntag_mixed = true\n";
+
+static const struct row {
+	const char *name, *sender, *recipients;
+	Route route;
+} rows[] = {
+	{ "/route/none", "a@b.c", "", ROUTE_PASS },
+	{ "/route/stranger", "a@b.c", "d@e.f", ROUTE_PASS },
+	{ "/route/off", "a@b.c", "off@example.com", ROUTE_PASS },
+	{ "/route/from-off", "off@example.com", "d@e.f", ROUTE_PASS },
+	{ "/route/tag", "a@b.c", "support@example.com", ROUTE_TAG },
+	{ "/route/alias", "a@b.c", "help@example.com", ROUTE_TAG },
+	{ "/route/null-sender", "", "support@example.com", ROUTE_TAG },
+	{ "/route/shadow", "a@b.c", "shadow@example.com", ROUTE_SHADOW },
+	{ "/route/shadow-mixed", "a@b.c", "shadow@example.com d@e.f",
+	  ROUTE_SHADOW },
+	{ "/route/two", "a@b.c", "shadow@example.com support@example.com",
+	  ROUTE_TAG },
+	{ "/route/mixed", "a@b.c", "support@example.com d@e.f", ROUTE_MIXED },
+	{ "/route/mixed-off", "a@b.c", "support@example.com off@example.com",
+	  ROUTE_MIXED },
+	{ "/route/mixed-open", "a@b.c", "open@example.com d@e.f", ROUTE_TAG },
+	{ "/route/mixed-strict", "a@b.c",
+	  "open@example.com support@example.com d@e.f", ROUTE_MIXED },
+	{ "/route/outbound", "support@example.com", "d@e.f", ROUTE_OUTBOUND },
+	{ "/route/internal", "support@example.com", "open@example.com",
+	  ROUTE_TAG },
+};
+
+static void
+test_row(const void *data)
+{
+	const struct row *row = data;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Settings) settings = settings_parse(
+		"test", settings_text, sizeof(settings_text) - 1, &error);
+	g_auto(GStrv) recipients = g_strsplit(row->recipients, " ", -1);
+	RouteEnvelope envelope = { 0 };
+
+	g_assert_no_error(error);
+	route_sender(&envelope, settings_mailbox(settings, row->sender));
+	for (char **r = recipients; *r != NULL; r++)
+		route_recipient(&envelope, settings_mailbox(settings, *r));
+	g_assert_cmpstr(route_name(route_of(&envelope)), ==,
+	                route_name(row->route));
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		g_test_add_data_func(rows[i].name, &rows[i], test_row);
+	return g_test_run();
+}
