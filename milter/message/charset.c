@@ -148,7 +148,7 @@ guess(const char *bytes, size_t size)
 		return guess_utf16(bytes, size);
 	if (!is_ascii(bytes, size))
 		return is_utf8(bytes, size) ? "utf-8" : "windows-1252";
-	escape = memchr(bytes, '\x1b', size);
+	escape = size > 0 ? memchr(bytes, '\x1b', size) : NULL;
 	if (escape != NULL &&
 	    has_prefix(escape, size - (size_t)(escape - bytes), "\x1b$", 2))
 		return "iso-2022-jp";
