@@ -293,12 +293,13 @@ char *
 charset_to_utf8(const char *label, const char *bytes, size_t size, size_t max,
                 size_t *ret_size, const char **ret_name)
 {
-	const char *name = choose(label, bytes, size);
+	const char *name = choose(label, size == 0 ? "" : bytes, size);
 	Output output = { .max = MIN(max, size * 4 + 16) };
 
 	output.whole = output.max;
 	output.text = g_malloc(output.max + 1);
-	name = convert(&output, name, bytes, size);
+	if (size > 0)
+		name = convert(&output, name, bytes, size);
 	output.text[output.size] = '\0';
 	*ret_size = output.size;
 	if (ret_name != NULL)

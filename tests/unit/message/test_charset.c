@@ -57,6 +57,7 @@ static const struct row {
 	  "windows-1252" },
 	{ "unknown-label", "x-klingon", BYTES("bl\xe5"), "blå",
 	  "windows-1252" },
+	{ "nothing", "koi8-r", NULL, 0, "", "koi8-r" },
 	{ "one-bad-byte", "euc-kr", BYTES("a\xff\x62"), "a\ufffd\x62",
 	  "cp949" },
 };
