@@ -68,6 +68,32 @@ take_attribution(Scan *scan, size_t i, size_t n)
 	return next;
 }
 
+/* Lines of a divider or a header block at line `i`. */
+static size_t
+block_lines(const QuoteLines *lines, size_t i)
+{
+	size_t n;
+
+	if (lines->at[i].marked)
+		return 0;
+	n = quote_divider(lines, i);
+	return n > 0 ? n : quote_header_block(lines, i);
+}
+
+/* A header block ends the text, unless all above is empty and marks follow:
+ * then the answers stand below. */
+static size_t
+take_block(Scan *scan, size_t i, size_t n)
+{
+	size_t next = quote_next_filled(&scan->lines, i + n);
+
+	if (scan->any_new || next == scan->lines.n ||
+	    !scan->lines.at[next].marked)
+		return quote_rest(scan, i);
+	set_kind(scan, i, next, QUOTE_QUOTED);
+	return next;
+}
+
 /* Decides about line `i`; returns the next one to look at. */
 static size_t
 scan_line(Scan *scan, size_t i)
@@ -82,9 +108,9 @@ scan_line(Scan *scan, size_t i)
 	n = line->marked ? 0 : quote_attribution(&scan->lines, i);
 	if (n > 0)
 		return take_attribution(scan, i, n);
-	if (!line->marked && (quote_is_divider(&scan->lines, i) ||
-	                      quote_is_header_block(&scan->lines, i)))
-		return quote_rest(scan, i);
+	n = block_lines(&scan->lines, i);
+	if (n > 0)
+		return take_block(scan, i, n);
 	if (line->marked) {
 		line->kind = QUOTE_QUOTED;
 		return i + 1;

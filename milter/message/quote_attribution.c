@@ -12,6 +12,7 @@
 
 #define WINDOW_LINES 6
 #define WINDOW_BYTES 500
+#define NAME_WORDS_MAX 6
 
 static const char *const verbs[] = {
 	"wrote",      "writes",         "skrev",
@@ -130,6 +131,15 @@ is_first_person(const char *fold, const char *verb)
 	return false;
 }
 
+/* "In message <1@x>, Bo said:", "In article ..." */
+static bool
+is_news_style(const char *window)
+{
+	return g_str_has_prefix(window, "in message ") ||
+	       g_str_has_prefix(window, "in article ") ||
+	       g_str_has_prefix(window, "in <");
+}
+
 /* The folded text of `window` is an attribution; `quoted` when lines with a
  * mark follow it, which makes it believable with less. */
 static bool
@@ -142,9 +152,11 @@ is_attribution(const char *window, bool quoted)
 		return false;
 	verb = find_verb(window);
 	if (verb == NULL)
-		return quoted && address && has_moment(window);
+		return quoted && address &&
+		       (has_moment(window) || is_news_style(window));
 	if (quoted)
-		return address || has_moment(window);
+		return address || has_moment(window) ||
+		       quote_count_words(window) <= NAME_WORDS_MAX;
 	return (address || has_moment(window)) &&
 	       !is_first_person(window, verb);
 }
@@ -197,7 +209,8 @@ may_start(const char *fold)
 	if (starts_with_one(fold, starters, G_N_ELEMENTS(starters)))
 		return true;
 	return strchr(fold, '@') != NULL || strchr(fold, '<') != NULL ||
-	       (quote_ends_with_colon(fold) && has_moment(fold));
+	       (quote_ends_with_colon(fold) &&
+	        (has_moment(fold) || find_verb(fold) != NULL));
 }
 
 static bool

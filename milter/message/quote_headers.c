@@ -11,6 +11,7 @@
 
 #define BLOCK_LINES 14
 #define LABEL_BYTES_MAX 30
+#define DIVIDER_BYTES_MIN 12
 
 typedef enum Role {
 	ROLE_NONE = 0,
@@ -167,29 +168,34 @@ count_roles(Role roles)
 	return n;
 }
 
-bool
-quote_is_header_block(const QuoteLines *lines, size_t i)
+static bool
+is_convincing(Role roles)
 {
-	Role roles = label_role(&lines->at[i]);
-	size_t wrapped = 0;
-
-	if (roles == ROLE_NONE || roles == ROLE_OTHER)
-		return false;
-	for (size_t k = 1; k < BLOCK_LINES && i + k < lines->n; k++) {
-		Role role = label_role(&lines->at[i + k]);
-
-		if (lines->at[i + k].blank)
-			break;
-		wrapped = role == ROLE_NONE ? wrapped + 1 : 0;
-		if (wrapped > 2)
-			break;
-		roles |= role;
-	}
 	if ((roles & ROLE_FROM) == 0)
 		return false;
 	if ((roles & ROLE_ADDRESS) != 0)
 		return count_roles(roles) >= 2;
 	return (roles & ROLE_SUBJECT) != 0 && count_roles(roles) >= 3;
+}
+
+size_t
+quote_header_block(const QuoteLines *lines, size_t i)
+{
+	Role roles = label_role(&lines->at[i]);
+	size_t wrapped = 0;
+	size_t n = 1;
+
+	if (roles == ROLE_NONE || roles == ROLE_OTHER)
+		return 0;
+	for (; n < BLOCK_LINES && i + n < lines->n; n++) {
+		Role role = label_role(&lines->at[i + n]);
+
+		wrapped = role == ROLE_NONE ? wrapped + 1 : 0;
+		if (lines->at[i + n].blank || wrapped > 2)
+			break;
+		roles |= role;
+	}
+	return is_convincing(roles) ? n - MIN(wrapped, n - 1) : 0;
 }
 
 /* Between dashes or underscores, or with the closing colon of Apple Mail. */
@@ -275,14 +281,14 @@ core_of(const char *fold, bool *ret_ruled)
 	return g_strndup(fold + lead, n - lead);
 }
 
-bool
-quote_is_divider(const QuoteLines *lines, size_t i)
+static bool
+is_divider(const QuoteLines *lines, size_t i)
 {
 	const char *fold = lines->at[i].fold;
 	g_autofree char *core = NULL;
 	bool ruled;
 
-	if (fold[0] == '\0' || strlen(fold) > 160)
+	if (strlen(fold) < DIVIDER_BYTES_MIN || strlen(fold) > 160)
 		return false;
 	core = core_of(fold, &ruled);
 	if (!ruled && !g_str_has_suffix(core, ":"))
@@ -295,4 +301,19 @@ quote_is_divider(const QuoteLines *lines, size_t i)
 			return ruled || core[n] == ':';
 	}
 	return false;
+}
+
+size_t
+quote_divider(const QuoteLines *lines, size_t i)
+{
+	size_t next = i + 1;
+	size_t end = i + BLOCK_LINES;
+
+	if (!is_divider(lines, i))
+		return 0;
+	next = quote_next_filled(lines, next);
+	while (next < lines->n && next < end &&
+	       label_role(&lines->at[next]) != ROLE_NONE)
+		next++;
+	return next - i;
 }

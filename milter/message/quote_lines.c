@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* What comes after so many lines is one more, however long. */
-#define LINES_MAX 8192
+#define LINES_MAX 4096
 
 /* For comparing: typographic blanks and apostrophes plain, asterisks (bold in
  * text made from HTML) and zero-width blanks gone. */

@@ -54,9 +54,10 @@ bool quote_is_rule(const QuoteLine *line);
 
 /* "On ... wrote:" from line `i`: how many lines it takes, 0 for none. */
 size_t quote_attribution(const QuoteLines *lines, size_t i);
-/* "From: ... Sent: ..." or "-----Original Message-----" at line `i`. */
-bool quote_is_header_block(const QuoteLines *lines, size_t i);
-bool quote_is_divider(const QuoteLines *lines, size_t i);
+/* "From: ... Sent: ..." from line `i`: how many lines, 0 for none. */
+size_t quote_header_block(const QuoteLines *lines, size_t i);
+/* "-----Original Message-----" and the lines that belong to it. */
+size_t quote_divider(const QuoteLines *lines, size_t i);
 /* Marks mobile footers, advertisements and disclaimers among new lines. */
 void quote_mark_footers(QuoteLines *lines);
 /* Marks what follows the closing phrase or stands last in lines from
