@@ -172,8 +172,6 @@ read_version(AuthresField *field, AuthresResult *result)
 {
 	char version[AUTHRES_WORD_MAX];
 
-	if (!skip_cfws(field))
-		return false;
 	if (*field->p != '/')
 		return true;
 	field->p++;

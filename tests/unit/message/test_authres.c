@@ -61,6 +61,8 @@ static const Row attacks[] = {
 	{ "version-2", OUR " 2" PASS FROM },
 	{ "version-word", OUR " x" PASS FROM },
 	{ "version-twice", OUR " 1 1" PASS FROM },
+	{ "version-long",
+	  OUR " 1111111111111111111111111111111111111111" PASS FROM },
 	{ "version-10", OUR " 10" PASS FROM },
 	/* the wrong field */
 	{ "arc", "ARC-Authentication-Results: i=1; " ID PASS FROM },
@@ -155,6 +157,50 @@ static const Row attacks[] = {
 	  OUR "; dmarc=pass header.from=customer.example\x01\n" FROM },
 	{ "nothing-between",
 	  OUR "; dmarc=pass;header.from=customer.example\n" FROM },
+	/* what must be read to its end */
+	{ "unclosed-before-id", AR "(x " ID PASS FROM },
+	{ "unclosed-after-id", OUR " (x" PASS FROM },
+	{ "unclosed-after-version", OUR " 1 (x" PASS FROM },
+	{ "unclosed-after-semicolon", OUR "; (x" PASS FROM },
+	{ "unclosed-after-method",
+	  OUR "; dmarc (x = pass header.from=customer.example\n" FROM },
+	{ "unclosed-in-version",
+	  OUR "; dmarc/ (x 1=pass header.from=customer.example\n" FROM },
+	{ "unclosed-after-equals",
+	  OUR "; dmarc= (x pass header.from=customer.example\n" FROM },
+	{ "unclosed-after-property",
+	  OUR "; dmarc=pass header.from (x =customer.example\n" FROM },
+	{ "unclosed-after-value",
+	  OUR "; dmarc=pass header.from=customer.example (x\n" FROM },
+	{ "backslash-ends-comment", OUR "; dmarc=pass (x\\\n" FROM },
+	{ "backslash-ends-quote",
+	  OUR "; dmarc=pass header.from=\"customer.example\\\n" FROM },
+	{ "version-missing",
+	  OUR "; dmarc/=pass header.from=customer.example\n" FROM },
+	{ "method-missing", OUR "; =pass header.from=customer.example\n" FROM },
+	{ "equals-missing", OUR "; dmarc header.from=customer.example\n" FROM },
+	{ "property-missing", OUR "; dmarc=pass =customer.example\n" FROM },
+	{ "property-no-equals",
+	  OUR "; dmarc=pass header.from customer.example\n" FROM },
+	{ "value-missing", OUR "; dmarc=pass header.from=\n" FROM },
+	{ "value-empty-quotes", OUR "; dmarc=pass header.from=\"\"\n" FROM },
+	{ "value-two-quotes",
+	  OUR "; dkim=pass header.d=\"customer\"\".example\"\n" FROM },
+	{ "method-long", OUR "; dmarcdmarcdmarcdmarcdmarcdmarcdmarc=pass "
+	                     "header.from=customer.example\n" FROM },
+	{ "result-long", OUR "; dmarc=passpasspasspasspasspasspasspasspass "
+	                     "header.from=customer.example\n" FROM },
+	{ "result-touches-quote",
+	  OUR "; dmarc=pass\"x\" header.from=customer.example\n" FROM },
+	{ "none-with-property",
+	  OUR "; none header.from=customer.example\n" FROM },
+	{ "comment-in-value",
+	  OUR "; dmarc=pass header.from=(x)customer.example(y)\n" FROM },
+	{ "backslash-in-value",
+	  OUR "; dmarc=pass header.from=customer\\.example\n" FROM },
+	{ "id-then-word",
+	  OUR " dmarc=pass header.from=customer.example\n" FROM },
+	{ "id-then-equals", OUR "=pass" PASS FROM },
 	/* the wrong domain */
 	{ "dmarc-no-domain", OUR "; dmarc=pass\n" FROM },
 	{ "dmarc-other-domain",
@@ -297,6 +343,15 @@ test_field_limit(void)
 	}
 }
 
+static AuthVerdict
+verdict_given(const char *header, const char *from)
+{
+	g_autoptr(Headers) headers =
+		headers_parse(header, strlen(header), NULL);
+
+	return authres_verdict(headers, ID, from);
+}
+
 static void
 test_arguments(void)
 {
@@ -313,6 +368,9 @@ test_arguments(void)
 	g_assert_cmpint(authres_verdict(headers, "", from), ==,
 	                AUTH_UNVERIFIED);
 	g_assert_cmpint(authres_verdict(headers, ID, "x@customer.example"), ==,
+	                AUTH_UNVERIFIED);
+	g_assert_cmpint(verdict_given(OUR PASS, from), ==, AUTH_UNVERIFIED);
+	g_assert_cmpint(verdict_given(OUR PASS "From: bo\n", from), ==,
 	                AUTH_UNVERIFIED);
 	g_assert_cmpstr(auth_verdict_name(AUTH_VERIFIED), ==, "verified");
 	g_assert_cmpstr(auth_verdict_name(AUTH_WEAK), ==, "weak");

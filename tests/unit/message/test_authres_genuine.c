@@ -153,6 +153,26 @@ static const Row genuine[] = {
 	  OUR "; DMARC=Pass Header.From=customer.example\n" FROM },
 	{ "no-blank-after-semicolon",
 	  OUR ";dmarc=pass header.from=customer.example\n" FROM },
+	{ "blanks-everywhere",
+	  OUR " (x) 1 (y) ; ( z ) dmarc / 1 = pass ( \\) ) header.from = "
+	      "customer.example ;\n" FROM },
+	{ "escaped-quote-in-reason",
+	  OUR "; dmarc=pass reason=\"a \\\" b\" "
+	      "header.from=customer.example\n" FROM },
+	{ "long-quoted-reason",
+	  OUR "; dmarc=pass reason=\""
+	      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	      "xxxxxxxx\" header.from=customer.example\n" FROM },
+	{ "long-plain-value",
+	  OUR "; dmarc=pass policy.x="
+	      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	      "xxxxxxxx header.from=customer.example\n" FROM },
 	{ "comment-touching-result",
 	  OUR "; dmarc=pass(p=none) header.from=customer.example\n" FROM },
 	{ "comment-after-domain",
@@ -193,6 +213,8 @@ test_genuine(const void *data)
 
 static const Row weak[] = {
 	{ "spf", OUR "; spf=pass smtp.mailfrom=bo@customer.example\n" FROM },
+	{ "spf-short-name",
+	  OUR "; spf=pass smtp.mail=bo@customer.example\n" FROM },
 	{ "spf-domain",
 	  OUR "; spf=pass smtp.mailfrom=customer.example\n" FROM },
 	{ "spf-parent", OUR "; spf=pass smtp.mailfrom=bo@customer.example\n"
