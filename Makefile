@@ -16,6 +16,11 @@ SBINDIR = $(PREFIX)/sbin
 BINDIR = $(PREFIX)/bin
 DATADIR = $(PREFIX)/share/tact
 
+# As many jobs as processors, unless -j says otherwise.
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
+
 PROGRAMS = tact-milter tact
 # Lower first: each may use those before it.
 LAYERS = base message analysis training
