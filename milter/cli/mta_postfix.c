@@ -326,6 +326,39 @@ check_outbound(PostfixCheck *self)
 	}
 }
 
+/*
+ * Mail that a content filter hands back passes cleanup(8) again, and its
+ * header_checks would take off what Tact has added.
+ */
+static void
+check_reinjection(PostfixCheck *self)
+{
+	g_autofree char *checks = value_of(self, "header_checks");
+	g_autofree char *options = value_of(self, "receive_override_options");
+	g_autofree char *fault = NULL;
+
+	if (self->service == NULL || !mta_table_strips(checks, &fault) ||
+	    strstr(options, "no_header_body_checks") != NULL)
+		return;
+	mta_check_add(self->check, "reinjection", self->config->master,
+	              self->service->line,
+	              "-o receive_override_options=no_header_body_checks,"
+	              "no_milters for this service",
+	              "mail that comes back from the content filter loses "
+	              "Tact's headers: header_checks remove them here");
+}
+
+/* Takes mail back from a content filter: none is set for it. */
+static bool
+is_reinjection(const MtaService *service)
+{
+	const char *filter =
+		g_hash_table_lookup(service->overrides, "content_filter");
+
+	return strcmp(service->command, "smtpd") == 0 && filter != NULL &&
+	       filter[0] == '\0';
+}
+
 /* Takes mail from anywhere: port 25, alone or behind postscreen(8). */
 static bool
 is_inbound(const MtaService *service)
@@ -394,6 +427,7 @@ mta_check_postfix(MtaCheck *check, const char *main_file, const char *folder,
 	for_services(&self, is_cleanup, check_local);
 	for_services(&self, is_inbound, check_newline);
 	for_services(&self, is_outbound, check_outbound);
+	for_services(&self, is_reinjection, check_reinjection);
 	g_free(self.queue);
 	g_free(self.socket);
 	return true;
