@@ -13,11 +13,10 @@ failed=0
 result() {
 	n=$((n + 1))
 	if [ "$2" = "$3" ]; then
-		echo "ok $n - check-mta $1"
+		printf 'ok %d - check-mta %s\n' $n "$1"
 	else
-		echo "not ok $n - check-mta $1"
-		echo "# wanted: $2"
-		echo "# found:  $3"
+		printf 'not ok %d - check-mta %s\n# wanted: %s\n# found:  %s\n' \
+			$n "$1" "$2" "$3"
 		failed=1
 	fi
 }
