@@ -16,6 +16,9 @@
 
 #include "quote_lines.h"
 
+/* Of lines after a mark that may be a rule. */
+#define SIGNATURE_LINES_MAX 20
+
 typedef struct Scan {
 	QuoteLines lines;
 	bool any_new;      /* some line of text was new so far */
@@ -35,6 +38,45 @@ static bool
 is_signature_mark(const QuoteLine *line)
 {
 	return strcmp(line->fold, "--") == 0 || strcmp(line->fold, "—") == 0;
+}
+
+/* Lines of a divider or a header block at line `i`. */
+static size_t
+block_lines(const QuoteLines *lines, size_t i)
+{
+	size_t n;
+
+	if (lines->at[i].marked)
+		return 0;
+	n = quote_divider(lines, i);
+	return n > 0 ? n : quote_header_block(lines, i);
+}
+
+static bool
+starts_quote(const QuoteLines *lines, size_t i)
+{
+	return lines->at[i].marked || quote_attribution(lines, i) > 0 ||
+	       block_lines(lines, i) > 0;
+}
+
+/* A signature starts at line `i`. Without the blank of "-- " it may as well be
+ * a rule in the text, when much follows. */
+static bool
+starts_signature(const Scan *scan, size_t i)
+{
+	const QuoteLines *lines = &scan->lines;
+	size_t filled = 0;
+
+	if (!scan->any_new || !is_signature_mark(&lines->at[i]))
+		return false;
+	if (g_str_has_prefix(lines->at[i].text, "-- \n"))
+		return true;
+	for (i++; i < lines->n && !starts_quote(lines, i); i++) {
+		filled += !lines->at[i].blank;
+		if (filled > SIGNATURE_LINES_MAX)
+			return false;
+	}
+	return true;
 }
 
 /* Rules and blank lines right above line `i` belong to what starts there. */
@@ -66,18 +108,6 @@ take_attribution(Scan *scan, size_t i, size_t n)
 		return quote_rest(scan, i);
 	set_kind(scan, i, next, QUOTE_QUOTED);
 	return next;
-}
-
-/* Lines of a divider or a header block at line `i`. */
-static size_t
-block_lines(const QuoteLines *lines, size_t i)
-{
-	size_t n;
-
-	if (lines->at[i].marked)
-		return 0;
-	n = quote_divider(lines, i);
-	return n > 0 ? n : quote_header_block(lines, i);
 }
 
 /* A header block ends the text, unless all above is empty and marks follow:
@@ -115,7 +145,7 @@ scan_line(Scan *scan, size_t i)
 		line->kind = QUOTE_QUOTED;
 		return i + 1;
 	}
-	if (is_signature_mark(line) && scan->any_new)
+	if (starts_signature(scan, i))
 		scan->in_signature = true;
 	if (scan->in_signature)
 		line->kind = QUOTE_SIGNATURE;

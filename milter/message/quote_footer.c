@@ -28,10 +28,12 @@ static const char *const footer_starts[] = {
 	"skickat från", "skickat via", "skickat med", "hämta outlook",
 	"skaffa outlook", "ladda ned outlook", "virusfritt.",
 	/* de */
-	"von meinem", "gesendet von", "gesendet mit", "gesendet aus",
-	"gesendet über", "von mobil gesendet", "mobil gesendet",
-	"diese nachricht wurde von meinem", "holen sie sich outlook",
-	"laden sie outlook", "outlook für", "von meiner", "virenfrei.",
+	"von meinem", "von samsung", "von iphone", "von ipad", "von android",
+	"sendt på", "skrevet fra", "skrivet på", "getippt auf", "gesendet von",
+	"gesendet mit", "gesendet aus", "gesendet über", "von mobil gesendet",
+	"mobil gesendet", "diese nachricht wurde von meinem",
+	"holen sie sich outlook", "laden sie outlook", "outlook für",
+	"von meiner", "virenfrei.",
 	/* fr */
 	"envoyé de mon", "envoyé depuis", "envoyé à partir", "envoyé via",
 	"envoyé avec", "envoyé par", "obtenez outlook", "télécharger outlook",
@@ -61,20 +63,20 @@ static const char *const footer_starts[] = {
 
 /* What a footer may say after its opening to be about a device or program. */
 static const char *const footer_things[] = {
-	"iphone",   "ipad",        "ipod",       "android",     "mobil",
-	"móvil",    "mobiel",      "phone",      "telefon",     "téléphone",
-	"handy",    "smartphone",  "cell",       "samsung",     "galaxy",
-	"huawei",   "xiaomi",      "nokia",      "htc",         "sony",
-	"pixel",    "oneplus",     "blackberry", "windows",     "outlook",
-	"mail",     "yahoo",       "gmail",      "proton",      "spark",
-	"tablet",   "device",      "enhed",      "enhet",       "gerät",
-	"appareil", "dispositivo", "apparaat",   "puhelime",    "laittee",
-	"urządzen", "avast",       "avg",        "ios",         "alcatel",
-	"motorola", "mailbox",     "boxer",      "gmx",         "web.de",
-	"t-online", "ti-85",       "airmail",    "mac",         "pc",
-	"watch",    "傳送",        "mailspring", "thunderbird", "k-9",
-	"fairmail", "superhuman",  "hey.com",    "tlf",         "telia",
-	"app"
+	"iphone",     "ipad",        "ipod",       "android",     "mobil",
+	"móvil",      "mobiel",      "phone",      "telefon",     "téléphone",
+	"handy",      "smartphone",  "cell",       "samsung",     "galaxy",
+	"huawei",     "xiaomi",      "nokia",      "htc",         "sony",
+	"pixel",      "oneplus",     "blackberry", "windows",     "outlook",
+	"mail",       "yahoo",       "gmail",      "proton",      "spark",
+	"tablet",     "device",      "enhed",      "enhet",       "gerät",
+	"appareil",   "dispositivo", "apparaat",   "puhelime",    "laittee",
+	"urządzen",   "avast",       "avg",        "ios",         "alcatel",
+	"motorola",   "mailbox",     "boxer",      "gmx",         "web.de",
+	"t-online",   "ti-85",       "airmail",    "mac",         "pc",
+	"watch",      "傳送",        "mailspring", "thunderbird", "k-9",
+	"fairmail",   "unterwegs",   "farten",     "språng",      "go!",
+	"superhuman", "hey.com",     "tlf",        "telia",       "app"
 };
 
 /* Whole paragraphs: how they open ... */
