@@ -26,6 +26,7 @@ typedef struct Consultation {
 	const Session *session;
 	Deadline until;
 	uint64_t hash; /* of the mail; 0: not needed yet */
+	bool died;     /* an analyser did, with it */
 	Findings *findings;
 } Consultation;
 
@@ -103,6 +104,7 @@ analyser_died(Consultation *c)
 {
 	uint32_t deaths = poison_add(&c->filter->board->poison, mail_hash(c));
 
+	c->died = true;
 	score_count(c->filter->score, COUNTER_analysers_died);
 	if (deaths < POISON_DEATHS && !deadline_passed(c->until))
 		return OUTCOME_RETRY;
@@ -152,7 +154,7 @@ try_once(Consultation *c, Deadline wait)
 	IpcResult result;
 
 	if (!pool_take(c->filter->pool, wait, &channel))
-		return give_up(c, ERROR_BUSY);
+		return give_up(c, c->died ? ERROR_ANALYSER : ERROR_BUSY);
 	result = exchange(c, &channel, serial, &answer, &sent);
 	if (result == IPC_DONE)
 		return analyser_answered(c, &channel, &answer, serial);

@@ -6,6 +6,10 @@
  * filters or the next instance accept what comes, and this process ends when
  * its last session has.
  *
+ * libmilter's poll(2) under way still holds the old socket, up to five seconds;
+ * a signal to its thread ends it, so that whoever comes next finds the address
+ * free. The handler does nothing, and only poll(2) is not begun again after it.
+ *
  * SIGTERM sent to a filter itself, by a service manager that signals the whole
  * group, would still reach libmilter's signal thread. It waits in sigwait(3),
  * called by name; the definition here begins a drain instead and never
@@ -15,6 +19,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -32,14 +37,30 @@
 static Filter *owner;
 static int listening;
 static int wake = -1;
+static pthread_t listener_thread;
 static _Atomic int64_t until; /* of the monotonic clock; 0: not draining */
+
+static void
+do_nothing(int number)
+{
+	(void)number;
+}
 
 void
 drain_prepare(Filter *filter, int listener)
 {
+	struct sigaction action = { .sa_handler = do_nothing,
+		                    .sa_flags = SA_RESTART };
+	sigset_t one;
+
 	owner = filter;
 	listening = listener;
+	listener_thread = pthread_self();
 	wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	sigaction(SIGURG, &action, NULL);
+	sigemptyset(&one);
+	sigaddset(&one, SIGURG);
+	pthread_sigmask(SIG_UNBLOCK, &one, NULL);
 }
 
 int
@@ -58,6 +79,7 @@ stop_listening(void)
 		dup2(silent, listening);
 		close(silent);
 	}
+	pthread_kill(listener_thread, SIGURG);
 }
 
 void

@@ -6,7 +6,8 @@
  *
  * Owns:    nothing.
  * Fails:   never.
- * Threads: any; drain_prepare() before there are any.
+ * Threads: any; drain_prepare() in the thread that will run libmilter, before
+ *          there are others.
  */
 #ifndef FILTER_DRAIN_H
 #define FILTER_DRAIN_H

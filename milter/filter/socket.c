@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -20,6 +21,8 @@
 #include <unistd.h>
 
 #include "base/error.h"
+
+#define PROBE_MS 500
 
 static bool
 fail(const char *what, const char *detail, GError **error)
@@ -42,25 +45,38 @@ make_address(const char *path, struct sockaddr_un *ret_address, GError **error)
 	return true;
 }
 
+/* True when a connection is taken and kept: that is what a milter does. A
+ * process that is about to end only lets it wait, and it is closed soon. */
+static bool
+somebody_serves(const struct sockaddr_un *address, int *ret_errno)
+{
+	int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct pollfd closed = { .fd = probe, .events = POLLIN };
+	bool connected = connect(probe, (const struct sockaddr *)address,
+	                         sizeof(*address)) == 0;
+
+	*ret_errno = connected ? ECONNREFUSED : errno;
+	if (connected)
+		connected = poll(&closed, 1, PROBE_MS) == 0;
+	close(probe);
+	return connected || *ret_errno == EAGAIN;
+}
+
 /* Makes the way free, if nobody answers there. */
 static bool
 remove_stale(const struct sockaddr_un *address, GError **error)
 {
-	int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	int result = connect(probe, (const struct sockaddr *)address,
-	                     sizeof(*address));
-	int saved = errno;
+	int problem;
 
-	close(probe);
-	if (result == 0 || saved == EAGAIN)
+	if (somebody_serves(address, &problem))
 		return fail(address->sun_path,
 		            "another process listens there; stop it first",
 		            error);
-	if (saved == ENOENT)
+	if (problem == ENOENT)
 		return true;
-	if (saved == ECONNREFUSED && unlink(address->sun_path) == 0)
+	if (problem == ECONNREFUSED && unlink(address->sun_path) == 0)
 		return true;
-	return fail(address->sun_path, g_strerror(saved), error);
+	return fail(address->sun_path, g_strerror(problem), error);
 }
 
 static bool
