@@ -171,10 +171,12 @@ is_white(const char *colour)
 	static const char *const whites[] = { "white", "rgb(255,255,255",
 		                              "rgba(255,255,255" };
 
-	if (strncmp(colour, "#ffffff", 7) == 0)
-		return true;
-	if (strncmp(colour, "#fff", 4) == 0)
-		return !g_ascii_isxdigit(colour[4]);
+	if (colour[0] == '#') {
+		size_t digits = strspn(colour + 1, "0123456789abcdef");
+
+		return (digits == 3 || digits == 6) &&
+		       strspn(colour + 1, "f") == digits;
+	}
 	for (size_t i = 0; i < G_N_ELEMENTS(whites); i++)
 		if (strncmp(colour, whites[i], strlen(whites[i])) == 0)
 			return true;

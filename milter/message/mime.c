@@ -17,6 +17,7 @@
 #include "gmime_auto.h"
 #include "message/message.h"
 #include "message/prescan.h"
+#include "mime_fields.h"
 
 struct Mime {
 	const char *bytes;
@@ -57,118 +58,6 @@ refuse(GError **error, MessageError code)
 	g_set_error(error, MESSAGE_ERROR, (int)code, "limit exceeded: %s",
 	            message_limit_name((int)code));
 	return false;
-}
-
-/* The field without folds, control characters as blanks, at most our limit. */
-static char *
-field_text(const PrescanField *field)
-{
-	size_t size = MIN(field->size, LIMIT_HEADER_VALUE);
-	char *text = g_malloc(size + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < size; i++)
-		if (field->value[i] != '\r' && field->value[i] != '\n')
-			text[n++] = (guchar)field->value[i] < ' '
-			                    ? ' '
-			                    : field->value[i];
-	text[n] = '\0';
-	return g_strstrip(text);
-}
-
-static char *
-parameter(GMimeContentType *type, const char *name)
-{
-	const char *value = g_mime_content_type_get_parameter(type, name);
-
-	return g_strdup(value == NULL ? "" : value);
-}
-
-static void
-read_parameters(MimePart *part, GMimeContentType *type)
-{
-	g_autofree char *format = parameter(type, "format");
-	g_autofree char *delsp = parameter(type, "delsp");
-
-	part->charset = parameter(type, "charset");
-	part->named = g_mime_content_type_get_parameter(type, "name") != NULL;
-	part->flowed = g_ascii_strcasecmp(format, "flowed") == 0;
-	part->delsp = g_ascii_strcasecmp(delsp, "yes") == 0;
-	if (strcmp(part->type, "text/calendar") == 0)
-		part->method = parameter(type, "method");
-	else
-		part->method = parameter(type, "smime-type");
-}
-
-/* Of a Content-Type whose parameters are not apart by ";"; or "". */
-static char *
-stray_boundary(const char *text)
-{
-	g_autofree char *lower = g_ascii_strdown(text, -1);
-	const char *found = strstr(lower, "boundary=");
-	const char *value;
-
-	if (found == NULL)
-		return g_strdup("");
-	value = text + (found - lower) + strlen("boundary=");
-	if (*value == '"')
-		return g_strndup(value + 1, strcspn(value + 1, "\""));
-	return g_strndup(value, strcspn(value, " \t;"));
-}
-
-/* Does it begin with type/subtype, in ASCII? */
-static bool
-is_type(const char *text)
-{
-	size_t size = strcspn(text, "; \t");
-
-	for (size_t i = 0; i < size; i++)
-		if (text[i] <= ' ' || text[i] > '~')
-			return false;
-	return memchr(text, '/', size) != NULL;
-}
-
-/* Sets type and parameters; the boundary of a multipart is returned. */
-static char *
-read_type(MimePart *part, const PrescanField *field, const char *otherwise)
-{
-	g_autofree char *text = field_text(field);
-	g_autoptr(GMimeContentType) type = NULL;
-	g_autofree char *name = NULL;
-
-	/* RFC 2045 5.2: what is not type/subtype is text/plain. */
-	if (!is_type(text)) {
-		g_free(text);
-		text = g_strdup(otherwise);
-	}
-	type = g_mime_content_type_parse(NULL, text);
-	name = g_mime_content_type_get_mime_type(type);
-	part->type = g_ascii_strdown(name, -1);
-	read_parameters(part, type);
-	if (!g_str_has_prefix(part->type, "multipart/"))
-		return NULL;
-	if (g_mime_content_type_get_parameter(type, "boundary") != NULL)
-		return parameter(type, "boundary");
-	return stray_boundary(text);
-}
-
-static void
-read_disposition(MimePart *part, const PrescanField *field)
-{
-	g_autofree char *text = field_text(field);
-	g_autofree char *lower = g_ascii_strdown(text, -1);
-
-	part->attachment = g_str_has_prefix(lower, "attachment");
-	if (strstr(lower, "filename") != NULL)
-		part->named = true;
-}
-
-static void
-read_encoding(MimePart *part, const PrescanField *field)
-{
-	g_autofree char *text = field_text(field);
-
-	part->encoding = (int)g_mime_content_encoding_from_string(text);
 }
 
 static const char *
@@ -218,12 +107,7 @@ begin_part(Walk *walk, GError **error)
 	part.parent = top ? -1 : walk->open[walk->depth - 1].part;
 	part.depth = walk->depth;
 	part.body = walk->at + header.body;
-	boundary = read_type(&part, &header.type, default_type(walk));
-	read_disposition(&part, &header.disposition);
-	read_encoding(&part, &header.encoding);
-	if (g_str_has_prefix(part.type, "message/rfc822") ||
-	    g_str_has_prefix(part.type, "message/global"))
-		part.kind = MIME_MESSAGE;
+	boundary = mime_fields_read(&part, &header, default_type(walk));
 	walk->at = part.body;
 	walk->leaf = (int)mime->parts->len;
 	g_array_append_val(mime->parts, part);
