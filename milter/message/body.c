@@ -23,6 +23,7 @@ typedef struct Reader {
 	const Mime *mime;
 	Body *body;
 	GString *text;
+	size_t decoded; /* bytes of all parts read: HTML costs by those */
 } Reader;
 
 static bool
@@ -62,10 +63,11 @@ html_charset(const MimePart *part, const char *content, size_t size)
 }
 
 static void
-append_html(Reader *reader, const char *html, size_t size, size_t max)
+append_html(Reader *reader, const char *html, size_t size)
 {
 	HtmlNotes notes;
-	g_autofree char *text = html_to_text(html, size, max, &notes);
+	g_autofree char *text =
+		html_to_text(html, size, LIMIT_TEXT_DECODED, &notes);
 
 	reader->body->flags |= MESSAGE_HTML;
 	if (notes.hidden)
@@ -102,17 +104,17 @@ static void
 append_part(Reader *reader, const MimePart *part)
 {
 	bool html = is_markup(part);
-	size_t max = LIMIT_TEXT_DECODED - reader->text->len;
+	size_t max = LIMIT_TEXT_DECODED - reader->decoded;
 	size_t size;
-	g_autofree char *content =
-		mime_decode(reader->mime, part, LIMIT_TEXT_DECODED, &size);
+	g_autofree char *content = mime_decode(reader->mime, part, max, &size);
 	g_autofree char *label = html ? html_charset(part, content, size)
 	                              : g_strdup(part->charset);
 	const char *charset;
 	g_autofree char *text = charset_to_utf8(
 		label, content, size, LIMIT_TEXT_DECODED, &size, &charset);
 
-	if (size >= LIMIT_TEXT_DECODED)
+	reader->decoded = MIN(reader->decoded + size, LIMIT_TEXT_DECODED);
+	if (reader->decoded == LIMIT_TEXT_DECODED)
 		reader->body->flags |= MESSAGE_TRUNCATED;
 	if (*reader->body->type == '\0') {
 		g_free(reader->body->type);
@@ -120,7 +122,7 @@ append_part(Reader *reader, const MimePart *part)
 		reader->body->charset = charset;
 	}
 	if (html)
-		append_html(reader, text, size, max);
+		append_html(reader, text, size);
 	else
 		append_plain(reader, part, text, size);
 	if (reader->text->len > 0 &&
@@ -170,10 +172,8 @@ append_parts(Reader *reader, const GArray *indexes,
 
 		if (!is_wanted(part))
 			continue;
-		if (reader->text->len >= LIMIT_TEXT_DECODED) {
-			reader->body->flags |= MESSAGE_TRUNCATED;
+		if (reader->decoded == LIMIT_TEXT_DECODED)
 			return;
-		}
 		append_part(reader, part);
 	}
 }
@@ -271,6 +271,7 @@ static void
 start_again(Reader *reader)
 {
 	g_string_truncate(reader->text, 0);
+	reader->decoded = 0;
 	*reader->body->type = '\0';
 	reader->body->charset = "";
 }
@@ -295,7 +296,7 @@ body_read(const Mime *mime, Body *ret_body)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	g_auto(BodyParts) parts = { 0 };
-	Reader reader = { mime, ret_body, text };
+	Reader reader = { mime, ret_body, text, 0 };
 
 	*ret_body = (Body){ .type = g_strdup(""), .charset = "" };
 	body_parts_choose(mime, &parts);

@@ -143,6 +143,25 @@ test_two_senders(void)
 	g_assert_null(message_from(list));
 }
 
+/* An answer of a calendar, without a word of its own. */
+static void
+test_calendar_only(void)
+{
+	static const char head[] = "From: a@b.example\n"
+				   "Content-Type: multipart/alternative; "
+				   "boundary=b\n\n--b\n\n";
+	static const char tail[] = "\n--b\nContent-Type: text/calendar; "
+				   "method=REPLY\n\nBEGIN:VCALENDAR\n--b--\n";
+	g_autofree char *mute = g_strconcat(head, " ", tail, NULL);
+	g_autofree char *spoken = g_strconcat(head, "I can't.", tail, NULL);
+	g_autoptr(Message) without = parse(mute, NULL);
+	g_autoptr(Message) with = parse(spoken, NULL);
+
+	g_assert_cmpint(message_automated(without), ==, AUTOMATED_CALENDAR);
+	g_assert_cmpint(message_automated(with), ==, AUTOMATED_NO);
+	g_assert_cmphex(message_flags(with), ==, MESSAGE_CALENDAR);
+}
+
 static void
 test_text_max(void)
 {
@@ -285,6 +304,7 @@ main(int argc, char **argv)
 	g_test_add_func("/message/nothing", test_nothing);
 	g_test_add_func("/message/subjects", test_subjects);
 	g_test_add_func("/message/two-senders", test_two_senders);
+	g_test_add_func("/message/calendar-only", test_calendar_only);
 	g_test_add_func("/message/text-max", test_text_max);
 	g_test_add_func("/message/decoded-limit", test_decoded_limit);
 	g_test_add_func("/message/normalised", test_normalised);
