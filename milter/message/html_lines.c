@@ -98,21 +98,17 @@ put(HtmlLines *lines, const char *text, size_t size)
 static size_t
 blank_size(const char *text, size_t left)
 {
-	switch (*text) {
-	case ' ':
-	case '\t':
-	case '\n':
-	case '\r':
-	case '\f':
-		return 1;
-	case '\xc2':
-		return left >= 2 && text[1] == '\xa0' ? 2 : 0;
-	case '\xe2':
-		return left >= 3 && text[1] == '\x80' && text[2] == '\xaf' ? 3
-		                                                           : 0;
-	default:
-		return 0;
+	static const char *const no_break[] = { "\xc2\xa0", "\xe2\x80\xaf" };
+
+	if ((guchar)*text < 0x80)
+		return g_ascii_isspace(*text);
+	for (size_t i = 0; i < G_N_ELEMENTS(no_break); i++) {
+		size_t size = strlen(no_break[i]);
+
+		if (left >= size && memcmp(text, no_break[i], size) == 0)
+			return size;
 	}
+	return 0;
 }
 
 static void

@@ -39,9 +39,11 @@ typedef struct Bomb {
 #define BOMB_192 BOMB_64 BOMB_64 BOMB_64
 #define BOMB_2K(x)                                                             \
 	BOMB_16(x)                                                             \
+	BOMB_16(x)                                                             \
+	BOMB_16(x)                                                             \
 	BOMB_16(x) BOMB_16(x) BOMB_16(x) BOMB_16(x) BOMB_16(x) BOMB_16(x)      \
 		BOMB_16(x) BOMB_16(x) BOMB_16(x) BOMB_16(x) BOMB_16(x)         \
-			BOMB_16(x) BOMB_16(x) BOMB_16(x) BOMB_16(x)
+			BOMB_16(x) BOMB_16(x)
 #define BOMB_16(x) x x x x x x x x x x x x x x x x
 #define BOMB_PART(type) "--b\nContent-Type: text/" type "\n\n"
 
