@@ -173,6 +173,8 @@ start_analyser(Generation *generation, FilterProcess *filter, uint32_t slot)
 	            process_start_analyser(generation->snapshot, &channel));
 	if (analyser->child.pid == 0)
 		return;
+	log_debug(NULL, EVENT("analyser_started"),
+	          INT("pid", analyser->child.pid), INT("slot", slot));
 	analyser->killed = false;
 	message.serial = ++analyser->serial;
 	/* Closed here in any case: if the filter did not get it, the analyser
@@ -245,13 +247,12 @@ generation_tend(Generation *generation)
 /* ----------------------------------------------------------------- ending */
 
 static void
-log_ended(const char *event, bool expected, pid_t pid, int status)
+log_ended(LogField event, bool expected, pid_t pid, int status)
 {
 	g_autofree char *how = process_how_ended(status);
 
 	log_write(expected ? LOG_LEVEL_DEBUG : LOG_LEVEL_WARNING, NULL,
-	          (const LogField[]){ EVENT(event), STR("how", how),
-	                              INT("pid", pid) },
+	          (const LogField[]){ event, STR("how", how), INT("pid", pid) },
 	          3);
 }
 
@@ -260,7 +261,7 @@ filter_ended(Generation *generation, FilterProcess *filter, int status)
 {
 	bool expected = generation->draining && WIFEXITED(status);
 
-	log_ended("filter_ended", expected, filter->child.pid, status);
+	log_ended(EVENT("filter_ended"), expected, filter->child.pid, status);
 	child_ended(&filter->child, FILTER_DELAY_MS, FILTER_DELAY_MAX_MS);
 	if (!generation->draining)
 		score_count(&generation->board->past, COUNTER_filters_replaced);
@@ -280,7 +281,7 @@ analyser_ended(Generation *generation, FilterProcess *filter,
 	                 WEXITSTATUS(status) != SANDBOX_EXIT_FAILED;
 	bool normal = WIFEXITED(status) && WEXITSTATUS(status) == 0;
 
-	log_ended("analyser_ended", normal || analyser->killed,
+	log_ended(EVENT("analyser_ended"), normal || analyser->killed,
 	          analyser->child.pid, status);
 	child_ended(&analyser->child, ANALYSER_DELAY_MS,
 	            sandboxed ? ANALYSER_DELAY_MAX_MS : FILTER_DELAY_MAX_MS);

@@ -44,15 +44,16 @@ line_add_tag(Line *line, size_t i, const Tag *tag)
 	line_add(line, STR(line->name[i], tag->value));
 }
 
-static const char *
+static LogField
 event_for(const Findings *findings, Route route)
 {
 	if (findings->status == FINDINGS_ERROR)
-		return findings->reason == ERROR_POISON ? "mail_poison"
-		                                        : "mail_failed";
+		return findings->reason == ERROR_POISON ? EVENT("mail_poison")
+		                                        : EVENT("mail_failed");
 	if (findings->status == FINDINGS_SKIPPED)
-		return "mail_skipped";
-	return route == ROUTE_SHADOW ? "mail_shadowed" : "mail_tagged";
+		return EVENT("mail_skipped");
+	return route == ROUTE_SHADOW ? EVENT("mail_shadowed")
+	                             : EVENT("mail_tagged");
 }
 
 static void
@@ -64,7 +65,7 @@ log_mail(const Mail *mail, const Findings *findings, const Tags *tags,
 	bool shadow = mail->route == ROUTE_SHADOW;
 	size_t n_tags = shadow ? tags->n : MIN(tags->n, LINE_TAGS_ALWAYS);
 
-	line_add(&line, EVENT(event_for(findings, mail->route)));
+	line_add(&line, event_for(findings, mail->route));
 	line_add(&line, STR("queue_id", mail->queue_id));
 	line_add(&line, STR("route", route_name(mail->route)));
 	line_add(&line, INT("us", microseconds));

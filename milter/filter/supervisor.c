@@ -17,6 +17,7 @@
 #include "generation.h"
 #include "notify.h"
 #include "reload.h"
+#include "sandbox.h"
 #include "scoreboard.h"
 #include "selftest.h"
 #include "serve.h"
@@ -159,7 +160,7 @@ announce(Supervisor *self, bool first)
 		.addresses = settings->log_addresses,
 		.program = "tact-milter",
 	});
-	log_info(NULL, EVENT(first ? "started" : "reloaded"),
+	log_info(NULL, first ? EVENT("started") : EVENT("reloaded"),
 	         STR("version", TACT_VERSION),
 	         STR("socket", settings->milter_socket),
 	         INT("filters", settings->milter_filters),
@@ -384,6 +385,8 @@ start(Supervisor *self, const Settings *settings)
 	if (!selftest_sandbox_works(settings))
 		return fail_start("the sandbox cannot be entered; see "
 		                  "tact-milter --self-test");
+	log_info(NULL, EVENT("sandbox"), STR("seccomp", "yes"),
+	         INT("syscalls", (int64_t)sandbox_n_allowed()));
 	self->draining =
 		g_ptr_array_new_with_free_func((GDestroyNotify)generation_free);
 	self->signals = signals_open();
