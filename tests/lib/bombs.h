@@ -37,26 +37,20 @@ typedef struct Bomb {
 #define BOMB_64                                                                \
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define BOMB_192 BOMB_64 BOMB_64 BOMB_64
-#define BOMB_2K(x)                                                             \
-	BOMB_16(x)                                                             \
-	BOMB_16(x)                                                             \
-	BOMB_16(x)                                                             \
-	BOMB_16(x) BOMB_16(x) BOMB_16(x) BOMB_16(x) BOMB_16(x) BOMB_16(x)      \
-		BOMB_16(x) BOMB_16(x) BOMB_16(x) BOMB_16(x) BOMB_16(x)         \
-			BOMB_16(x) BOMB_16(x)
-#define BOMB_16(x) x x x x x x x x x x x x x x x x
+#define BOMB_4(x) x x x x
+#define BOMB_256(x) BOMB_4(BOMB_4(BOMB_4(BOMB_4(x))))
 #define BOMB_PART(type) "--b\nContent-Type: text/" type "\n\n"
 
 static const Bomb bombs[] = {
 	/* as many parts as may be, each of them work */
 	{ "parts-plain", BOMB_MIXED,
-	  BOMB_PART("plain; charset=x") BOMB_2K("\xff a b c d") "\n", 0, "" },
+	  BOMB_PART("plain; charset=x") BOMB_256("\xff a b c d") "\n", 0, "" },
 	{ "parts-utf-7", BOMB_MIXED,
-	  BOMB_PART("plain; charset=utf-7") BOMB_2K("+AOY-+-+") "\n", 0, "" },
+	  BOMB_PART("plain; charset=utf-7") BOMB_256("+AOY-+-+") "\n", 0, "" },
 	{ "parts-html", BOMB_MIXED,
-	  BOMB_PART("html; charset=utf-8") BOMB_2K("<p><b></i>") "\n", 0, "" },
+	  BOMB_PART("html; charset=utf-8") BOMB_256("<p><b></i>") "\n", 0, "" },
 	{ "parts-html-entities", BOMB_MIXED,
-	  BOMB_PART("html; charset=utf-8") BOMB_2K("&zz; &xx;") "\n", 0, "" },
+	  BOMB_PART("html; charset=utf-8") BOMB_256("&zz; &xx;") "\n", 0, "" },
 	/* structure */
 	{ "nested-multipart", BOMB_TOP, BOMB_LEVEL("b\x01"), 0, "" },
 	{ "nested-same-boundary", BOMB_TOP, BOMB_LEVEL("b"), 0, "" },
