@@ -133,33 +133,46 @@ joins_colon(const Word *word, uint32_t next)
 	return joins_letters(word->previous, next) && !is_upper(next);
 }
 
+static bool
+joins_hyphen(const Word *word, uint32_t next)
+{
+	return is_word_char(word->previous) && is_word_char(next);
+}
+
+static bool
+joins_apostrophe(const Word *word, uint32_t next)
+{
+	return joins_letters(word->previous, next);
+}
+
+static bool
+joins_number(const Word *word, uint32_t next)
+{
+	return word->letters == 0 && char_is_digit(word->previous) &&
+	       char_is_digit(next);
+}
+
+static const struct {
+	uint32_t mark, folded;
+	bool (*joins)(const Word *word, uint32_t next);
+} joiners[] = {
+	{ '-', '-', joins_hyphen },         { '\'', '\'', joins_apostrophe },
+	{ '.', '.', joins_stop },           { ',', ',', joins_number },
+	{ '/', '/', joins_number },         { ':', ':', joins_colon },
+	{ 0x2010, '-', joins_hyphen },      { 0x2011, '-', joins_hyphen },
+	{ 0x2019, '\'', joins_apostrophe },
+};
+
 /* Does the mark `c` before `next` stay inside the word? Returns what it is
  * folded to, 0 for no. */
 static uint32_t
 joins(const Word *word, uint32_t c, uint32_t next)
 {
-	switch (c) {
-	case '\'':
-	case 0x2019:
-		return joins_letters(word->previous, next) ? '\'' : 0;
-	case '-':
-	case 0x2010:
-	case 0x2011:
-		return is_word_char(word->previous) && is_word_char(next) ? '-'
-		                                                          : 0;
-	case '.':
-		return joins_stop(word, next) ? '.' : 0;
-	case ':':
-		return joins_colon(word, next) ? ':' : 0;
-	case ',':
-	case '/':
-		return word->letters == 0 && char_is_digit(word->previous) &&
-		                       char_is_digit(next)
-		               ? c
-		               : 0;
-	default:
-		return 0;
-	}
+	for (size_t i = 0; c != ' ' && i < G_N_ELEMENTS(joiners); i++)
+		if (joiners[i].mark == c)
+			return joiners[i].joins(word, next) ? joiners[i].folded
+			                                    : 0;
+	return 0;
 }
 
 static void
@@ -299,30 +312,15 @@ scan_address(Scan *scan)
 	return true;
 }
 
-/* One pictograph with its modifiers, or several joined by U+200D. */
 static void
 scan_emoji(Scan *scan)
 {
 	char folded[FOLDED_MAX];
-	size_t at = scan->at, length = 0;
-	bool joined = true;
-	unsigned n;
-	uint32_t c;
+	size_t length = 0;
+	size_t n = emoji_at(scan->text + scan->at, scan->size - scan->at,
+	                    folded, sizeof(folded), &length);
 
-	for (; (c = char_at(scan->text, scan->size, at, &n)) != 0; at += n) {
-		bool modifier = c == 0xfe0f || (c >= 0x1f3fb && c <= 0x1f3ff);
-
-		if (modifier)
-			continue;
-		if (c != 0x200d && !(joined && char_is_emoji(c)))
-			break;
-		joined = c == 0x200d;
-		if (length + n <= sizeof(folded)) {
-			memcpy(folded + length, scan->text + at, n);
-			length += n;
-		}
-	}
-	add(scan, at, folded, length, TOKEN_EMOJI);
+	add(scan, scan->at + n, folded, length, TOKEN_EMOJI);
 }
 
 /* A run of ! and ?. */
@@ -350,49 +348,49 @@ scan_run(Scan *scan)
 	    TOKEN_MARK | TOKEN_BARRIER | TOKEN_STOP);
 }
 
+/* One full stop, or several, which are an ellipsis. */
 static void
-scan_mark(Scan *scan, uint32_t c, unsigned n)
+scan_stops(Scan *scan)
 {
 	size_t at = scan->at;
 
-	switch (c) {
-	case '!':
-	case '?':
+	while (at < scan->size && scan->text[at] == '.')
+		at++;
+	if (at - scan->at > 1)
+		add(scan, at, "\xe2\x80\xa6", 3, TOKEN_MARK | TOKEN_SKIP);
+	else
+		add(scan, at, ".", 1, TOKEN_MARK);
+}
+
+/* Marks that are tokens by themselves. All others, quotes and brackets and
+ * dashes, are as if not there. */
+static const struct {
+	uint32_t mark, classes;
+} marks[] = {
+	{ ',', TOKEN_SKIP },  { ':', TOKEN_BARRIER }, { ';', TOKEN_BARRIER },
+	{ '%', TOKEN_SKIP },  { '&', TOKEN_SKIP },    { '$', TOKEN_SKIP },
+	{ 0xa3, TOKEN_SKIP }, { 0xa7, TOKEN_SKIP },   { 0xb0, TOKEN_SKIP },
+	{ 0xb1, TOKEN_SKIP }, { 0x2026, TOKEN_SKIP }, { 0x20ac, TOKEN_SKIP },
+};
+
+static void
+scan_mark(Scan *scan, uint32_t c, unsigned n)
+{
+	if (c == '!' || c == '?') {
 		scan_run(scan);
 		return;
-	case '.':
-		while (at < scan->size && scan->text[at] == '.')
-			at++;
-		if (at - scan->at > 1)
-			add(scan, at, "\xe2\x80\xa6", 3,
-			    TOKEN_MARK | TOKEN_SKIP);
-		else
-			add(scan, at, ".", 1, TOKEN_MARK);
-		return;
-	case 0x2026:
-		add(scan, at + n, "\xe2\x80\xa6", 3, TOKEN_MARK | TOKEN_SKIP);
-		return;
-	case ',':
-		add(scan, at + n, ",", 1, TOKEN_MARK | TOKEN_SKIP);
-		return;
-	case ':':
-	case ';':
-		add(scan, at + n, c == ':' ? ":" : ";", 1,
-		    TOKEN_MARK | TOKEN_BARRIER);
-		return;
-	case '%':
-	case '&':
-	case '$':
-	case 0xa3:   /* pound */
-	case 0xa7:   /* section */
-	case 0xb0:   /* degree */
-	case 0xb1:   /* plus-minus */
-	case 0x20ac: /* euro */
-		add(scan, at + n, scan->text + at, n, TOKEN_MARK | TOKEN_SKIP);
-		return;
-	default:
-		scan->at += n; /* quotes, brackets, dashes: as if not there */
 	}
+	if (c == '.') {
+		scan_stops(scan);
+		return;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+		if (marks[i].mark == c) {
+			add(scan, scan->at + n, scan->text + scan->at, n,
+			    TOKEN_MARK | marks[i].classes);
+			return;
+		}
+	scan->at += n;
 }
 
 /* Counts the line that begins here and notes what its first token is. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Addresses, and lines that are told by how they begin.
+ * Addresses, pictographs, and lines that are told by how they begin.
  */
 #include <string.h>
 
@@ -96,4 +96,30 @@ line_is_quoted(const char *line, size_t n, size_t indent)
 	if (indent >= 4 || line[0] == '>' || line[0] == '`' || line[0] == '"')
 		return true;
 	return n > 2 && strchr(";{}", line[n - 1]) != NULL;
+}
+
+size_t
+emoji_at(const char *text, size_t size, char *folded, size_t max,
+         size_t *ret_length)
+{
+	size_t at = 0, length = 0;
+	bool joined = true;
+	unsigned n;
+	uint32_t c;
+
+	for (; (c = char_at(text, size, at, &n)) != 0; at += n) {
+		bool modifier = c == 0xfe0f || (c >= 0x1f3fb && c <= 0x1f3ff);
+
+		if (modifier)
+			continue;
+		if (c != 0x200d && !(joined && char_is_emoji(c)))
+			break;
+		joined = c == 0x200d;
+		if (length + n <= max) {
+			memcpy(folded + length, text + at, n);
+			length += n;
+		}
+	}
+	*ret_length = length;
+	return at;
 }

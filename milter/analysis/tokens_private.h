@@ -44,6 +44,10 @@ size_t emoticon_at(const char *text, size_t size, const char **ret_form);
 /* The length of the address (URL) at `text`, which holds no blank; 0: none. */
 size_t email_at(const char *text, size_t size);
 size_t url_at(const char *text, size_t size);
+/* The length of the pictograph at `text`, with modifiers, or of several joined
+ * by U+200D; without modifiers in `folded`. */
+size_t emoji_at(const char *text, size_t size, char *folded, size_t max,
+                size_t *ret_length);
 /* What a line of `n` bytes is; `indent` blanks stood before it. */
 bool line_is_bullet(const char *line, size_t n);
 bool line_is_quoted(const char *line, size_t n, size_t indent);
