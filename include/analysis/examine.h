@@ -35,7 +35,8 @@ typedef struct ExamineText {
 typedef struct ExamineReason {
 	uint8_t finding;
 	uint8_t value;
-	const char *cue;   /* LANGUAGE/NAME of the rule; borrowed from the Rules */
+	const char
+		*cue; /* LANGUAGE/NAME of the rule; borrowed from the Rules */
 	const char *group; /* reason code, or "" */
 	double weight;     /* in log-odds, after negation and the like */
 	char *words;       /* the words of the mail that matched, or "" */

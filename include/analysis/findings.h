@@ -29,12 +29,12 @@ typedef enum FindingsStatus {
 
 typedef enum FindingsReason {
 	REASON_NONE,
-	SKIPPED_AUTOMATED, /* a machine's mail */
-	SKIPPED_ENCRYPTED, /* nothing we can read */
-	SKIPPED_EMPTY,     /* no new text */
-	ABSTAINED_LANGUAGE,   /* not told, or no rules for it */
-	ABSTAINED_EVIDENCE,   /* every finding below its margin */
-	ERROR_HEADER_BYTES,   /* limits: in the order of MessageError */
+	SKIPPED_AUTOMATED,  /* a machine's mail */
+	SKIPPED_ENCRYPTED,  /* nothing we can read */
+	SKIPPED_EMPTY,      /* no new text */
+	ABSTAINED_LANGUAGE, /* not told, or no rules for it */
+	ABSTAINED_EVIDENCE, /* every finding below its margin */
+	ERROR_HEADER_BYTES, /* limits: in the order of MessageError */
 	ERROR_HEADER_FIELDS,
 	ERROR_DEPTH,
 	ERROR_PARTS,
@@ -100,16 +100,16 @@ typedef struct Finding {
 } Finding;
 
 typedef struct Findings {
-	uint8_t status;      /* FindingsStatus */
-	uint8_t reason;      /* FindingsReason */
-	uint8_t automated;   /* Automated, with SKIPPED_AUTOMATED */
-	uint8_t auth;        /* AuthVerdict */
-	uint8_t language;    /* Language */
+	uint8_t status;         /* FindingsStatus */
+	uint8_t reason;         /* FindingsReason */
+	uint8_t automated;      /* Automated, with SKIPPED_AUTOMATED */
+	uint8_t auth;           /* AuthVerdict */
+	uint8_t language;       /* Language */
 	uint8_t language_score; /* 0 to 100 */
 	uint8_t n_findings;
 	uint8_t n_why;
-	uint32_t flags;      /* MessageFlags, FINDINGS_LIMITED */
-	uint32_t escalate;   /* bit i: the i-th escalation code of the Rules */
+	uint32_t flags;    /* MessageFlags, FINDINGS_LIMITED */
+	uint32_t escalate; /* bit i: the i-th escalation code of the Rules */
 	uint8_t why[LIMIT_WHY]; /* indexes of cue groups, strongest first */
 	Finding finding[LIMIT_FINDINGS]; /* as in the Rules' vocabulary */
 } Findings;
