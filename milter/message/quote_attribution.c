@@ -97,8 +97,12 @@ starts_with_one(const char *fold, const char *const *words, size_t n_words)
 	if (g_ascii_isdigit(*fold))
 		return true;
 	for (size_t i = 0; i < n_words; i++) {
-		size_t n = strlen(words[i]);
+		size_t n;
 
+		/* Most differ here: no call for them. */
+		if (words[i][0] != fold[0])
+			continue;
+		n = strlen(words[i]);
 		if (strncmp(fold, words[i], n) == 0 && fold[n] != '\0' &&
 		    strchr(" .,", fold[n]) != NULL)
 			return true;

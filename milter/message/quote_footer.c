@@ -240,7 +240,8 @@ static bool
 starts_with_any(const char *fold, const char *const *starts, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (g_str_has_prefix(fold, starts[i]))
+		if (starts[i][0] == fold[0] &&
+		    g_str_has_prefix(fold, starts[i]))
 			return true;
 	return false;
 }

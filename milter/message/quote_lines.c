@@ -10,24 +10,56 @@
 /* What comes after so many lines is one more, however long. */
 #define LINES_MAX 4096
 
-/* For comparing: typographic blanks and apostrophes plain, asterisks (bold in
- * text made from HTML) and zero-width blanks gone. */
+static bool
+is_simple(char c)
+{
+	return (c & 0x80) == 0 && c != '\0' && c != '\t' && c != '*';
+}
+
+/* The run of plain ASCII at `p`, in lower case: most text is little else. */
+static const char *
+fold_run(GString *out, const char *p)
+{
+	const char *start = p;
+	gsize at = out->len;
+
+	while (is_simple(*p))
+		p++;
+	g_string_append_len(out, start, p - start);
+	for (; at < out->len; at++)
+		out->str[at] = g_ascii_tolower(out->str[at]);
+	return p;
+}
+
+static void
+fold_character(GString *out, gunichar c)
+{
+	if (c == 0xa0 || c == 0x202f || c == 0x2009 || c == '\t')
+		g_string_append_c(out, ' ');
+	else if (c == 0x2019)
+		g_string_append_c(out, '\'');
+	else if (c == 0xdf || c == 0x1e9e)
+		g_string_append(out, "ss");
+	else if (c != '*')
+		g_string_append_unichar(out, g_unichar_tolower(c));
+}
+
+/* For comparing: lower case, ss for sharp s, typographic blanks and
+ * apostrophes plain, asterisks (bold in text made from HTML) gone. */
 static char *
 folded(const char *text)
 {
-	g_autoptr(GString) plain = g_string_sized_new(strlen(text) + 1);
+	GString *out = g_string_sized_new(strlen(text) + 1);
+	const char *p = text;
 
-	for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
-		gunichar c = g_utf8_get_char(p);
-
-		if (c == 0xa0 || c == 0x202f || c == 0x2009 || c == '\t')
-			c = ' ';
-		else if (c == 0x2019)
-			c = '\'';
-		if (c != '*')
-			g_string_append_unichar(plain, c);
+	while (*p != '\0') {
+		p = fold_run(out, p);
+		if (*p == '\0')
+			break;
+		fold_character(out, g_utf8_get_char(p));
+		p = g_utf8_next_char(p);
 	}
-	return g_utf8_casefold(plain->str, (gssize)plain->len);
+	return g_string_free(out, FALSE);
 }
 
 static size_t
@@ -94,7 +126,8 @@ quote_lines_init(QuoteLines *lines, const char *text)
 		bool last = i + 1 == lines->n;
 
 		line->text = text;
-		line->size = last ? strlen(text) : strcspn(text, "\n");
+		line->size = last ? strlen(text)
+		                  : (size_t)(strchr(text, '\n') - text);
 		line->fold = take_fold(&fold, last);
 		line->blank = is_blank(text, line->size);
 		line->marked = is_marked(text, line->size);
