@@ -9,6 +9,7 @@
 #include "tokens_private.h"
 
 #define LONG_WORD 12 /* letters */
+#define SIGNATURE_WORDS 3
 
 static const char *const names[STRUCTURE_N] = {
 	[STRUCTURE_WORDS] = "words",
@@ -173,6 +174,17 @@ lacks_final_stop(const Tokens *tokens)
 	       (tokens->token[i - 1].classes & TOKEN_STOP) == 0;
 }
 
+/* Is the signature more than a name? */
+static bool
+tells_sender(const Tokens *tokens)
+{
+	unsigned words = 0;
+
+	for (unsigned i = tokens->first[FIELD_SIGNATURE]; i < tokens->n; i++)
+		words += (tokens->token[i].classes & TOKEN_WORD) != 0;
+	return words >= SIGNATURE_WORDS;
+}
+
 void
 structure_read(const Tokens *tokens, Structure *ret_structure)
 {
@@ -210,7 +222,6 @@ structure_read(const Tokens *tokens, Structure *ret_structure)
 	read_subject(tokens, number);
 	number[STRUCTURE_HAS_GREETING] = tokens->greeting;
 	number[STRUCTURE_HAS_CLOSING] = tokens->closing;
-	number[STRUCTURE_HAS_SIGNATURE] =
-		tokens->n > tokens->first[FIELD_SIGNATURE];
+	number[STRUCTURE_HAS_SIGNATURE] = tells_sender(tokens);
 	number[STRUCTURE_NO_FINAL_STOP] = lacks_final_stop(tokens);
 }

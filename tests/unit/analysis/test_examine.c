@@ -120,7 +120,8 @@ test_folder(void)
 		==, "positive");
 	g_assert_cmpuint(report->findings.escalate, ==, 0);
 	g_assert_nonnull(report->message);
-	g_assert_cmpstr(message_signature(report->message), ==, "Bo Bad");
+	g_assert_true(
+		g_str_has_suffix(message_signature(report->message), "Bo Bad"));
 }
 
 int

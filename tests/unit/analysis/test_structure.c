@@ -57,7 +57,7 @@ test_row(const void *data)
 {
 	const struct row *row = data;
 	g_autoptr(Tokens) tokens =
-		tokens_read("FEJL ER IGEN", row->text, "Bo Ek");
+		tokens_read("FEJL ER IGEN", row->text, "Bo Ek, Chef");
 	StructureNumber number = structure_from_name(row->number);
 	Structure structure;
 
@@ -117,6 +117,27 @@ test_subject(void)
 	}
 }
 
+/* A name alone is no signature: it tells nothing of the sender's role. */
+static void
+test_signature(void)
+{
+	static const struct {
+		const char *signature;
+		double has;
+	} signatures[] = { { "", 0 }, { "Bo Ek", 0 }, { "Bo Ek\nSmith", 1 } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(signatures); i++) {
+		g_autoptr(Tokens) tokens =
+			tokens_read("", "x", signatures[i].signature);
+		Structure structure;
+
+		structure_read(tokens, &structure);
+		g_assert_cmpfloat(
+			(double)structure.number[STRUCTURE_HAS_SIGNATURE], ==,
+			signatures[i].has);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -130,5 +151,6 @@ main(int argc, char **argv)
 	g_test_add_func("/structure/names", test_names);
 	g_test_add_func("/structure/all-tried", test_all_tried);
 	g_test_add_func("/structure/subject", test_subject);
+	g_test_add_func("/structure/signature", test_signature);
 	return g_test_run();
 }
