@@ -351,7 +351,7 @@ address_from_header(const char *value, char **ret_name)
 	g_autofree char *address = NULL;
 	const char *p;
 
-	if (value == NULL || strlen(value) > LIMIT_HEADER_VALUE ||
+	if (value == NULL || strlen(value) > (size_t)LIMIT_HEADER_VALUE ||
 	    has_controls(value))
 		return NULL;
 	outline = outline_of(value);
@@ -389,7 +389,7 @@ address_from_envelope(const char *path)
 	const char *p;
 	size_t n;
 
-	if (path == NULL || strlen(path) > LIMIT_HEADER_VALUE)
+	if (path == NULL || strlen(path) > (size_t)LIMIT_HEADER_VALUE)
 		return NULL;
 	bare = g_strstrip(g_strdup(path));
 	n = strlen(bare);

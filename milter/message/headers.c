@@ -80,7 +80,7 @@ append_value(Headers *headers, Field *field, const char *text, size_t size)
 	for (size_t i = 0; i < size; i++) {
 		char c = text[i];
 
-		if (arena->len - field->value >= LIMIT_HEADER_VALUE) {
+		if (arena->len - field->value >= (size_t)LIMIT_HEADER_VALUE) {
 			field->odd = true;
 			return;
 		}
@@ -161,7 +161,7 @@ take_line(Headers *headers, const Line *line)
 static bool
 within_limits(const Headers *headers, size_t offset, GError **error)
 {
-	if (offset > LIMIT_HEADER_BYTES) {
+	if (offset > (size_t)LIMIT_HEADER_BYTES) {
 		g_set_error(error, MESSAGE_ERROR, MESSAGE_ERROR_HEADER_BYTES,
 		            "header longer than %d bytes", LIMIT_HEADER_BYTES);
 		return false;
@@ -182,14 +182,24 @@ skip_mbox_line(const char *bytes, size_t size)
 	return line_at(bytes, size, 0).next;
 }
 
-Headers *
-headers_parse(const char *bytes, size_t size, GError **error)
+void
+headers_free(Headers *headers)
 {
-	g_autoptr(Headers) headers = g_new0(Headers, 1);
+	if (headers == NULL)
+		return;
+	if (headers->arena != NULL)
+		g_string_free(headers->arena, TRUE);
+	if (headers->fields != NULL)
+		g_array_free(headers->fields, TRUE);
+	g_free(headers);
+}
+
+/* Takes lines from the mail until one is no header's. */
+static bool
+take_lines(Headers *headers, const char *bytes, size_t size, GError **error)
+{
 	size_t offset = skip_mbox_line(bytes, size);
 
-	headers->arena = g_string_sized_new(4096);
-	headers->fields = g_array_new(FALSE, FALSE, sizeof(Field));
 	while (offset < size) {
 		Line line = line_at(bytes, size, offset);
 
@@ -201,23 +211,24 @@ headers_parse(const char *bytes, size_t size, GError **error)
 			break;
 		offset = line.next;
 		if (!within_limits(headers, offset, error))
-			return NULL;
+			return false;
 	}
 	field_end(headers);
 	headers->body = offset;
-	return g_steal_pointer(&headers);
+	return true;
 }
 
-void
-headers_free(Headers *headers)
+Headers *
+headers_parse(const char *bytes, size_t size, GError **error)
 {
-	if (headers == NULL)
-		return;
-	if (headers->arena != NULL)
-		g_string_free(headers->arena, TRUE);
-	if (headers->fields != NULL)
-		g_array_free(headers->fields, TRUE);
-	g_free(headers);
+	Headers *headers = g_new0(Headers, 1);
+
+	headers->arena = g_string_sized_new(4096);
+	headers->fields = g_array_new(FALSE, FALSE, sizeof(Field));
+	if (take_lines(headers, bytes, size, error))
+		return headers;
+	headers_free(headers);
+	return NULL;
 }
 
 size_t
