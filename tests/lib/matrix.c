@@ -3,15 +3,27 @@
 
 #include <string.h>
 
+/* n_names when it is not among them */
+static unsigned
+find(const Matrix *matrix, const char *name)
+{
+	unsigned i = 0;
+
+	while (i < matrix->n_names && strcmp(matrix->names[i], name) != 0)
+		i++;
+	return i;
+}
+
 static unsigned
 index_of(Matrix *matrix, const char *name)
 {
-	for (unsigned i = 0; i < matrix->n_names; i++)
-		if (strcmp(matrix->names[i], name) == 0)
-			return i;
-	g_assert(matrix->n_names < MATRIX_VALUES);
-	matrix->names[matrix->n_names] = g_strdup(name);
-	return matrix->n_names++;
+	unsigned i = find(matrix, name);
+
+	if (i == matrix->n_names) {
+		g_assert(matrix->n_names < MATRIX_VALUES);
+		matrix->names[matrix->n_names++] = g_strdup(name);
+	}
+	return i;
 }
 
 void
@@ -21,6 +33,28 @@ matrix_add(Matrix *matrix, const char *labelled, const char *found)
 
 	matrix->cell[row][index_of(matrix, found)]++;
 	matrix->n++;
+}
+
+unsigned
+matrix_count(const Matrix *matrix, const char *labelled, const char *found)
+{
+	unsigned row = find(matrix, labelled), column = find(matrix, found);
+
+	if (row == matrix->n_names || column == matrix->n_names)
+		return 0;
+	return matrix->cell[row][column];
+}
+
+double
+matrix_recall(const Matrix *matrix, const char *name)
+{
+	unsigned row = find(matrix, name), sum = 0;
+
+	if (row == matrix->n_names)
+		return 0;
+	for (unsigned v = 0; v < matrix->n_names; v++)
+		sum += matrix->cell[row][v];
+	return sum > 0 ? 1.0 * matrix->cell[row][row] / sum : 0;
 }
 
 double

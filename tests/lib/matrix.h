@@ -20,6 +20,10 @@ typedef struct Matrix {
 } Matrix;
 
 void matrix_add(Matrix *matrix, const char *labelled, const char *found);
+unsigned matrix_count(const Matrix *matrix, const char *labelled,
+                      const char *found);
+/* Of those labelled so, how many were found so. */
+double matrix_recall(const Matrix *matrix, const char *name);
 /* The mean of the F1 of every value that was labelled or found. */
 double matrix_macro_f1(const Matrix *matrix);
 double matrix_accuracy(const Matrix *matrix);

@@ -17,10 +17,11 @@
 
 #include "analysis/examine.h"
 #include "base/text.h"
+#include "matrix.h"
 
-#define VALUES LIMIT_FINDING_VALUES
+G_STATIC_ASSERT(LIMIT_FINDING_VALUES <= MATRIX_VALUES);
 
-static gboolean show_cues, show_confusion, show_dump, show_abstained;
+static gboolean show_cues, show_confusion, show_dump;
 static gboolean check_only, show_alerts;
 static char *rules_dir, *errors_of, *only_lang;
 static char **files;
@@ -36,8 +37,6 @@ static const GOptionEntry options[] = {
 	  "labels in rows, findings in columns", NULL },
 	{ "dump", 0, 0, G_OPTION_ARG_NONE, &show_dump,
 	  "TSV: id finding cue value weight label", NULL },
-	{ "abstained", 0, 0, G_OPTION_ARG_NONE, &show_abstained,
-	  "count abstentions as wrong", NULL },
 	{ "alerts", 0, 0, G_OPTION_ARG_NONE, &show_alerts,
 	  "texts that are escalated, and why", NULL },
 	{ "errors", 0, 0, G_OPTION_ARG_STRING, &errors_of,
@@ -49,11 +48,6 @@ static const GOptionEntry options[] = {
 	{ NULL, 0, 0, 0, NULL, NULL, NULL },
 };
 
-typedef struct Matrix {
-	unsigned cell[VALUES][VALUES]; /* [label][finding] */
-	unsigned n, abstained;
-} Matrix;
-
 /* How one cue did with its votes for one value. */
 typedef struct CueScore {
 	char *name; /* cue, finding and value, separated by tabs */
@@ -64,6 +58,7 @@ typedef struct CueScore {
 typedef struct Run {
 	const Rules *rules;
 	Matrix matrix[LANGUAGE_N][LIMIT_FINDINGS]; /* of LANGUAGE_UND: all */
+	unsigned abstained[LIMIT_FINDINGS];
 	GHashTable *cues;
 	unsigned bad_lines;
 } Run;
@@ -199,17 +194,16 @@ count_text(Run *run, const Report *report, const char *id, const int *labels)
 
 	for (unsigned f = 0; f < rules_n_findings(run->rules); f++) {
 		const Finding *found = &report->findings.finding[f];
-		Matrix *all = &run->matrix[LANGUAGE_UND][f];
-		Matrix *one = &run->matrix[language][f];
+		const char *label, *value;
 
 		if (labels[f] < 0)
 			continue;
-		all->cell[labels[f]][found->value]++;
-		one->cell[labels[f]][found->value]++;
-		all->n++;
-		one->n++;
-		all->abstained += found->abstained;
-		one->abstained += found->abstained;
+		label = rules_value_name(run->rules, f, (unsigned)labels[f]);
+		value = rules_value_name(run->rules, f, found->value);
+		matrix_add(&run->matrix[LANGUAGE_UND][f], label, value);
+		if (language != LANGUAGE_UND)
+			matrix_add(&run->matrix[language][f], label, value);
+		run->abstained[f] += found->abstained;
 		if (errors_of != NULL && labels[f] != found->value &&
 		    strcmp(errors_of, rules_finding_name(run->rules, f)) == 0)
 			print_error(run, report, id, f, labels[f]);
@@ -281,27 +275,6 @@ run_file(Run *run, const char *path)
 	return true;
 }
 
-static double
-macro_f1(const Matrix *matrix, unsigned n_values)
-{
-	double sum = 0;
-	unsigned counted = 0;
-
-	for (unsigned v = 0; v < n_values; v++) {
-		unsigned labelled = 0, found = 0;
-
-		for (unsigned w = 0; w < n_values; w++) {
-			labelled += matrix->cell[v][w];
-			found += matrix->cell[w][v];
-		}
-		if (labelled + found == 0)
-			continue;
-		sum += 2.0 * matrix->cell[v][v] / (labelled + found);
-		counted++;
-	}
-	return counted > 0 ? sum / counted : 0;
-}
-
 static void
 print_confusion(const Run *run, unsigned f)
 {
@@ -313,15 +286,15 @@ print_confusion(const Run *run, unsigned f)
 		printf(" %12s", rules_value_name(run->rules, f, v));
 	printf("   recall\n");
 	for (unsigned v = 0; v < n; v++) {
-		unsigned sum = 0;
+		const char *label = rules_value_name(run->rules, f, v);
 
-		printf("%-14s", rules_value_name(run->rules, f, v));
-		for (unsigned w = 0; w < n; w++) {
-			printf(" %12u", matrix->cell[v][w]);
-			sum += matrix->cell[v][w];
-		}
-		printf("   %6.2f\n",
-		       sum ? 1.0 * matrix->cell[v][v] / sum : 0.0);
+		printf("%-14s", label);
+		for (unsigned w = 0; w < n; w++)
+			printf(" %12u",
+			       matrix_count(
+				       matrix, label,
+				       rules_value_name(run->rules, f, w)));
+		printf("   %6.2f\n", matrix_recall(matrix, label));
 	}
 }
 
@@ -337,20 +310,19 @@ print_table(const Run *run)
 			printf(" %6s", language_code((Language)l));
 	printf("  abstained\n");
 	for (unsigned f = 0; f < rules_n_findings(run->rules); f++) {
-		unsigned n = rules_n_values(run->rules, f);
 		const Matrix *all = &run->matrix[LANGUAGE_UND][f];
 
 		if (all->n == 0)
 			continue;
 		printf("%-12s %6u", rules_finding_name(run->rules, f), all->n);
 		for (unsigned l = 0; l < LANGUAGE_N; l++) {
-			double score = macro_f1(&run->matrix[l][f], n);
+			double score = matrix_macro_f1(&run->matrix[l][f]);
 
 			mean[l] += score;
 			if (l == 0 || run->matrix[l][0].n > 0)
 				printf(" %6.3f", score);
 		}
-		printf(" %8.1f %%\n", 100.0 * all->abstained / all->n);
+		printf(" %8.1f %%\n", 100.0 * run->abstained[f] / all->n);
 		n_mean++;
 	}
 	printf("%-12s %6s", "mean", "");
@@ -404,6 +376,28 @@ print_run(const Run *run)
 		        run->bad_lines);
 }
 
+static void
+run_free(Run *run)
+{
+	for (unsigned l = 0; l < LANGUAGE_N; l++)
+		for (unsigned f = 0; f < LIMIT_FINDINGS; f++)
+			matrix_clear(&run->matrix[l][f]);
+	g_hash_table_unref(run->cues);
+	g_free(run);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Run, run_free)
+
+static Run *
+run_new(const Rules *rules)
+{
+	Run *run = g_new0(Run, 1);
+
+	run->rules = rules;
+	run->cues = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+	                                  free_score);
+	return run;
+}
+
 static int
 check(const Rules *rules, unsigned bad_rules)
 {
@@ -423,7 +417,7 @@ main(int argc, char **argv)
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Rules) rules = NULL;
-	g_autofree Run *run = g_new0(Run, 1);
+	g_autoptr(Run) run = NULL;
 	const char *dirs[] = { "rules", NULL };
 	unsigned bad_rules = 0;
 	bool good = true;
@@ -440,12 +434,9 @@ main(int argc, char **argv)
 		return 2;
 	if (check_only)
 		return check(rules, bad_rules);
-	run->rules = rules;
-	run->cues = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
-	                                  free_score);
+	run = run_new(rules);
 	for (unsigned i = 0; files != NULL && files[i] != NULL; i++)
 		good &= run_file(run, files[i]);
 	print_run(run);
-	g_hash_table_unref(run->cues);
 	return good ? 0 : 1;
 }
