@@ -37,6 +37,7 @@ enum {
 struct MilterClient {
 	int fd;
 	uint32_t steps;
+	unsigned no_macros; /* bit n: the milter wants none at stage n */
 	GByteArray *out;
 	size_t in_have, in_at;
 	uint8_t in[8192];
@@ -133,12 +134,27 @@ put(MilterClient *client, char command, const void *data, size_t size)
 	g_byte_array_append(client->out, data, (guint)size);
 }
 
+/* The SMFIM_ number of an event's stage; a body chunk has that of the end. */
+static unsigned
+stage_of(char command)
+{
+	static const char stages[] = "CHMRTEN";
+	const char *at = strchr(stages, command == 'L'   ? 'N'
+	                                : command == 'B' ? 'E'
+	                                                 : command);
+
+	return (unsigned)(at - stages);
+}
+
 /* MACRO for `command`: name, NUL, value, NUL, ... */
 static void
 put_macros(MilterClient *client, char command, const char *pairs, size_t size)
 {
-	g_autofree char *data = g_malloc(size + 1);
+	g_autofree char *data = NULL;
 
+	if (client->no_macros & (1u << stage_of(command)))
+		return;
+	data = g_malloc(size + 1);
 	data[0] = command;
 	memcpy(data + 1, pairs, size);
 	put(client, 'D', data, size + 1);
@@ -252,6 +268,26 @@ connect_to(const char *socket_name)
 	return -1;
 }
 
+/* After version, actions and steps: stage (32 bits), names, NUL, ... */
+static void
+read_macro_lists(MilterClient *client)
+{
+	size_t at = 12;
+
+	while (at + 4 < client->packet_size) {
+		uint32_t stage;
+
+		memcpy(&stage, client->packet + at, 4);
+		stage = ntohl(stage);
+		at += 4;
+		if (client->packet[at] == '\0' && stage < 7)
+			client->no_macros |= 1u << stage;
+		while (at < client->packet_size && client->packet[at] != '\0')
+			at++;
+		at++;
+	}
+}
+
 MilterClient *
 milter_client_open(const char *socket_name)
 {
@@ -275,6 +311,7 @@ milter_client_open(const char *socket_name)
 	}
 	memcpy(&client->steps, client->packet + 8, 4);
 	client->steps = ntohl(client->steps);
+	read_macro_lists(client);
 	MACROS(client, 'C', "j\0mx.example\0{daemon_name}\0mx.example");
 	if (event(client, 'C', connection, sizeof(connection), NO_CONNECT,
 	          NO_REPLY_CONNECT) != 'c' ||
