@@ -146,6 +146,7 @@ check_socket(const Reader *reader, GError **error)
 	const char *socket = settings->milter_socket;
 	const char *mode = settings->milter_socket_mode;
 
+	g_assert(socket != NULL && mode != NULL); /* settings.def has both */
 	if (!g_str_has_prefix(socket, "unix:/") &&
 	    !g_str_has_prefix(socket, "inet:") &&
 	    !g_str_has_prefix(socket, "inet6:") && strcmp(socket, "fd:3") != 0)

@@ -37,8 +37,8 @@ typedef struct Unit {
 
 /* Largest first: a value is written in the largest unit that divides it. */
 static const Unit size_units[] = {
-	{ "G", 1024 * 1024 * 1024 },
-	{ "M", 1024 * 1024 },
+	{ "G", INT64_C(1) << 30 },
+	{ "M", INT64_C(1) << 20 },
 	{ "K", 1024 },
 	{ "", 1 },
 	{ NULL, 0 },

@@ -42,40 +42,80 @@ add_comment(GString *out, const char *text)
 	g_string_append_c(out, '\n');
 }
 
-char *
-settings_sample(void)
+static bool
+is_mailbox(const SettingRow *row)
 {
-	GString *out = g_string_new(sample_head);
-	const char *section = "";
+	return strcmp(row->section, "mailbox") == 0;
+}
+
+/* One form of the list: how a section begins, and a row with its default. */
+typedef struct Form {
+	void (*begin)(GString *out, const SettingRow *first);
+	void (*add)(GString *out, const SettingRow *row, const char *value);
+} Form;
+
+static void
+add_rows(GString *out, const Form *form)
+{
 	g_autoptr(Settings) settings = settings_new_default();
 	size_t n;
 	const SettingRow *rows = setting_rows(&n);
 
 	for (size_t i = 0; i < n; i++) {
-		bool mailbox = strcmp(rows[i].section, "mailbox") == 0;
 		g_autofree char *value =
-			mailbox ? g_strdup(rows[i].initial)
+			is_mailbox(&rows[i])
+				? g_strdup(rows[i].initial)
 				: setting_write(&rows[i], settings);
 
-		if (strcmp(section, rows[i].section) != 0) {
-			section = rows[i].section;
-			if (mailbox)
-				g_string_append(out, sample_mailbox);
-			else
-				g_string_append_printf(out, "\n[%s]\n",
-				                       section);
-		}
-		add_comment(out, rows[i].help);
-		g_string_append_printf(out, "#%s =%s%s\n", rows[i].name,
-		                       *value != '\0' ? " " : "", value);
+		if (i == 0 || strcmp(rows[i].section, rows[i - 1].section) != 0)
+			form->begin(out, &rows[i]);
+		form->add(out, &rows[i], value);
 	}
+}
+
+static void
+begin_sample(GString *out, const SettingRow *first)
+{
+	if (is_mailbox(first))
+		g_string_append(out, sample_mailbox);
+	else
+		g_string_append_printf(out, "\n[%s]\n", first->section);
+}
+
+static void
+add_sample(GString *out, const SettingRow *row, const char *value)
+{
+	add_comment(out, row->help);
+	g_string_append_printf(out, "#%s =%s%s\n", row->name,
+	                       *value != '\0' ? " " : "", value);
+}
+
+char *
+settings_sample(void)
+{
+	static const Form sample = { begin_sample, add_sample };
+	GString *out = g_string_new(sample_head);
+
+	add_rows(out, &sample);
 	return g_string_free(out, FALSE);
+}
+
+static void
+begin_mdoc(GString *out, const SettingRow *first)
+{
+	if (out->len > 0)
+		g_string_append(out, ".El\n");
+	g_string_append_printf(out,
+	                       ".Ss [%s%s]\n"
+	                       ".Bl -tag -width Ds\n",
+	                       first->section,
+	                       is_mailbox(first) ? " ADDRESS" : "");
 }
 
 /* mdoc takes a word of one of its macros' names, a leading dot and a backslash
  * as its own; in our help texts only the backslash could occur. */
 static void
-add_mdoc_row(GString *out, const SettingRow *row, const char *value)
+add_mdoc(GString *out, const SettingRow *row, const char *value)
 {
 	g_string_append_printf(out, ".It Ic %s\n", row->name);
 	for (const char *p = row->help; *p != '\0'; p++) {
@@ -98,30 +138,10 @@ add_mdoc_row(GString *out, const SettingRow *row, const char *value)
 char *
 settings_mdoc(void)
 {
+	static const Form mdoc = { begin_mdoc, add_mdoc };
 	GString *out = g_string_new(NULL);
-	const char *section = "";
-	g_autoptr(Settings) settings = settings_new_default();
-	size_t n;
-	const SettingRow *rows = setting_rows(&n);
 
-	for (size_t i = 0; i < n; i++) {
-		bool mailbox = strcmp(rows[i].section, "mailbox") == 0;
-		g_autofree char *value =
-			mailbox ? g_strdup(rows[i].initial)
-				: setting_write(&rows[i], settings);
-
-		if (strcmp(section, rows[i].section) != 0) {
-			if (*section != '\0')
-				g_string_append(out, ".El\n");
-			section = rows[i].section;
-			g_string_append_printf(out,
-			                       ".Ss [%s%s]\n"
-			                       ".Bl -tag -width Ds\n",
-			                       section,
-			                       mailbox ? " ADDRESS" : "");
-		}
-		add_mdoc_row(out, &rows[i], value);
-	}
+	add_rows(out, &mdoc);
 	g_string_append(out, ".El\n");
 	return g_string_free(out, FALSE);
 }
@@ -136,7 +156,7 @@ visit_object(const char *section, bool mailbox, const void *object,
 	for (size_t i = 0; i < n; i++) {
 		g_autofree char *value = NULL;
 
-		if ((strcmp(rows[i].section, "mailbox") == 0) != mailbox)
+		if (is_mailbox(&rows[i]) != mailbox)
 			continue;
 		value = setting_write(&rows[i], object);
 		visit(mailbox ? section : rows[i].section, rows[i].name, value,

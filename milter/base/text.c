@@ -144,7 +144,7 @@ static size_t
 piece_size(const char *text, size_t size)
 {
 	const char *p = text + PIECE_SIZE;
-	const char *end = text + MIN(size, 2 * PIECE_SIZE);
+	const char *end = text + MIN(size, (size_t)2 * PIECE_SIZE);
 
 	if (size <= PIECE_SIZE)
 		return size;
