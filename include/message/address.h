@@ -14,8 +14,9 @@
 #ifndef MESSAGE_ADDRESS_H
 #define MESSAGE_ADDRESS_H
 
-/* The one address of a From-like header value; its display name, sanitised,
- * into `ret_name` if that is not NULL. NULL for none, several, or a group. */
+/* The one address of a From-like header value; its display name, sanitised and
+ * on one line, into `ret_name` if that is not NULL. NULL, with `ret_name` left
+ * alone, for none, several, a group, or what can be read in two ways. */
 char *address_from_header(const char *value, char **ret_name);
 
 /* An envelope path, with or without <> and source route. NULL for <>. */
