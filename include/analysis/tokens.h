@@ -6,7 +6,8 @@
  * lower case; a typographic apostrophe becomes ', runs of marks one mark.
  *
  * Owns:    a Tokens is the caller's; it borrows the texts it was read from.
- * Fails:   never; past LIMIT_TOKENS nothing more is read (`truncated`).
+ * Fails:   never; past LIMIT_TOKENS, or LIMIT_ANALYSE_TEXT bytes of a text,
+ *          nothing more is read (`truncated`).
  * Threads: any, one Tokens a thread.
  */
 #ifndef ANALYSIS_TOKENS_H
@@ -106,6 +107,7 @@ typedef struct Tokens {
 	bool greeting, closing; /* the text has one */
 	bool truncated;
 	/* private */
+	bool full; /* LIMIT_TOKENS */
 	unsigned allocated;
 	size_t folded_allocated;
 } Tokens;

@@ -39,6 +39,7 @@ typedef struct Matching {
 	float *factors;     /* of each token */
 	uint32_t *first;    /* of each token: into `terms` */
 	GArray *terms;      /* uint32_t: the terms of all tokens */
+	uint64_t *bits;     /* of each token: term_bit() of its terms */
 	uint64_t *next;     /* of each token: bits of what may follow it */
 	GArray *hits;       /* FeatureHit */
 	GArray *hit_tokens; /* uint32_t: first token of each hit */
@@ -205,7 +206,6 @@ widen_hit(Matching *m, CueState *state, unsigned first, unsigned end)
 static void
 try_phrase(Matching *m, const Posting *posting, unsigned at)
 {
-	const Phrase *phrase;
 	CueState *state = &m->states[posting->cue];
 	bool overlaps = at < state->last_end;
 	long before = m->matcher.steps;
@@ -214,8 +214,7 @@ try_phrase(Matching *m, const Posting *posting, unsigned at)
 	if (!overlaps &&
 	    !cue_possible(m, rules_cue(m->rules, posting->cue), state))
 		return;
-	phrase = &g_array_index(m->rules->phrases, Phrase, posting->phrase);
-	end = match_phrase(&m->matcher, phrase, at);
+	end = match_phrase(&m->matcher, posting, at);
 	state->steps += (int32_t)(before - m->matcher.steps);
 	if (state->steps > LIMIT_CUE_STEPS) {
 		state->off = true;
@@ -263,11 +262,13 @@ look_up(Matching *m, unsigned i)
 	                               &m->exact[i]);
 
 	m->first[i] = m->terms->len;
+	m->bits[i] = 0;
 	g_array_append_vals(m->terms, terms, n);
 	for (unsigned k = 0; k < n; k++) {
 		uint8_t marks = m->pack->marks[terms[k]];
 
 		m->marks[i] |= marks;
+		m->bits[i] |= term_bit(terms[k]);
 		if (marks & MARK_INTENSIFIER)
 			m->factors[i] = m->pack->factors[terms[k]];
 	}
@@ -282,11 +283,9 @@ look_ahead(Matching *m)
 	uint64_t bits = 0;
 
 	for (unsigned i = tokens->n; i-- > 0;) {
-		uint64_t own = 0;
+		uint64_t own = m->bits[i];
 
 		m->next[i] = bits;
-		for (uint32_t k = m->first[i]; k < m->first[i + 1]; k++)
-			own |= term_bit(m->matcher.terms[k]);
 		if (tokens->token[i].classes & TOKEN_SKIP)
 			own |= bits;
 		bits = match_may_pass(tokens, i) ? own : 0;
@@ -338,6 +337,7 @@ match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
 	g_autofree float *factors = g_new(float, tokens->n + 1);
 	g_autofree uint32_t *first = g_new(uint32_t, tokens->n + 1);
 	g_autofree uint64_t *next = g_new(uint64_t, tokens->n + 1);
+	g_autofree uint64_t *bits = g_new(uint64_t, tokens->n + 1);
 	g_autoptr(GArray) terms = g_array_sized_new(
 		FALSE, FALSE, sizeof(uint32_t), 2 * tokens->n + 64);
 	g_autoptr(GArray) hit_tokens =
@@ -353,11 +353,13 @@ match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
 		       .first = first,
 		       .terms = terms,
 		       .next = next,
+		       .bits = bits,
 		       .hit_tokens = hit_tokens };
 
 	m.matcher = (PhraseMatcher){ .rules = rules,
 		                     .tokens = tokens,
 		                     .exact = exact,
+		                     .bits = bits,
 		                     .steps = LIMIT_MATCH_STEPS };
 	m.hits = g_array_new(FALSE, FALSE, sizeof(FeatureHit));
 	for (unsigned i = 0; i < tokens->n; i++)

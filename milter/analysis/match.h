@@ -20,10 +20,11 @@ typedef struct PhraseMatcher {
 	const uint32_t *exact; /* the exact term of each token */
 	const uint32_t *first; /* of each token: its terms, in `terms` */
 	const uint32_t *terms; /* every term that matches the token */
+	const uint64_t *bits;  /* of each token: term_bit() of its terms */
 	long steps;
 } PhraseMatcher;
 
-unsigned match_phrase(PhraseMatcher *matcher, const Phrase *phrase,
+unsigned match_phrase(PhraseMatcher *matcher, const Posting *posting,
                       unsigned at);
 
 /* May a phrase go on from the token before `i` to it? */

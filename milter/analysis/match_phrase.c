@@ -231,7 +231,8 @@ run_slot(PhraseMatcher *matcher, const Slot *slot, unsigned first, uint64_t set)
 			matcher->steps--;
 			if (i > first && !is_joined(tokens, i))
 				break;
-			out |= run_token(matcher, slot, first, i);
+			if (matcher->bits[i] & slot->bits)
+				out |= run_token(matcher, slot, first, i);
 			if ((tokens->token[i].classes & TOKEN_SKIP) == 0)
 				break;
 		}
@@ -246,19 +247,25 @@ match_may_pass(const Tokens *tokens, unsigned i)
 }
 
 unsigned
-match_phrase(PhraseMatcher *matcher, const Phrase *phrase, unsigned at)
+match_phrase(PhraseMatcher *matcher, const Posting *posting, unsigned at)
 {
+	const Rules *rules = matcher->rules;
+	const Phrase *phrase =
+		&g_array_index(rules->phrases, Phrase, posting->phrase);
+	uint32_t i = 0;
 	uint64_t set = 1;
 
-	for (uint32_t i = 0; i < phrase->n_slots; i++) {
-		const Slot *slot = &g_array_index(matcher->rules->slots, Slot,
+	if (posting->alternative != TERM_NONE) {
+		set = run_terms(matcher, posting->alternative, 1, at, bit(1));
+		i = posting->slot + 1;
+	}
+	for (; i < phrase->n_slots && set != 0; i++) {
+		const Slot *slot = &g_array_index(rules->slots, Slot,
 		                                  phrase->first_slot + i);
 
 		set = run_slot(matcher, slot, at, set);
-		if (set == 0 || matcher->steps <= 0)
-			return 0;
 	}
-	if (set == 1)
+	if (set <= 1 || matcher->steps <= 0)
 		return 0;
 	return at + 63 - (unsigned)__builtin_clzll(set);
 }

@@ -9,29 +9,47 @@
 
 #include "rules_private.h"
 
+/* One way for a phrase to begin with a term. */
 typedef struct Start {
 	uint32_t term, phrase;
+	uint32_t alternative, slot; /* as in Posting */
+	uint64_t second;
 } Start;
+
+/* Where phrase_starts() is. */
+typedef struct Walk {
+	const Rules *rules;
+	uint32_t phrase, slot;
+	bool plain; /* what stands before was optional and nothing else */
+	uint64_t after;
+	GArray *starts;
+} Walk;
 
 /* Adds to `starts` each term that an alternative may begin with; true when
  * the alternative may be passed without a token. */
 static bool
-alternative_starts(const Rules *rules, const Alternative *alternative,
-                   uint32_t phrase, GArray *starts)
+alternative_starts(const Walk *walk, uint32_t which)
 {
+	const Rules *rules = walk->rules;
+	const Alternative *alternative =
+		&g_array_index(rules->alternatives, Alternative, which);
+
 	for (uint32_t i = 0; i < alternative->n_terms; i++) {
 		const PhraseTerm *term =
 			&g_array_index(rules->phrase_terms, PhraseTerm,
 		                       alternative->first_term + i);
-		Start start = { .term = term->term, .phrase = phrase };
-		uint8_t kind = g_array_index(rules->vocabulary->terms, Term,
-		                             term->term)
-		                       .kind;
+		bool plain = walk->plain && i == 0;
+		Start start = { .term = term->term,
+			        .phrase = walk->phrase,
+			        .alternative = plain ? which : TERM_NONE,
+			        .slot = plain ? walk->slot : 0 };
 
-		if (kind == TERM_GAP || kind == TERM_LINE_START ||
-		    kind == TERM_LINE_END)
+		if (g_array_index(rules->vocabulary->terms, Term, term->term)
+		            .kind > TERM_CLASS)
 			continue;
-		g_array_append_val(starts, start);
+		start.second =
+			phrase_bits(rules, alternative, i + 1, walk->after);
+		g_array_append_val(walk->starts, start);
 		if (!term->optional)
 			return false;
 	}
@@ -42,19 +60,20 @@ static void
 phrase_starts(const Rules *rules, uint32_t which, GArray *starts)
 {
 	const Phrase *phrase = &g_array_index(rules->phrases, Phrase, which);
+	Walk walk = {
+		.rules = rules, .phrase = which, .plain = true, .starts = starts
+	};
 	bool passable = true;
 
-	for (uint32_t i = 0; passable && i < phrase->n_slots; i++) {
-		const Slot *slot = &g_array_index(rules->slots, Slot,
-		                                  phrase->first_slot + i);
+	for (; passable && walk.slot < phrase->n_slots; walk.slot++) {
+		const Slot *slot = &g_array_index(
+			rules->slots, Slot, phrase->first_slot + walk.slot);
 
 		passable = slot->optional;
+		walk.after = slot->after;
 		for (uint32_t k = 0; k < slot->n; k++)
-			passable |= alternative_starts(
-				rules,
-				&g_array_index(rules->alternatives, Alternative,
-			                       slot->first + k),
-				which, starts);
+			passable |= alternative_starts(&walk, slot->first + k);
+		walk.plain &= slot->optional;
 	}
 }
 
@@ -65,18 +84,25 @@ start_compare(const void *a, const void *b)
 
 	if (x->term != y->term)
 		return x->term < y->term ? -1 : 1;
-	return x->phrase < y->phrase ? -1 : x->phrase > y->phrase;
+	if (x->phrase != y->phrase)
+		return x->phrase < y->phrase ? -1 : 1;
+	return x->alternative < y->alternative
+	               ? -1
+	               : x->alternative > y->alternative;
 }
 
 static Posting
-posting_of(const Rules *rules, uint32_t which)
+posting_of(const Rules *rules, const Start *start)
 {
-	const Phrase *phrase = &g_array_index(rules->phrases, Phrase, which);
+	const Phrase *phrase =
+		&g_array_index(rules->phrases, Phrase, start->phrase);
 
-	return (Posting){ .second = phrase->second,
-		          .phrase = which,
+	return (Posting){ .second = start->second,
+		          .phrase = start->phrase,
 		          .cue = phrase->cue & 0xffffff,
-		          .where = rules_cue(rules, phrase->cue)->where };
+		          .where = rules_cue(rules, phrase->cue)->where,
+		          .alternative = start->alternative,
+		          .slot = start->slot };
 }
 
 static void
@@ -90,9 +116,11 @@ build_index(const Rules *rules, Pack *pack, GArray *starts)
 	for (unsigned i = 0; i < starts->len; i++) {
 		const Start *start = &g_array_index(starts, Start, i);
 
-		if (i > 0 && start_compare(start, start - 1) == 0)
+		if (i > 0 && start_compare(start, start - 1) == 0) {
+			pack->postings[n - 1].second |= start->second;
 			continue;
-		pack->postings[n++] = posting_of(rules, start->phrase);
+		}
+		pack->postings[n++] = posting_of(rules, start);
 		pack->starts[start->term + 1] = n;
 	}
 	for (uint32_t i = 1; i <= n_terms; i++)

@@ -2,7 +2,7 @@
 /*
  * Two shortcuts for matching. Rule files hold slots of a hundred words: the
  * entries let a token find its alternatives by binary search. And most phrases
- * that begin with a common word fail at the next one: the set `second` says so
+ * that begin with a common word fail at the next one: a set of bits says so
  * with one AND.
  */
 #include <string.h>
@@ -48,6 +48,7 @@ index_slot(Rules *rules, Slot *slot)
 		if (!term->optional && kind_of(rules, term) <= TERM_CLASS) {
 			entry.term = term->term;
 			slot->n_keyed++;
+			slot->bits |= term_bit(term->term);
 		}
 		g_array_append_val(rules->entries, entry);
 	}
@@ -55,11 +56,9 @@ index_slot(Rules *rules, Slot *slot)
 	      sizeof(Entry), entry_compare);
 }
 
-/* What an alternative may take first from its term `k` on; when it can end
- * without taking any, `after` comes in. */
-static uint64_t
-bits_from(const Rules *rules, const Alternative *alternative, uint32_t k,
-          uint64_t after)
+uint64_t
+phrase_bits(const Rules *rules, const Alternative *alternative, uint32_t k,
+            uint64_t after)
 {
 	uint64_t bits = 0;
 
@@ -78,56 +77,24 @@ bits_from(const Rules *rules, const Alternative *alternative, uint32_t k,
 	return bits | after;
 }
 
-/* What may come second when the alternative gives the first token; true when
- * it may also give none. */
-static bool
-bits_second(const Rules *rules, const Alternative *alternative, uint64_t after,
-            uint64_t *bits)
-{
-	for (uint32_t k = 0; k < alternative->n_terms; k++) {
-		const PhraseTerm *term = phrase_term(rules, alternative, k);
-
-		if (kind_of(rules, term) > TERM_CLASS)
-			continue;
-		*bits |= bits_from(rules, alternative, k + 1, after);
-		if (!term->optional)
-			return false;
-	}
-	return true;
-}
-
 static void
-index_phrase(const Rules *rules, Phrase *phrase)
+index_phrase(const Rules *rules, const Phrase *phrase)
 {
-	/* of each slot: what may be taken from it on */
-	uint64_t from[LIMIT_PHRASE_TERMS + 1];
-	bool more = true;
+	uint64_t after = BITS_ALL;
 
-	from[phrase->n_slots] = BITS_ALL;
 	for (uint32_t i = phrase->n_slots; i-- > 0;) {
-		const Slot *slot = &g_array_index(rules->slots, Slot,
-		                                  phrase->first_slot + i);
+		Slot *slot = &g_array_index(rules->slots, Slot,
+		                            phrase->first_slot + i);
+		uint64_t from = slot->optional ? after : 0;
 
-		from[i] = slot->optional ? from[i + 1] : 0;
+		slot->after = after;
 		for (uint32_t k = 0; k < slot->n; k++)
-			from[i] |= bits_from(rules,
-			                     &g_array_index(rules->alternatives,
-			                                    Alternative,
-			                                    slot->first + k),
-			                     0, from[i + 1]);
-	}
-	phrase->second = 0;
-	for (uint32_t i = 0; more && i < phrase->n_slots; i++) {
-		const Slot *slot = &g_array_index(rules->slots, Slot,
-		                                  phrase->first_slot + i);
-
-		more = slot->optional;
-		for (uint32_t k = 0; k < slot->n; k++)
-			more |= bits_second(rules,
+			from |= phrase_bits(rules,
 			                    &g_array_index(rules->alternatives,
 			                                   Alternative,
 			                                   slot->first + k),
-			                    from[i + 1], &phrase->second);
+			                    0, after);
+		after = from;
 	}
 }
 

@@ -86,13 +86,14 @@ typedef struct Entry {
 typedef struct Slot {
 	uint32_t first, n;             /* in Rules.alternatives */
 	uint32_t first_entry, n_keyed; /* in Rules.entries; n in all */
+	uint64_t bits;                 /* term_bit() of the keyed ones */
+	uint64_t after;                /* of what may be taken after the slot */
 	bool optional;
 } Slot;
 
 typedef struct Phrase {
 	uint32_t cue;
 	uint32_t first_slot, n_slots; /* in Rules.slots */
-	uint64_t second; /* term_bit() of what may follow its first token */
 } Phrase;
 
 /* Any token, or none. */
@@ -144,10 +145,13 @@ typedef enum Mark {
 
 /* A phrase that may begin with a term, with what rules it out quickly. */
 typedef struct Posting {
-	uint64_t second; /* of the Phrase */
+	uint64_t second; /* term_bit() of what may come after the term */
 	uint32_t phrase;
 	uint32_t cue : 24;
 	uint32_t where : 8;
+	/* the alternative that begins with the term, and the phrase's slot that
+	 * it is of; TERM_NONE: try them all from the first */
+	uint32_t alternative, slot;
 } Posting;
 
 /* The cues for mails of one language. */
@@ -188,8 +192,12 @@ bool phrase_compile(Rules *rules, uint32_t cue, const AstText *source,
 /* The term of one word of a language statement; TERM_NONE: a problem. */
 uint32_t phrase_word(Rules *rules, const char *word, const Place *place,
                      Problems *problems);
-/* Fills the entries and second sets of all phrases. */
+/* Fills entries, bits and after of all slots. */
 void phrases_index(Rules *rules);
+/* What an alternative may take first from its term `k` on; when it can end
+ * without taking any, `after` comes in. */
+uint64_t phrase_bits(const Rules *rules, const Alternative *alternative,
+                     uint32_t k, uint64_t after);
 void packs_build(Rules *rules, const GArray *words, Problems *problems);
 void packs_free(Rules *rules);
 

@@ -10,8 +10,6 @@
 #include "base/limits.h"
 #include "tokens_private.h"
 
-#define FOLDED_MAX 128 /* bytes of a word that count */
-
 typedef struct Scan {
 	Tokens *tokens;
 	TokenField field;
@@ -24,16 +22,6 @@ typedef struct Scan {
 	unsigned line;
 	uint32_t pending; /* classes for the next token */
 } Scan;
-
-/* The word being read. */
-typedef struct Word {
-	char folded[FOLDED_MAX + 8];
-	size_t length;
-	unsigned letters, digits, upper, lower;
-	bool first_upper, apostrophe, dotted, underscore;
-	uint32_t previous;
-	size_t segment; /* characters since the last full stop */
-} Word;
 
 static uint32_t
 peek(const Scan *scan, size_t at)
@@ -61,129 +49,6 @@ add(Scan *scan, size_t end, const char *folded, size_t length, uint32_t classes)
 	}
 	scan->at = end;
 	return token;
-}
-
-static void
-word_append(Word *word, uint32_t c)
-{
-	if (word->length < FOLDED_MAX)
-		word->length += (size_t)g_unichar_to_utf8(
-			c, word->folded + word->length);
-}
-
-static void
-word_take(Word *word, uint32_t c)
-{
-	uint32_t lower = char_lower(c);
-
-	if (char_is_digit(c)) {
-		word->digits++;
-	} else if (c == '_') {
-		word->underscore = true;
-	} else {
-		if (word->letters == 0)
-			word->first_upper = lower != c;
-		word->letters++;
-		if (lower != c)
-			word->upper++;
-		else
-			word->lower++;
-	}
-	word->segment++;
-	if (c < 0x80 && word->length < FOLDED_MAX)
-		word->folded[word->length++] = (char)lower;
-	else
-		word_append(word, lower);
-}
-
-static bool
-is_word_char(uint32_t c)
-{
-	return char_is_letter(c) || char_is_digit(c) || c == '_';
-}
-
-static bool
-is_upper(uint32_t c)
-{
-	return char_lower(c) != c;
-}
-
-static bool
-joins_letters(uint32_t before, uint32_t next)
-{
-	return char_is_letter(before) && char_is_letter(next);
-}
-
-/* f.eks, z.B, 1.2.3; not the end of a sentence without a blank. */
-static bool
-joins_stop(const Word *word, uint32_t next)
-{
-	if (char_is_digit(word->previous) && char_is_digit(next))
-		return true;
-	return joins_letters(word->previous, next) &&
-	       (word->segment == 1 || !is_upper(next));
-}
-
-/* 14:30; and Swedish SLA:n, api:t. */
-static bool
-joins_colon(const Word *word, uint32_t next)
-{
-	if (char_is_digit(word->previous) && char_is_digit(next))
-		return true;
-	return joins_letters(word->previous, next) && !is_upper(next);
-}
-
-static bool
-joins_hyphen(const Word *word, uint32_t next)
-{
-	return is_word_char(word->previous) && is_word_char(next);
-}
-
-static bool
-joins_apostrophe(const Word *word, uint32_t next)
-{
-	return joins_letters(word->previous, next);
-}
-
-static bool
-joins_number(const Word *word, uint32_t next)
-{
-	return word->letters == 0 && char_is_digit(word->previous) &&
-	       char_is_digit(next);
-}
-
-static const struct {
-	uint32_t mark, folded;
-	bool (*joins)(const Word *word, uint32_t next);
-} joiners[] = {
-	{ '-', '-', joins_hyphen },         { '\'', '\'', joins_apostrophe },
-	{ '.', '.', joins_stop },           { ',', ',', joins_number },
-	{ '/', '/', joins_number },         { ':', ':', joins_colon },
-	{ 0x2010, '-', joins_hyphen },      { 0x2011, '-', joins_hyphen },
-	{ 0x2019, '\'', joins_apostrophe },
-};
-
-/* Does the mark `c` before `next` stay inside the word? Returns what it is
- * folded to, 0 for no. */
-static uint32_t
-joins(const Word *word, uint32_t c, uint32_t next)
-{
-	for (size_t i = 0; c != ' ' && i < G_N_ELEMENTS(joiners); i++)
-		if (joiners[i].mark == c)
-			return joiners[i].joins(word, next) ? joiners[i].folded
-			                                    : 0;
-	return 0;
-}
-
-static void
-word_join(Word *word, uint32_t join)
-{
-	word->apostrophe |= join == '\'';
-	if (join == '.') {
-		word->dotted = true;
-		word->segment = 0;
-	}
-	word_append(word, join);
 }
 
 static uint32_t
@@ -237,28 +102,9 @@ static void
 scan_word(Scan *scan)
 {
 	Word word;
-	size_t at = scan->at;
+	size_t at = word_read(&word, scan->text, scan->size, scan->at);
 	Token *token;
 
-	memset(&word, 0, sizeof(word));
-	for (;;) {
-		unsigned n, n_next;
-		uint32_t c = char_at(scan->text, scan->size, at, &n);
-		uint32_t join;
-
-		if (is_word_char(c)) {
-			word_take(&word, c);
-		} else if (c != 0 &&
-		           (join = joins(&word, c,
-		                         char_at(scan->text, scan->size, at + n,
-		                                 &n_next))) != 0) {
-			word_join(&word, join);
-		} else {
-			break;
-		}
-		word.previous = c;
-		at += n;
-	}
 	if (scan->field == FIELD_TEXT)
 		scan->tokens->counts.digits += word.digits;
 	token = add(scan, at, word.folded, word.length,
@@ -457,7 +303,7 @@ scan_other(Scan *scan, uint32_t c, unsigned n)
 	length = emoticon_at(scan->text + scan->at, scan->size - scan->at,
 	                     &form);
 	if (length > 0 &&
-	    (!is_word_char(before) || form[1] == ')' || form[1] == '('))
+	    (!char_is_word(before) || form[1] == ')' || form[1] == '('))
 		add(scan, scan->at + length, form, strlen(form),
 		    TOKEN_EMOTICON);
 	else
@@ -473,7 +319,7 @@ scan_field(Tokens *tokens, TokenField field)
 		      .size = tokens->size[field] };
 
 	begin_line(&scan, true);
-	while (scan.at < scan.size && !tokens->truncated) {
+	while (scan.at < scan.size && !tokens->full) {
 		unsigned n;
 		uint32_t c = char_at(scan.text, scan.size, scan.at, &n);
 
@@ -481,7 +327,7 @@ scan_field(Tokens *tokens, TokenField field)
 			scan_newlines(&scan);
 		else if (char_is_blank(c) || c == '\r')
 			scan.at += n;
-		else if (is_word_char(c)) {
+		else if (char_is_word(c)) {
 			if (!scan_address(&scan))
 				scan_word(&scan);
 		} else

@@ -19,7 +19,7 @@ static bool
 make_room(Tokens *tokens, size_t length)
 {
 	if (tokens->n >= LIMIT_TOKENS) {
-		tokens->truncated = true;
+		tokens->truncated = tokens->full = true;
 		return false;
 	}
 	if (tokens->n == tokens->allocated) {
@@ -63,7 +63,8 @@ tokens_read(const char *subject, const char *text, const char *signature)
 
 	for (int i = 0; i < FIELD_N; i++) {
 		tokens->text[i] = texts[i] ? texts[i] : "";
-		tokens->size[i] = strlen(tokens->text[i]);
+		tokens->size[i] = strnlen(tokens->text[i], LIMIT_ANALYSE_TEXT);
+		tokens->truncated |= tokens->text[i][tokens->size[i]] != '\0';
 		size += tokens->size[i];
 	}
 	size = MIN(size, (size_t)LIMIT_TOKENS * 8);

@@ -27,6 +27,27 @@ char_is_blank(uint32_t c)
 	return c == ' ' || c == '\t' || c == 0xa0 || c == 0x202f || c == 0x2009;
 }
 
+static inline bool
+char_is_word(uint32_t c)
+{
+	return char_is_letter(c) || char_is_digit(c) || c == '_';
+}
+
+#define FOLDED_MAX 128 /* bytes of a word that count */
+
+/* A word as it is read. */
+typedef struct Word {
+	char folded[FOLDED_MAX + 8];
+	size_t length;
+	unsigned letters, digits, upper, lower;
+	bool first_upper, apostrophe, dotted, underscore;
+	uint32_t previous;
+	size_t segment; /* characters since the last full stop */
+} Word;
+
+/* Reads the word at `at`; returns where it ends. */
+size_t word_read(Word *word, const char *text, size_t size, size_t at);
+
 /* Appends the tokens of one field. */
 void scan_field(Tokens *tokens, TokenField field);
 /* For the scan: a new token with that folded form. NULL: no room. */

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where a word ends and what it is folded to. Which marks stay inside a word is
+ * a table: it follows how people write mail in the languages we read.
+ */
+#include <stddef.h>
+#include <string.h>
+
+#include "tokens_private.h"
+
+static void
+word_append(Word *word, uint32_t c)
+{
+	if (word->length < FOLDED_MAX)
+		word->length += (size_t)g_unichar_to_utf8(
+			c, word->folded + word->length);
+}
+
+static void
+word_take(Word *word, uint32_t c)
+{
+	uint32_t lower = char_lower(c);
+
+	if (char_is_digit(c)) {
+		word->digits++;
+	} else if (c == '_') {
+		word->underscore = true;
+	} else {
+		if (word->letters == 0)
+			word->first_upper = lower != c;
+		word->letters++;
+		if (lower != c)
+			word->upper++;
+		else
+			word->lower++;
+	}
+	word->segment++;
+	if (c < 0x80 && word->length < FOLDED_MAX)
+		word->folded[word->length++] = (char)lower;
+	else
+		word_append(word, lower);
+}
+
+static bool
+is_upper(uint32_t c)
+{
+	return char_lower(c) != c;
+}
+
+static bool
+joins_letters(uint32_t before, uint32_t next)
+{
+	return char_is_letter(before) && char_is_letter(next);
+}
+
+/* f.eks, z.B, 1.2.3; not the end of a sentence without a blank. */
+static bool
+joins_stop(const Word *word, uint32_t next)
+{
+	if (char_is_digit(word->previous) && char_is_digit(next))
+		return true;
+	return joins_letters(word->previous, next) &&
+	       (word->segment == 1 || !is_upper(next));
+}
+
+/* 14:30; and Swedish SLA:n, api:t. */
+static bool
+joins_colon(const Word *word, uint32_t next)
+{
+	if (char_is_digit(word->previous) && char_is_digit(next))
+		return true;
+	return joins_letters(word->previous, next) && !is_upper(next);
+}
+
+static bool
+joins_hyphen(const Word *word, uint32_t next)
+{
+	return char_is_word(word->previous) && char_is_word(next);
+}
+
+static bool
+joins_apostrophe(const Word *word, uint32_t next)
+{
+	return joins_letters(word->previous, next);
+}
+
+static bool
+joins_number(const Word *word, uint32_t next)
+{
+	return word->letters == 0 && char_is_digit(word->previous) &&
+	       char_is_digit(next);
+}
+
+static const struct {
+	uint32_t mark, folded;
+	bool (*joins)(const Word *word, uint32_t next);
+} joiners[] = {
+	{ '-', '-', joins_hyphen },         { '\'', '\'', joins_apostrophe },
+	{ '.', '.', joins_stop },           { ',', ',', joins_number },
+	{ '/', '/', joins_number },         { ':', ':', joins_colon },
+	{ 0x2010, '-', joins_hyphen },      { 0x2011, '-', joins_hyphen },
+	{ 0x2019, '\'', joins_apostrophe },
+};
+
+/* Does the mark `c` before `next` stay inside the word? Returns what it is
+ * folded to, 0 for no. */
+static uint32_t
+joins(const Word *word, uint32_t c, uint32_t next)
+{
+	for (size_t i = 0; c != ' ' && i < G_N_ELEMENTS(joiners); i++)
+		if (joiners[i].mark == c)
+			return joiners[i].joins(word, next) ? joiners[i].folded
+			                                    : 0;
+	return 0;
+}
+
+static void
+word_join(Word *word, uint32_t join)
+{
+	word->apostrophe |= join == '\'';
+	if (join == '.') {
+		word->dotted = true;
+		word->segment = 0;
+	}
+	word_append(word, join);
+}
+
+/* Nearly every character of mail is one of these: no decoding, no tables of
+ * Unicode. Returns where they end. */
+static size_t
+word_take_ascii(Word *word, const char *text, size_t size, size_t at)
+{
+	size_t start = at;
+
+	for (; at < size; at++) {
+		char c = text[at];
+		bool capital = c >= 'A' && c <= 'Z';
+
+		if (!capital && !(c >= 'a' && c <= 'z'))
+			break;
+		word->first_upper |= capital && word->letters == 0;
+		word->letters++;
+		word->upper += capital;
+		if (word->length < FOLDED_MAX)
+			word->folded[word->length++] =
+				(char)(capital ? c + 0x20 : c);
+	}
+	if (at > start) {
+		word->lower = word->letters - word->upper;
+		word->segment += at - start;
+		word->previous = (unsigned char)text[at - 1];
+	}
+	return at;
+}
+
+size_t
+word_read(Word *word, const char *text, size_t size, size_t at)
+{
+	memset(&word->length, 0, sizeof(*word) - offsetof(Word, length));
+	for (;;) {
+		unsigned n, n_next;
+		uint32_t c, join;
+
+		at = word_take_ascii(word, text, size, at);
+		c = char_at(text, size, at, &n);
+		if (char_is_word(c)) {
+			word_take(word, c);
+		} else {
+			join = c == 0 ? 0
+			              : joins(word, c,
+			                      char_at(text, size, at + n,
+			                              &n_next));
+			if (join == 0)
+				return at;
+			word_join(word, join);
+		}
+		word->previous = c;
+		at += n;
+	}
+}
