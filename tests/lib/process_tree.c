@@ -86,18 +86,6 @@ process_cpu(pid_t pid)
 	       (double)(ended[0] + ended[1]) / tick;
 }
 
-double
-process_tree_cpu(pid_t pid)
-{
-	GArray *pids = descendants(pid);
-	double sum = 0;
-
-	for (guint i = 0; pid > 0 && i < pids->len; i++)
-		sum += process_cpu(g_array_index(pids, pid_t, i));
-	g_array_free(pids, TRUE);
-	return sum;
-}
-
 static double
 process_pss(pid_t pid)
 {
@@ -109,14 +97,25 @@ process_pss(pid_t pid)
 	return line != NULL ? g_ascii_strtod(line + 5, NULL) * 1024 : 0;
 }
 
-double
-process_tree_pss(pid_t pid)
+static double
+sum_over_tree(pid_t pid, double (*of_process)(pid_t))
 {
-	GArray *pids = descendants(pid);
+	g_autoptr(GArray) pids = descendants(pid);
 	double sum = 0;
 
 	for (guint i = 0; pid > 0 && i < pids->len; i++)
-		sum += process_pss(g_array_index(pids, pid_t, i));
-	g_array_free(pids, TRUE);
+		sum += of_process(g_array_index(pids, pid_t, i));
 	return sum;
+}
+
+double
+process_tree_cpu(pid_t pid)
+{
+	return sum_over_tree(pid, process_cpu);
+}
+
+double
+process_tree_pss(pid_t pid)
+{
+	return sum_over_tree(pid, process_pss);
 }

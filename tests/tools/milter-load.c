@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "crowd.h"
 #include "milter_client.h"
 #include "process_tree.h"
 
@@ -75,19 +76,6 @@ static double
 percentile(const double *sorted, int n, double p)
 {
 	return sorted[MIN(n - 1, (int)(p * n))];
-}
-
-static void
-run(Load *load)
-{
-	GPtrArray *threads = g_ptr_array_new();
-
-	for (int i = 0; i < load->connections; i++)
-		g_ptr_array_add(threads,
-		                g_thread_new("load", connection, load));
-	for (guint i = 0; i < threads->len; i++)
-		g_thread_join(threads->pdata[i]);
-	g_ptr_array_free(threads, TRUE);
 }
 
 static void
@@ -173,7 +161,7 @@ main(int argc, char **argv)
 		return 1;
 	cpu = process_tree_cpu(pid);
 	start = clock_monotonic();
-	run(&load);
+	crowd_run(load.connections, connection, &load);
 	report(&load, (double)(clock_monotonic() - start) / 1e6,
 	       process_tree_cpu(pid) - cpu, pid);
 	return load.failed == 0 ? 0 : 1;

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "crowd.h"
 #include "milter_client.h"
 
 typedef struct Steady {
@@ -94,8 +95,6 @@ int
 main(int argc, char **argv)
 {
 	Steady steady = { 0 };
-	g_autoptr(GPtrArray) threads = g_ptr_array_new();
-	long clients;
 
 	if (argc < 6) {
 		fputs("usage: milter-steady SOCKET SECONDS CLIENTS RCPT "
@@ -110,13 +109,8 @@ main(int argc, char **argv)
 	for (int i = 0; i < steady.n_mails; i++)
 		if (!milter_mail_read(argv[i + 5], &steady.mails[i]))
 			return 2;
-	clients = strtol(argv[3], NULL, 10);
 	steady.until = deadline_in((int64_t)(strtod(argv[2], NULL) * 1000));
-	for (long i = 0; i < clients; i++)
-		g_ptr_array_add(threads,
-		                g_thread_new("client", client_thread, &steady));
-	for (guint i = 0; i < threads->len; i++)
-		g_thread_join(threads->pdata[i]);
+	crowd_run((int)strtol(argv[3], NULL, 10), client_thread, &steady);
 	printf("mails=%d failed=%d untagged=%d rejected=%d slowest_ms=%d\n",
 	       steady.sent, steady.failed, steady.untagged, steady.rejected,
 	       steady.slowest_us / 1000);

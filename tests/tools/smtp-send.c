@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "crowd.h"
 
 enum { MAX_RECIPIENTS = 50, REPLY_SECONDS = 60 };
 
@@ -241,19 +242,6 @@ read_options(Load *load, int argc, char **argv)
 	return argc - optind >= 2;
 }
 
-static void
-run(Load *load)
-{
-	GPtrArray *threads = g_ptr_array_new();
-
-	for (int i = 0; i < load->connections; i++)
-		g_ptr_array_add(threads,
-		                g_thread_new("smtp", connection, load));
-	for (guint i = 0; i < threads->len; i++)
-		g_thread_join(threads->pdata[i]);
-	g_ptr_array_free(threads, TRUE);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -276,6 +264,6 @@ main(int argc, char **argv)
 		load.mails[i] = prepare(argv[optind + 1 + i]);
 	if (load.total < 0)
 		load.total = load.n_files;
-	run(&load);
+	crowd_run(load.connections, connection, &load);
 	return load.bad == 0 ? 0 : 1;
 }
