@@ -61,7 +61,8 @@ escalate_value(const Rules *rules, const Findings *findings)
 {
 	json_t *list = json_array();
 
-	for (unsigned i = 0; i < rules_n_escalations(rules) && i < 32; i++) {
+	for (unsigned i = 0;
+	     i < rules_n_escalations(rules) && i < LIMIT_ESCALATIONS; i++) {
 		if (findings->escalate >> i & 1)
 			json_array_append_new(
 				list,
