@@ -19,13 +19,13 @@
 #include "sandbox.h"
 
 #define YOUNG_US ((int64_t)1000000)
-#define FILTER_DELAY_MS 100
-#define FILTER_DELAY_MAX_MS 5000
-#define ANALYSER_DELAY_MS 5
-#define ANALYSER_DELAY_MAX_MS 100
+#define FILTER_DELAY_MS ((int64_t)100)
+#define FILTER_DELAY_MAX_MS ((int64_t)5000)
+#define ANALYSER_DELAY_MS ((int64_t)5)
+#define ANALYSER_DELAY_MAX_MS ((int64_t)100)
 /* After a drain's time a filter still finishes what it is at; then it is
  * killed. */
-#define STUCK_MS 1400
+#define STUCK_MS ((int64_t)1400)
 
 /* A process and when it may be started. */
 typedef struct Child {
@@ -360,7 +360,7 @@ generation_hear(Generation *generation, const struct pollfd *polls)
 {
 	for (unsigned i = 0; i < generation->n_filters; i++) {
 		FilterProcess *filter = &generation->filter[i];
-		ControlMessage message;
+		ControlMessage message = { 0 };
 		int passed;
 
 		if (!(polls[i].revents & POLLIN) || filter->control < 0 ||

@@ -24,6 +24,7 @@
 
 static Filter *owner;
 static bool local; /* a unix socket: the kernel knows who connects */
+static uid_t own_uid;
 static _Atomic bool refusing;
 
 void
@@ -34,6 +35,7 @@ peers_configure(Filter *filter, int listener)
 
 	getsockopt(listener, SOL_SOCKET, SO_DOMAIN, &domain, &size);
 	local = domain == AF_UNIX;
+	own_uid = geteuid();
 	owner = filter;
 }
 
@@ -58,7 +60,7 @@ uid_is_allowed(uid_t uid)
 {
 	const Snapshot *snapshot = owner->snapshot;
 
-	if (snapshot->n_peers == 0 || uid == geteuid())
+	if (snapshot->n_peers == 0 || uid == own_uid)
 		return true;
 	for (size_t i = 0; i < snapshot->n_peers; i++)
 		if (snapshot->peers[i] == uid)

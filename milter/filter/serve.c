@@ -39,7 +39,7 @@ obey(const ControlMessage *message, int passed)
 static void
 read_control(struct pollfd *control)
 {
-	ControlMessage message;
+	ControlMessage message = { 0 };
 	int passed;
 
 	if (control_receive(control->fd, &message, &passed)) {

@@ -52,27 +52,36 @@ look_up_peers(Snapshot *snapshot)
 		snapshot->peers[snapshot->n_peers++] = geteuid();
 }
 
-Snapshot *
-snapshot_load(const char *path, GError **error)
+static bool
+load_into(Snapshot *snapshot, const char *path, GError **error)
 {
-	g_autoptr(Snapshot) snapshot = g_new0(Snapshot, 1);
-	const Settings *settings;
+	Settings *settings = settings_load(path, error);
 
-	snapshot->settings = settings_load(path, error);
-	if (snapshot->settings == NULL)
-		return NULL;
-	settings = snapshot->settings;
+	snapshot->settings = settings;
+	if (settings == NULL)
+		return false;
 	snapshot->rules = rules_load(
 		(const char *const *)settings->analysis_rules,
 		(const char *const *)settings->analysis_traits, error);
 	if (snapshot->rules == NULL)
-		return NULL;
+		return false;
 	snapshot->authserv_id = *settings->milter_authserv_id != '\0'
 	                                ? g_strdup(settings->milter_authserv_id)
 	                                : host_name();
 	snapshot->own_addresses = list_own_addresses(settings);
 	look_up_peers(snapshot);
-	return g_steal_pointer(&snapshot);
+	return true;
+}
+
+Snapshot *
+snapshot_load(const char *path, GError **error)
+{
+	Snapshot *snapshot = g_new0(Snapshot, 1);
+
+	if (load_into(snapshot, path, error))
+		return snapshot;
+	snapshot_free(snapshot);
+	return NULL;
 }
 
 void

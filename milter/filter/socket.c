@@ -123,7 +123,7 @@ open_unix(const Settings *settings, const char *path, Listener *listener,
           GError **error)
 {
 	struct sockaddr_un address;
-	mode_t mode;
+	mode_t mode = 0;
 
 	if (!parse_mode(settings->milter_socket_mode, &mode, error) ||
 	    !make_address(path, &address, error) ||
