@@ -11,8 +11,8 @@
 
 #include "rules_private.h"
 
-#define CONFIDENT 0.80 /* p of the best value from which on it is "high" */
-#define LIKELY 0.60    /* "medium" */
+#define CONFIDENT 0.90 /* p of the best value from which on it is "high" */
+#define LIKELY 0.65    /* "medium" */
 
 /* The value that a vote goes to when its hit is negated; NO_INDEX: none. */
 static uint8_t

@@ -51,7 +51,7 @@ static const struct row {
 	{ "good bad", "negative", "normal", 50, CONFIDENCE_LOW, true, "" },
 	{ "great now", "positive", "high", 96, CONFIDENCE_HIGH, false,
 	  "praise,hurry" },
-	{ "now great bad", "positive", "high", 91, CONFIDENCE_HIGH, false,
+	{ "now great bad", "positive", "high", 91, CONFIDENCE_MEDIUM, false,
 	  "praise,hurry" },
 	{ "calm", "neutral", "low", 50, CONFIDENCE_LOW, false, "hurry" },
 };
