@@ -57,6 +57,7 @@ find_files(FileTable *files, const char *const *dirs, GError **error)
 static char *
 read_file(const char *path, size_t *ret_size, GError **error)
 {
+	const int max = LIMIT_RULES_FILE;
 	char *text;
 
 	if (!g_file_get_contents(path, &text, ret_size, error)) {
@@ -66,12 +67,11 @@ read_file(const char *path, size_t *ret_size, GError **error)
 		}
 		return NULL;
 	}
-	if (*ret_size <= LIMIT_RULES_FILE)
+	if (*ret_size <= (size_t)max)
 		return text;
 	g_free(text);
 	g_set_error(error, BASE_ERROR, BASE_ERROR_IO,
-	            "%s is larger than %d bytes; split it", path,
-	            LIMIT_RULES_FILE);
+	            "%s is larger than %d bytes; split it", path, max);
 	return NULL;
 }
 

@@ -29,7 +29,7 @@ ast_new(void)
 {
 	Ast *ast = g_new0(Ast, 1);
 
-	ast->strings = g_string_chunk_new(64 * 1024);
+	ast->strings = g_string_chunk_new(65536);
 	ast->findings = g_ptr_array_new_with_free_func(finding_free);
 	ast->cues = g_ptr_array_new_with_free_func(cue_free);
 	ast->words = g_array_new(FALSE, FALSE, sizeof(AstWord));

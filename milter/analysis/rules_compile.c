@@ -339,7 +339,7 @@ rules_new(Ast *ast)
 	g_array_set_clear_func(rules->findings, finding_clear);
 	rules->escalations = g_ptr_array_new();
 	rules->groups = g_ptr_array_new();
-	rules->strings = g_string_chunk_new(16 * 1024);
+	rules->strings = g_string_chunk_new(16384);
 	rules->cues = g_array_new(FALSE, FALSE, sizeof(Cue));
 	rules->votes = g_array_new(FALSE, FALSE, sizeof(Vote));
 	rules->whens = g_array_new(FALSE, FALSE, sizeof(When));

@@ -16,7 +16,7 @@ vocabulary_new(void)
 	Vocabulary *vocabulary = g_new0(Vocabulary, 1);
 
 	vocabulary->terms = g_array_new(FALSE, FALSE, sizeof(Term));
-	vocabulary->text = g_string_sized_new(64 * 1024);
+	vocabulary->text = g_string_sized_new(65536);
 	for (int i = 0; i < TERM_KINDS; i++) {
 		vocabulary->mask[i] = 255;
 		vocabulary->slots[i] = g_new0(TermSlot, 256);
