@@ -68,9 +68,8 @@ note_abilities(Session *session, unsigned long actions, unsigned long steps)
 static unsigned long
 wanted_steps(unsigned long offered)
 {
-	const unsigned long quiet = SMFIP_NR_MAIL | SMFIP_NR_RCPT |
-	                            SMFIP_NR_HDR | SMFIP_NR_CONN |
-	                            SMFIP_NR_HELO | SMFIP_NR_UNKN;
+	const unsigned long quiet =
+		SMFIP_NR_MAIL | SMFIP_NR_RCPT | SMFIP_NR_HDR;
 	unsigned long optional =
 		SMFIP_NOCONNECT | SMFIP_NOHELO | SMFIP_NOUNKNOWN | SMFIP_SKIP;
 

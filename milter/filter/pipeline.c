@@ -110,6 +110,19 @@ edit(Filter *filter, const Mail *mail, const EditSink *sink, const Tags *tags)
 	return PIPELINE_LATER;
 }
 
+static void
+analyse(Filter *filter, const Session *session, Findings *ret_findings)
+{
+	if (session->mail.recipients <= LIMIT_RECIPIENTS) {
+		consult_analyser(filter, session, ret_findings);
+		return;
+	}
+	memset(ret_findings, 0, sizeof(*ret_findings));
+	ret_findings->status = FINDINGS_SKIPPED;
+	ret_findings->reason = SKIPPED_AUTOMATED;
+	ret_findings->automated = AUTOMATED_LIST;
+}
+
 static PipelineVerdict
 analyse_and_edit(Filter *filter, Session *session, const EditSink *sink)
 {
@@ -121,7 +134,7 @@ analyse_and_edit(Filter *filter, Session *session, const EditSink *sink)
 	Findings findings;
 	Tags tags;
 
-	consult_analyser(filter, session, &findings);
+	analyse(filter, session, &findings);
 	tags_make(filter->snapshot->rules, &findings, id, &tags);
 	verdict = edit(filter, mail, sink, shadow ? NULL : &tags);
 	score_findings(filter->score, &findings);

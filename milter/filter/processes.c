@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "analyser.h"
+#include "sandbox.h"
 #include "serve.h"
 
 /* Away from the numbers that a child gives to what it keeps. */
@@ -32,6 +33,8 @@ run_filter(const Snapshot *snapshot, Scoreboard *board, ScoreSlot *score,
 	    dup2(control, SERVE_CONTROL) < 0 ||
 	    close_range(SERVE_CONTROL + 1, ~0U, 0) < 0)
 		_exit(1);
+	if (!sandbox_enter_filter())
+		_exit(SANDBOX_EXIT_FAILED);
 	serve_run(snapshot, board, score);
 	_exit(1);
 }

@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "sandbox_limits.h"
@@ -44,6 +45,38 @@ static const int denied[] = {
 	SCMP_SYS(ioctl),    SCMP_SYS(fcntl),      SCMP_SYS(lseek),
 	SCMP_SYS(sysinfo),  SCMP_SYS(uname),      SCMP_SYS(getpid),
 	SCMP_SYS(gettid),   SCMP_SYS(prlimit64),  SCMP_SYS(sched_getaffinity),
+};
+
+/* What a filter never does; answered with EPERM. */
+static const int denied_to_filter[] = {
+	SCMP_SYS(execve),
+	SCMP_SYS(execveat),
+	SCMP_SYS(fork),
+	SCMP_SYS(vfork),
+	SCMP_SYS(ptrace),
+	SCMP_SYS(process_vm_readv),
+	SCMP_SYS(process_vm_writev),
+	SCMP_SYS(bpf),
+	SCMP_SYS(io_uring_setup),
+	SCMP_SYS(memfd_create),
+	SCMP_SYS(userfaultfd),
+	SCMP_SYS(perf_event_open),
+	SCMP_SYS(mount),
+	SCMP_SYS(umount2),
+	SCMP_SYS(pivot_root),
+	SCMP_SYS(chroot),
+	SCMP_SYS(unshare),
+	SCMP_SYS(setns),
+	SCMP_SYS(keyctl),
+	SCMP_SYS(add_key),
+	SCMP_SYS(request_key),
+	SCMP_SYS(creat),
+	SCMP_SYS(unlink),
+	SCMP_SYS(unlinkat),
+	SCMP_SYS(rename),
+	SCMP_SYS(renameat),
+	SCMP_SYS(renameat2),
+	SCMP_SYS(truncate),
 };
 
 size_t
@@ -142,4 +175,23 @@ sandbox_enter(const Settings *settings, const char **ret_what)
 		return false;
 	*ret_what = "seccomp";
 	return filter_system_calls();
+}
+
+bool
+sandbox_enter_filter(void)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+	bool done;
+
+	if (filter == NULL)
+		return false;
+	done = add_all(filter, SCMP_ACT_ERRNO(EPERM), denied_to_filter,
+	               sizeof(denied_to_filter) /
+	                       sizeof(denied_to_filter[0])) &&
+	       seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket),
+	                        1, SCMP_A0(SCMP_CMP_NE, AF_UNIX)) == 0 &&
+	       seccomp_attr_set(filter, SCMP_FLTATR_CTL_NNP, 1) == 0 &&
+	       seccomp_load(filter) == 0;
+	seccomp_release(filter);
+	return done;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * filter/sandbox - what a process that reads strangers' mail may do: compute.
+ * filter/sandbox - what a process that reads strangers' mail may do: compute;
+ * and what one that only passes it on may not.
  *
  * Owns:    nothing.
  * Fails:   false, and nothing may be read then; `ret_what` names the step.
@@ -22,7 +23,11 @@ bool sandbox_keep_only(int channel);
 
 bool sandbox_enter(const Settings *settings, const char **ret_what);
 
-/* The system calls allowed, for the self-test. */
+/* For a filter, which needs threads and sockets: no other program, no network
+ * beyond the connections it is given, no look into other processes. */
+bool sandbox_enter_filter(void);
+
+/* The system calls an analyser is allowed, for the self-test. */
 size_t sandbox_n_allowed(void);
 
 #endif

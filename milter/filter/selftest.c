@@ -21,7 +21,10 @@
 #define EXIT_REFUSED 0
 #define EXIT_SUCCEEDED 1
 
+typedef enum Inmate { ANALYSER, FILTER } Inmate;
+
 typedef struct Attempt {
+	Inmate inmate;
 	const char *name;
 	long call;
 	long arguments[4];
@@ -32,17 +35,25 @@ typedef struct Attempt {
 static const char *const no_arguments[] = { "/bin/true", NULL };
 
 static bool
+enter(Inmate inmate, const Settings *settings)
+{
+	const char *what;
+
+	return inmate == FILTER ? sandbox_enter_filter()
+	                        : sandbox_enter(settings, &what);
+}
+
+static bool
 try_one(const Attempt *attempt, const Settings *settings, int *ret_status)
 {
 	pid_t child = fork();
-	const char *what;
 
 	if (child < 0)
 		return false;
 	if (child == 0) {
 		const long *a = attempt->arguments;
 
-		if (!sandbox_enter(settings, &what))
+		if (!enter(attempt->inmate, settings))
 			_exit(SANDBOX_EXIT_FAILED);
 		_exit(syscall(attempt->call, a[0], a[1], a[2], a[3]) < 0
 		              ? EXIT_REFUSED
@@ -68,13 +79,18 @@ outcome_of(int status, bool *ret_held)
 bool
 selftest_sandbox_works(const Settings *settings)
 {
-	const Attempt harmless = { "getppid", SYS_getppid, { 0 } };
-	bool held;
+	const Attempt forbidden[] = {
+		{ ANALYSER, "getppid", SYS_getppid, { 0 } },
+		{ FILTER, "ptrace", SYS_ptrace, { 0 } },
+	};
+	bool held = true;
 	int status;
 
-	if (!try_one(&harmless, settings, &status))
-		return false;
-	outcome_of(status, &held);
+	for (size_t i = 0; held && i < 2; i++) {
+		if (!try_one(&forbidden[i], settings, &status))
+			return false;
+		outcome_of(status, &held);
+	}
 	return held;
 }
 
@@ -90,7 +106,9 @@ run_attempts(const Attempt *attempts, size_t n, const Settings *settings)
 
 		if (try_one(&attempts[i], settings, &status))
 			outcome = outcome_of(status, &held);
-		printf("%-18s %s\n", attempts[i].name, outcome);
+		printf("%-8s %-18s %s\n",
+		       attempts[i].inmate == FILTER ? "filter" : "analyser",
+		       attempts[i].name, outcome);
 		all = all && held;
 	}
 	return all;
@@ -102,48 +120,96 @@ selftest_run(const Settings *settings)
 	const long file = TEXT("/etc/passwd");
 	const long self = getpid();
 	const Attempt attempts[] = {
-		{ "openat", SYS_openat, { AT_FDCWD, file, O_RDONLY, 0 } },
-		{ "openat write", SYS_openat, { AT_FDCWD, file, O_RDWR, 0 } },
-		{ "socket unix", SYS_socket, { AF_UNIX, SOCK_STREAM, 0, 0 } },
-		{ "socket inet", SYS_socket, { AF_INET, SOCK_STREAM, 0, 0 } },
-		{ "connect", SYS_connect, { 0, file, 16, 0 } },
-		{ "bind", SYS_bind, { 0, file, 16, 0 } },
-		{ "accept4", SYS_accept4, { 0, 0, 0, 0 } },
-		{ "execve",
+		{ ANALYSER,
+		  "openat",
+		  SYS_openat,
+		  { AT_FDCWD, file, O_RDONLY, 0 } },
+		{ ANALYSER,
+		  "openat write",
+		  SYS_openat,
+		  { AT_FDCWD, file, O_RDWR, 0 } },
+		{ ANALYSER,
+		  "socket unix",
+		  SYS_socket,
+		  { AF_UNIX, SOCK_STREAM, 0, 0 } },
+		{ ANALYSER,
+		  "socket inet",
+		  SYS_socket,
+		  { AF_INET, SOCK_STREAM, 0, 0 } },
+		{ ANALYSER, "connect", SYS_connect, { 0, file, 16, 0 } },
+		{ ANALYSER, "bind", SYS_bind, { 0, file, 16, 0 } },
+		{ ANALYSER, "accept4", SYS_accept4, { 0, 0, 0, 0 } },
+		{ ANALYSER,
+		  "execve",
 		  SYS_execve,
 		  { TEXT("/bin/true"), TEXT(no_arguments), 0, 0 } },
-		{ "execveat",
+		{ ANALYSER,
+		  "execveat",
 		  SYS_execveat,
 		  { AT_FDCWD, TEXT("/bin/true"), TEXT(no_arguments), 0 } },
-		{ "clone", SYS_clone, { SIGCHLD, 0, 0, 0 } },
-		{ "clone3", SYS_clone3, { 0, 0, 0, 0 } },
-		{ "ptrace", SYS_ptrace, { 0, 0, 0, 0 } },
-		{ "process_vm_readv", SYS_process_vm_readv, { self, 0, 0, 0 } },
-		{ "kill", SYS_kill, { self, 0, 0, 0 } },
-		{ "tgkill", SYS_tgkill, { self, self, 0, 0 } },
-		{ "pidfd_open", SYS_pidfd_open, { self, 0, 0, 0 } },
-		{ "prctl", SYS_prctl, { 4, 1, 0, 0 } },
-		{ "seccomp", SYS_seccomp, { 2, 0, 0, 0 } },
-		{ "setrlimit", SYS_setrlimit, { 0, 0, 0, 0 } },
-		{ "setuid", SYS_setuid, { 0, 0, 0, 0 } },
-		{ "bpf", SYS_bpf, { 0, 0, 0, 0 } },
-		{ "io_uring_setup", SYS_io_uring_setup, { 1, 0, 0, 0 } },
-		{ "memfd_create", SYS_memfd_create, { file, 0, 0, 0 } },
-		{ "userfaultfd", SYS_userfaultfd, { 0, 0, 0, 0 } },
-		{ "perf_event_open", SYS_perf_event_open, { 0, 0, 0, 0 } },
-		{ "unlinkat", SYS_unlinkat, { AT_FDCWD, file, 0, 0 } },
-		{ "renameat2", SYS_renameat2, { AT_FDCWD, file, 0, 0 } },
-		{ "mount", SYS_mount, { file, file, 0, 0 } },
-		{ "unshare", SYS_unshare, { 0, 0, 0, 0 } },
-		{ "mmap executable",
+		{ ANALYSER, "clone", SYS_clone, { SIGCHLD, 0, 0, 0 } },
+		{ ANALYSER, "clone3", SYS_clone3, { 0, 0, 0, 0 } },
+		{ ANALYSER, "ptrace", SYS_ptrace, { 0, 0, 0, 0 } },
+		{ ANALYSER,
+		  "process_vm_readv",
+		  SYS_process_vm_readv,
+		  { self, 0, 0, 0 } },
+		{ ANALYSER, "kill", SYS_kill, { self, 0, 0, 0 } },
+		{ ANALYSER, "tgkill", SYS_tgkill, { self, self, 0, 0 } },
+		{ ANALYSER, "pidfd_open", SYS_pidfd_open, { self, 0, 0, 0 } },
+		{ ANALYSER, "prctl", SYS_prctl, { 4, 1, 0, 0 } },
+		{ ANALYSER, "seccomp", SYS_seccomp, { 2, 0, 0, 0 } },
+		{ ANALYSER, "setrlimit", SYS_setrlimit, { 0, 0, 0, 0 } },
+		{ ANALYSER, "setuid", SYS_setuid, { 0, 0, 0, 0 } },
+		{ ANALYSER, "bpf", SYS_bpf, { 0, 0, 0, 0 } },
+		{ ANALYSER,
+		  "io_uring_setup",
+		  SYS_io_uring_setup,
+		  { 1, 0, 0, 0 } },
+		{ ANALYSER,
+		  "memfd_create",
+		  SYS_memfd_create,
+		  { file, 0, 0, 0 } },
+		{ ANALYSER, "userfaultfd", SYS_userfaultfd, { 0, 0, 0, 0 } },
+		{ ANALYSER,
+		  "perf_event_open",
+		  SYS_perf_event_open,
+		  { 0, 0, 0, 0 } },
+		{ ANALYSER,
+		  "unlinkat",
+		  SYS_unlinkat,
+		  { AT_FDCWD, file, 0, 0 } },
+		{ ANALYSER,
+		  "renameat2",
+		  SYS_renameat2,
+		  { AT_FDCWD, file, 0, 0 } },
+		{ ANALYSER, "mount", SYS_mount, { file, file, 0, 0 } },
+		{ ANALYSER, "unshare", SYS_unshare, { 0, 0, 0, 0 } },
+		{ ANALYSER,
+		  "mmap executable",
 		  SYS_mmap,
 		  { 0, 4096, PROT_READ | PROT_EXEC,
 		    MAP_PRIVATE | MAP_ANONYMOUS } },
+		{ FILTER,
+		  "socket inet",
+		  SYS_socket,
+		  { AF_INET, SOCK_STREAM, 0, 0 } },
+		{ FILTER,
+		  "socket inet6",
+		  SYS_socket,
+		  { AF_INET6, SOCK_STREAM, 0, 0 } },
+		{ FILTER,
+		  "execve",
+		  SYS_execve,
+		  { TEXT("/bin/true"), TEXT(no_arguments), 0, 0 } },
+		{ FILTER, "ptrace", SYS_ptrace, { 0, 0, 0, 0 } },
+		{ FILTER, "bpf", SYS_bpf, { 0, 0, 0, 0 } },
+		{ FILTER, "unlinkat", SYS_unlinkat, { AT_FDCWD, file, 0, 0 } },
 	};
 	bool held;
 
-	printf("system calls allowed: %zu (at most %d)\n", sandbox_n_allowed(),
-	       ALLOWED_MAX);
+	printf("system calls an analyser may make: %zu (at most %d)\n",
+	       sandbox_n_allowed(), ALLOWED_MAX);
 	held = run_attempts(attempts, sizeof(attempts) / sizeof(attempts[0]),
 	                    settings);
 	return held && sandbox_n_allowed() <= ALLOWED_MAX;

@@ -84,6 +84,7 @@ mail_end(Session *session)
 void
 mail_recipient(const Filter *filter, Session *session, const char *recipient)
 {
+	session->mail.recipients++;
 	route_recipient(
 		&session->mail.envelope,
 		settings_mailbox(filter->snapshot->settings, recipient));

@@ -40,6 +40,7 @@ typedef struct Mail {
 	bool overflow; /* more of our headers than can be remembered */
 	Route route;
 	RouteEnvelope envelope;
+	unsigned recipients;
 	bool sender_known;
 	char sender[LIMIT_ADDRESS_BYTES + 1]; /* without <> */
 	char queue_id[QUEUE_ID_MAX];

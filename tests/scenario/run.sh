@@ -29,6 +29,40 @@ check_command_line() {
 	fi
 }
 
+# Settings changed at random: either they are good, or they are named, at once.
+check_mutations() {
+	n=${MUTATIONS:-60} bad=0 unnamed=0
+	while [ $n -gt 0 ]; do
+		n=$((n - 1))
+		awk -v seed="$n" 'BEGIN { srand(seed); odd = "=[];\\\"%~\001\377x9-" }
+			{ line = $0
+			  if (rand() < 0.2 && length(line) > 2) {
+				at = int(rand() * length(line)) + 1
+				line = substr(line, 1, at - 1) \
+					substr(odd, int(rand() * length(odd)) + 1, 1) \
+					substr(line, at + 1)
+			  }
+			  if (rand() > 0.05) print line
+			  if (rand() < 0.05) print line }' "$dir/main.conf" >"$dir/mutated.conf"
+		LC_ALL=C timeout 5 "$BIN" -c "$dir/mutated.conf" --check >"$dir/out" 2>&1
+		case $? in
+		0) ;;
+		1)
+			bad=$((bad + 1))
+			grep -qE '^tact-milter: [^:]+/mutated.conf:|rules' "$dir/out" || {
+				unnamed=$((unnamed + 1))
+				sed 's/^/# /' "$dir/out"
+			}
+			;;
+		*)
+			not_ok "mutation $n ended the check with a signal or late"
+			;;
+		esac
+	done
+	is "of settings changed at random $bad are refused" test $bad -gt 10
+	is "each with a reason" test $unnamed = 0
+}
+
 # ----------------------------------------------------------------- socket
 check_socket() {
 	is "the socket has its mode" test "$(stat -c %a "$dir/run/milter.sock")" = 660
@@ -134,6 +168,7 @@ if [ $# -gt 0 ]; then
 	start main && scenarios "$@"
 else
 	check_command_line
+	check_mutations
 	start main || { echo "Bail out! it does not start"; cat "$dir/run/main.log"; exit 1; }
 	scenarios tests/scenario/*.lua
 	check_protocol
