@@ -38,14 +38,15 @@ mta_lines(const char *text, MtaLine *visit, void *data)
 	for (unsigned line = 1; *text != '\0'; line++) {
 		size_t size = strcspn(text, "\n");
 		size_t blank = strspn(text, " \t\r");
+		bool tells = blank < size && text[blank] != '#';
 
-		if (blank < size && text[blank] != '#') {
-			if (blank == 0 || start == 0) {
-				if (start > 0)
-					visit(logical->str, start, data);
-				g_string_truncate(logical, 0);
-				start = line;
-			}
+		if (tells && (blank == 0 || start == 0)) {
+			if (start > 0)
+				visit(logical->str, start, data);
+			g_string_truncate(logical, 0);
+			start = line;
+		}
+		if (tells) {
 			g_string_append_len(logical, text, (gssize)size);
 			g_string_append_c(logical, ' ');
 		}
