@@ -163,17 +163,24 @@ attachment_mail(GRand *rand, int number, gsize bytes)
 
 typedef GString *Maker(GRand *rand, int number, gsize bytes);
 
+typedef struct Kind {
+	const char *name;
+	int count;
+	Maker *maker;
+	gsize bytes;
+} Kind;
+
 static bool
-make(const char *dir, const char *name, int count, Maker *maker, gsize bytes)
+make(const char *dir, const Kind *kind)
 {
-	g_autofree char *folder = g_build_filename(dir, name, NULL);
+	g_autofree char *folder = g_build_filename(dir, kind->name, NULL);
 	GRand *rand = g_rand_new_with_seed(20261121);
 	bool ok = g_mkdir_with_parents(folder, 0755) == 0;
 
-	for (int i = 0; ok && i < count; i++) {
+	for (int i = 0; ok && i < kind->count; i++) {
 		g_autofree char *file =
 			g_strdup_printf("%s/%03d.eml", folder, i);
-		GString *mail = maker(rand, i, bytes);
+		GString *mail = kind->maker(rand, i, kind->bytes);
 
 		ok = g_file_set_contents(file, mail->str, (gssize)mail->len,
 		                         NULL);
@@ -186,15 +193,19 @@ make(const char *dir, const char *name, int count, Maker *maker, gsize bytes)
 int
 main(int argc, char **argv)
 {
+	static const Kind kinds[] = {
+		{ "1k", 20, plain_mail, 400 },
+		{ "10k", 20, alternative_mail, 10240 },
+		{ "100k", 5, alternative_mail, 102400 },
+		{ "5m", 1, attachment_mail, 5000000 },
+	};
+	bool good = true;
+
 	if (argc != 2) {
 		fprintf(stderr, "usage: bench-mails DIR\n");
 		return 2;
 	}
-	return make(argv[1], "1k", 20, plain_mail,
-	            400) && make(argv[1], "10k", 20, alternative_mail, 10240) &&
-	                       make(argv[1], "100k", 5, alternative_mail,
-	                            102400) &&
-	                       make(argv[1], "5m", 1, attachment_mail, 5000000)
-	               ? 0
-	               : 1;
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds) && good; i++)
+		good = make(argv[1], &kinds[i]);
+	return good ? 0 : 1;
 }
