@@ -90,7 +90,8 @@ parse_files(Ast *ast, FileTable *files, Problems *problems)
 		Place place = { .file = path, .line = 0 };
 
 		if (text == NULL)
-			problem(problems, &place, "%s", error->message);
+			problem(problems, &place, "%s",
+			        error ? error->message : "cannot be read");
 		else
 			ast_parse(ast, path, text, size, problems);
 		if (problems->error != NULL)
