@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -27,12 +28,61 @@ typedef struct Attempt {
 	Inmate inmate;
 	const char *name;
 	long call;
-	long arguments[4];
+	long number[4];
+	const void *pointer[4]; /* instead of the number, where not NULL */
 } Attempt;
 
-#define TEXT(string) ((long)(intptr_t)(string))
+static const char file[] = "/etc/passwd";
+static const char program[] = "/bin/true";
+static const char *const arguments[] = { program, NULL };
 
-static const char *const no_arguments[] = { "/bin/true", NULL };
+/* clang-format off */
+static const Attempt attempts[] = {
+	{ ANALYSER, "openat", SYS_openat, { AT_FDCWD }, { NULL, file } },
+	{ ANALYSER, "openat write", SYS_openat, { AT_FDCWD, 0, O_RDWR }, { NULL, file } },
+	{ ANALYSER, "socket unix", SYS_socket, { AF_UNIX, SOCK_STREAM }, { NULL } },
+	{ ANALYSER, "socket inet", SYS_socket, { AF_INET, SOCK_STREAM }, { NULL } },
+	{ ANALYSER, "connect", SYS_connect, { 0, 0, 8 }, { NULL, file } },
+	{ ANALYSER, "bind", SYS_bind, { 0, 0, 8 }, { NULL, file } },
+	{ ANALYSER, "accept4", SYS_accept4, { 0 }, { NULL } },
+	{ ANALYSER, "execve", SYS_execve, { 0 }, { program, arguments } },
+	{ ANALYSER, "execveat", SYS_execveat, { AT_FDCWD }, { NULL, program, arguments } },
+	{ ANALYSER, "clone", SYS_clone, { SIGCHLD }, { NULL } },
+	{ ANALYSER, "clone3", SYS_clone3, { 0 }, { NULL } },
+	{ ANALYSER, "ptrace", SYS_ptrace, { 0 }, { NULL } },
+	{ ANALYSER, "process_vm_readv", SYS_process_vm_readv, { 1 }, { NULL } },
+	{ ANALYSER, "kill", SYS_kill, { 0 }, { NULL } },
+	{ ANALYSER, "tgkill", SYS_tgkill, { 1, 1 }, { NULL } },
+	{ ANALYSER, "pidfd_open", SYS_pidfd_open, { 1 }, { NULL } },
+	{ ANALYSER, "prctl", SYS_prctl, { 4, 1 }, { NULL } },
+	{ ANALYSER, "seccomp", SYS_seccomp, { 2 }, { NULL } },
+	{ ANALYSER, "setrlimit", SYS_setrlimit, { 0 }, { NULL } },
+	{ ANALYSER, "setuid", SYS_setuid, { 0 }, { NULL } },
+	{ ANALYSER, "bpf", SYS_bpf, { 0 }, { NULL } },
+	{ ANALYSER, "io_uring_setup", SYS_io_uring_setup, { 1 }, { NULL } },
+	{ ANALYSER, "memfd_create", SYS_memfd_create, { 0 }, { file } },
+	{ ANALYSER, "userfaultfd", SYS_userfaultfd, { 0 }, { NULL } },
+	{ ANALYSER, "perf_event_open", SYS_perf_event_open, { 0 }, { NULL } },
+	{ ANALYSER, "unlinkat", SYS_unlinkat, { AT_FDCWD }, { NULL, "/nowhere" } },
+	{ ANALYSER, "mount", SYS_mount, { 0 }, { file, file } },
+	{ ANALYSER, "unshare", SYS_unshare, { 0 }, { NULL } },
+	{ ANALYSER, "mmap executable", SYS_mmap,
+	  { 0, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS }, { NULL } },
+	{ FILTER, "socket inet", SYS_socket, { AF_INET, SOCK_STREAM }, { NULL } },
+	{ FILTER, "socket inet6", SYS_socket, { AF_INET6, SOCK_STREAM }, { NULL } },
+	{ FILTER, "execve", SYS_execve, { 0 }, { program, arguments } },
+	{ FILTER, "ptrace", SYS_ptrace, { 0 }, { NULL } },
+	{ FILTER, "bpf", SYS_bpf, { 0 }, { NULL } },
+	{ FILTER, "unlinkat", SYS_unlinkat, { AT_FDCWD }, { NULL, "/nowhere" } },
+};
+/* clang-format on */
+
+static long
+argument(const Attempt *attempt, unsigned i)
+{
+	return attempt->pointer[i] != NULL ? (long)(intptr_t)attempt->pointer[i]
+	                                   : attempt->number[i];
+}
 
 static bool
 enter(Inmate inmate, const Settings *settings)
@@ -51,11 +101,11 @@ try_one(const Attempt *attempt, const Settings *settings, int *ret_status)
 	if (child < 0)
 		return false;
 	if (child == 0) {
-		const long *a = attempt->arguments;
-
 		if (!enter(attempt->inmate, settings))
 			_exit(SANDBOX_EXIT_FAILED);
-		_exit(syscall(attempt->call, a[0], a[1], a[2], a[3]) < 0
+		_exit(syscall(attempt->call, argument(attempt, 0),
+		              argument(attempt, 1), argument(attempt, 2),
+		              argument(attempt, 3)) < 0
 		              ? EXIT_REFUSED
 		              : EXIT_SUCCEEDED);
 	}
@@ -80,8 +130,8 @@ bool
 selftest_sandbox_works(const Settings *settings)
 {
 	const Attempt forbidden[] = {
-		{ ANALYSER, "getppid", SYS_getppid, { 0 } },
-		{ FILTER, "ptrace", SYS_ptrace, { 0 } },
+		{ ANALYSER, "getppid", SYS_getppid, { 0 }, { NULL } },
+		{ FILTER, "ptrace", SYS_ptrace, { 0 }, { NULL } },
 	};
 	bool held = true;
 	int status;
@@ -94,123 +144,25 @@ selftest_sandbox_works(const Settings *settings)
 	return held;
 }
 
-static bool
-run_attempts(const Attempt *attempts, size_t n, const Settings *settings)
+bool
+selftest_run(const Settings *settings)
 {
-	bool all = true;
+	bool all = sandbox_n_allowed() <= ALLOWED_MAX;
 
-	for (size_t i = 0; i < n; i++) {
+	printf("system calls an analyser may make: %zu (at most %d)\n",
+	       sandbox_n_allowed(), ALLOWED_MAX);
+	for (size_t i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++) {
+		const Attempt *attempt = &attempts[i];
 		const char *outcome = "NOT TRIED";
 		bool held = false;
 		int status;
 
-		if (try_one(&attempts[i], settings, &status))
+		if (try_one(attempt, settings, &status))
 			outcome = outcome_of(status, &held);
 		printf("%-8s %-18s %s\n",
-		       attempts[i].inmate == FILTER ? "filter" : "analyser",
-		       attempts[i].name, outcome);
+		       attempt->inmate == FILTER ? "filter" : "analyser",
+		       attempt->name, outcome);
 		all = all && held;
 	}
 	return all;
-}
-
-bool
-selftest_run(const Settings *settings)
-{
-	const long file = TEXT("/etc/passwd");
-	const long self = getpid();
-	const Attempt attempts[] = {
-		{ ANALYSER,
-		  "openat",
-		  SYS_openat,
-		  { AT_FDCWD, file, O_RDONLY, 0 } },
-		{ ANALYSER,
-		  "openat write",
-		  SYS_openat,
-		  { AT_FDCWD, file, O_RDWR, 0 } },
-		{ ANALYSER,
-		  "socket unix",
-		  SYS_socket,
-		  { AF_UNIX, SOCK_STREAM, 0, 0 } },
-		{ ANALYSER,
-		  "socket inet",
-		  SYS_socket,
-		  { AF_INET, SOCK_STREAM, 0, 0 } },
-		{ ANALYSER, "connect", SYS_connect, { 0, file, 16, 0 } },
-		{ ANALYSER, "bind", SYS_bind, { 0, file, 16, 0 } },
-		{ ANALYSER, "accept4", SYS_accept4, { 0, 0, 0, 0 } },
-		{ ANALYSER,
-		  "execve",
-		  SYS_execve,
-		  { TEXT("/bin/true"), TEXT(no_arguments), 0, 0 } },
-		{ ANALYSER,
-		  "execveat",
-		  SYS_execveat,
-		  { AT_FDCWD, TEXT("/bin/true"), TEXT(no_arguments), 0 } },
-		{ ANALYSER, "clone", SYS_clone, { SIGCHLD, 0, 0, 0 } },
-		{ ANALYSER, "clone3", SYS_clone3, { 0, 0, 0, 0 } },
-		{ ANALYSER, "ptrace", SYS_ptrace, { 0, 0, 0, 0 } },
-		{ ANALYSER,
-		  "process_vm_readv",
-		  SYS_process_vm_readv,
-		  { self, 0, 0, 0 } },
-		{ ANALYSER, "kill", SYS_kill, { self, 0, 0, 0 } },
-		{ ANALYSER, "tgkill", SYS_tgkill, { self, self, 0, 0 } },
-		{ ANALYSER, "pidfd_open", SYS_pidfd_open, { self, 0, 0, 0 } },
-		{ ANALYSER, "prctl", SYS_prctl, { 4, 1, 0, 0 } },
-		{ ANALYSER, "seccomp", SYS_seccomp, { 2, 0, 0, 0 } },
-		{ ANALYSER, "setrlimit", SYS_setrlimit, { 0, 0, 0, 0 } },
-		{ ANALYSER, "setuid", SYS_setuid, { 0, 0, 0, 0 } },
-		{ ANALYSER, "bpf", SYS_bpf, { 0, 0, 0, 0 } },
-		{ ANALYSER,
-		  "io_uring_setup",
-		  SYS_io_uring_setup,
-		  { 1, 0, 0, 0 } },
-		{ ANALYSER,
-		  "memfd_create",
-		  SYS_memfd_create,
-		  { file, 0, 0, 0 } },
-		{ ANALYSER, "userfaultfd", SYS_userfaultfd, { 0, 0, 0, 0 } },
-		{ ANALYSER,
-		  "perf_event_open",
-		  SYS_perf_event_open,
-		  { 0, 0, 0, 0 } },
-		{ ANALYSER,
-		  "unlinkat",
-		  SYS_unlinkat,
-		  { AT_FDCWD, file, 0, 0 } },
-		{ ANALYSER,
-		  "renameat2",
-		  SYS_renameat2,
-		  { AT_FDCWD, file, 0, 0 } },
-		{ ANALYSER, "mount", SYS_mount, { file, file, 0, 0 } },
-		{ ANALYSER, "unshare", SYS_unshare, { 0, 0, 0, 0 } },
-		{ ANALYSER,
-		  "mmap executable",
-		  SYS_mmap,
-		  { 0, 4096, PROT_READ | PROT_EXEC,
-		    MAP_PRIVATE | MAP_ANONYMOUS } },
-		{ FILTER,
-		  "socket inet",
-		  SYS_socket,
-		  { AF_INET, SOCK_STREAM, 0, 0 } },
-		{ FILTER,
-		  "socket inet6",
-		  SYS_socket,
-		  { AF_INET6, SOCK_STREAM, 0, 0 } },
-		{ FILTER,
-		  "execve",
-		  SYS_execve,
-		  { TEXT("/bin/true"), TEXT(no_arguments), 0, 0 } },
-		{ FILTER, "ptrace", SYS_ptrace, { 0, 0, 0, 0 } },
-		{ FILTER, "bpf", SYS_bpf, { 0, 0, 0, 0 } },
-		{ FILTER, "unlinkat", SYS_unlinkat, { AT_FDCWD, file, 0, 0 } },
-	};
-	bool held;
-
-	printf("system calls an analyser may make: %zu (at most %d)\n",
-	       sandbox_n_allowed(), ALLOWED_MAX);
-	held = run_attempts(attempts, sizeof(attempts) / sizeof(attempts[0]),
-	                    settings);
-	return held && sandbox_n_allowed() <= ALLOWED_MAX;
 }
