@@ -4,6 +4,8 @@
 #include <glib.h>
 #include <string.h>
 
+#include "rows.h"
+
 static Settings *
 parse(const char *text, GError **error)
 {
@@ -14,47 +16,37 @@ parse(const char *text, GError **error)
 static const struct bad {
 	const char *name, *text, *message;
 } bad[] = {
-	{ "/settings/bad/section", "[milker]\n", "t.conf:1: [milker] no such" },
-	{ "/settings/bad/key", "[milter]\n\nsokcet = unix:/x\n",
+	{ "section", "[milker]\n", "t.conf:1: [milker] no such" },
+	{ "key", "[milter]\n\nsokcet = unix:/x\n",
 	  "t.conf:3: [milter] sokcet: no such setting" },
-	{ "/settings/bad/number", "[milter]\nfilters = many\n",
+	{ "number", "[milter]\nfilters = many\n",
 	  "t.conf:2: [milter] filters: \"many\" is not a value from 1 to 32" },
-	{ "/settings/bad/range", "[milter]\nfilters = 33\n", "from 1 to 32" },
-	{ "/settings/bad/negative", "[milter]\nfilters = -1\n",
-	  "from 1 to 32" },
-	{ "/settings/bad/overflow",
-	  "[analysis]\nbytes_max = 99999999999999999999999G\n",
+	{ "range", "[milter]\nfilters = 33\n", "from 1 to 32" },
+	{ "negative", "[milter]\nfilters = -1\n", "from 1 to 32" },
+	{ "overflow", "[analysis]\nbytes_max = 99999999999999999999999G\n",
 	  "from 4K to 1M" },
-	{ "/settings/bad/unit", "[milter]\ndrain_time_max = 3 days\n",
-	  "from 100ms to 2m" },
-	{ "/settings/bad/bool", "[log]\naddresses = yes\n",
+	{ "unit", "[milter]\ndrain_time_max = 3 days\n", "from 100ms to 2m" },
+	{ "bool", "[log]\naddresses = yes\n",
 	  "\"yes\" is neither true nor false" },
-	{ "/settings/bad/choice", "[log]\nlevel = loud\n",
+	{ "choice", "[log]\nlevel = loud\n",
 	  "\"loud\" is none of error|warning|info|debug" },
-	{ "/settings/bad/path", "[milter]\nstatus_file = run/x\n",
-	  "begin it with /" },
-	{ "/settings/bad/socket", "[milter]\nsocket = /run/x\n",
-	  "write unix:/PATH" },
-	{ "/settings/bad/socket-mode", "[milter]\nsocket_mode = rw\n",
-	  "in octal" },
-	{ "/settings/bad/line", "[milter]\nfilters\n",
-	  "t.conf:2: neither [SECTION]" },
-	{ "/settings/bad/no-section", "filters = 2\n",
-	  "t.conf:1: no [SECTION]" },
-	{ "/settings/bad/open-section", "[milter\n", "a section is written" },
-	{ "/settings/bad/twice", "[milter]\nfilters = 2\nfilters = 3\n",
+	{ "path", "[milter]\nstatus_file = run/x\n", "begin it with /" },
+	{ "socket", "[milter]\nsocket = /run/x\n", "write unix:/PATH" },
+	{ "socket-mode", "[milter]\nsocket_mode = rw\n", "in octal" },
+	{ "line", "[milter]\nfilters\n", "t.conf:2: neither [SECTION]" },
+	{ "no-section", "filters = 2\n", "t.conf:1: no [SECTION]" },
+	{ "open-section", "[milter\n", "a section is written" },
+	{ "twice", "[milter]\nfilters = 2\nfilters = 3\n",
 	  "t.conf:3: this key is set twice" },
-	{ "/settings/bad/section-twice", "[log]\n[log]\n",
+	{ "section-twice", "[log]\n[log]\n",
 	  "t.conf:2: this section is there twice" },
-	{ "/settings/bad/address", "[mailbox support]\n", "not an address" },
-	{ "/settings/bad/address-twice",
+	{ "address", "[mailbox support]\n", "not an address" },
+	{ "address-twice",
 	  "[mailbox a@b.dk]\n[mailbox c@b.dk]\naliases = A@B.dk\n",
 	  "t.conf:3: [mailbox c@b.dk] aliases: this address belongs to two" },
-	{ "/settings/bad/draft", "[mailbox a@b.dk]\nmode = draft\n",
-	  "draft is reserved" },
-	{ "/settings/bad/bare-mailbox", "[mailbox]\nmode = tag\n",
-	  "no such section" },
-	{ "/settings/bad/utf8", "[milter]\nauthserv_id = \xff\n", "t.conf" },
+	{ "draft", "[mailbox a@b.dk]\nmode = draft\n", "draft is reserved" },
+	{ "bare-mailbox", "[mailbox]\nmode = tag\n", "no such section" },
+	{ "utf8", "[milter]\nauthserv_id = \xff\n", "t.conf" },
 };
 
 static void
@@ -229,8 +221,7 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++)
-		g_test_add_data_func(bad[i].name, &bad[i], test_bad);
+	rows_add("/settings/bad/", bad, test_bad);
 	g_test_add_func("/settings/values", test_values);
 	g_test_add_func("/settings/mailbox", test_mailbox);
 	g_test_add_func("/settings/sample", test_sample);
