@@ -12,8 +12,7 @@
 #define BASE_LIMITS_H
 
 /* What the filter keeps of a mail and shows the analyser. */
-#define LIMIT_ANALYSE_BYTES (1024 * 1024) /* raw mail; setting default 256 K   \
-	                                   */
+#define LIMIT_ANALYSE_BYTES (1024 * 1024) /* raw; setting default 256 K */
 #define LIMIT_ANALYSE_TEXT (64 * 1024)    /* new text; setting default 32 K */
 #define LIMIT_TEXT_DECODED (256 * 1024)   /* text of the chosen part */
 
@@ -55,7 +54,7 @@
 #define LIMIT_PHRASE_EXPANSIONS 256
 #define LIMIT_MATCH_STEPS 2000000 /* of a text; about 10 ms */
 #define LIMIT_CUE_STEPS 500000    /* of one cue in a text */
-#define LIMIT_CUE_HITS 6 /* of one cue in a text; more add nothing */
+#define LIMIT_CUE_HITS 6          /* of one cue in a text; more add nothing */
 #define LIMIT_HITS 4096
 
 /* What we write. */
@@ -69,8 +68,10 @@
 #define LIMIT_FILTERS 32
 #define LIMIT_ANALYSERS 64
 #define LIMIT_SESSIONS 4096
-#define LIMIT_FORGED 10000 /* headers of ours in one mail, before it is deferred */
-#define LIMIT_POISON 256 /* mails remembered because they killed an analyser   \
-	                  */
+#define LIMIT_FORGED 10000 /* headers of ours in one mail; more defer it */
+#define LIMIT_FORGED_BYTES (1024 * 1024) /* of their names together */
+#define LIMIT_POISON                                                           \
+	256 /* mails remembered because they killed an analyser                \
+	     */
 
 #endif

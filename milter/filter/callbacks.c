@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "burst.h"
 #include "collect.h"
 #include "peers.h"
 #include "pipeline.h"
@@ -187,6 +188,13 @@ sink_add(void *context, const char *name, const char *value)
 	       MI_SUCCESS;
 }
 
+static bool
+sink_send(void *context)
+{
+	(void)context;
+	return burst_send();
+}
+
 static void
 note_queue_id(SMFICTX *context, Mail *mail)
 {
@@ -199,13 +207,15 @@ static sfsistat
 on_end_of_message(SMFICTX *context)
 {
 	Session *session = session_of(context);
-	EditSink sink = { context, sink_remove, sink_add };
+	EditSink sink = { context, sink_remove, sink_add, sink_send };
 	int64_t began = clock_monotonic();
 	PipelineVerdict verdict;
 
 	atomic_fetch_add(&filter->score->busy, 1);
 	note_queue_id(context, &session->mail);
+	burst_begin();
 	verdict = pipeline_finish(filter, session, &sink);
+	burst_drop();
 	mail_end(session);
 	score_latency(filter->score, clock_monotonic() - began);
 	atomic_fetch_sub(&filter->score->busy, 1);

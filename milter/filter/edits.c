@@ -20,6 +20,7 @@ struct Forged {
 	GPtrArray *names;    /* of ForgedName, as they came */
 	GHashTable *by_name; /* lower-case name: ForgedName, borrowed */
 	size_t count;
+	size_t bytes; /* of their names, each time they came */
 };
 
 /* Is `text` the start of `name`? `text` is lower-case. */
@@ -96,7 +97,8 @@ forged_note(Forged *forged, const char *name)
 	g_autofree char *key = g_ascii_strdown(name, -1);
 	ForgedName *item;
 
-	if (forged->count >= LIMIT_FORGED)
+	forged->bytes += strlen(name);
+	if (forged->count >= LIMIT_FORGED || forged->bytes > LIMIT_FORGED_BYTES)
 		return false;
 	item = g_hash_table_lookup(forged->by_name, key);
 	if (item == NULL)
@@ -131,5 +133,5 @@ edits_apply(const EditSink *sink, const Forged *forged, const Tags *tags)
 		if (!sink->add(sink->context, tags->tag[i].name,
 		               tags->tag[i].value))
 			return false;
-	return true;
+	return sink->send == NULL || sink->send(sink->context);
 }

@@ -25,7 +25,7 @@ typedef struct Forged Forged;
 Forged *forged_new(void);
 void forged_free(Forged *forged);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Forged, forged_free)
-/* False when there are more than LIMIT_FORGED. */
+/* False past LIMIT_FORGED or LIMIT_FORGED_BYTES. */
 bool forged_note(Forged *forged, const char *name);
 size_t forged_count(const Forged *forged); /* 0 for NULL */
 
@@ -35,6 +35,8 @@ typedef struct EditSink {
 	/* Both false when refused; `index` counts from 1 among that name. */
 	bool (*remove)(void *context, const char *name, int index);
 	bool (*add)(void *context, const char *name, const char *value);
+	/* After the last of them, unless one was refused; may be NULL. */
+	bool (*send)(void *context);
 } EditSink;
 
 /* Removes what `forged` holds, then adds `tags`; either may be NULL. */

@@ -72,11 +72,20 @@ record_add(void *context, const char *name, const char *value)
 	return allowed(record);
 }
 
+static bool
+record_send(void *context)
+{
+	Record *record = context;
+
+	g_string_append(record->text, "! ");
+	return allowed(record);
+}
+
 static char *
 apply(const Forged *forged, const Tags *tags, int left, bool *ret_done)
 {
 	Record record = { g_string_new(NULL), left };
-	EditSink sink = { &record, record_remove, record_add };
+	EditSink sink = { &record, record_remove, record_add, record_send };
 
 	*ret_done = edits_apply(&sink, forged, tags);
 	return g_string_free(record.text, FALSE);
@@ -105,7 +114,7 @@ test_order(void)
 	g_assert_true(done);
 	g_assert_cmpstr(text, ==,
 	                "-X-Tact-A/3 -X-Tact-A/2 -X-Tact-A/1 -x_tact_b/1 "
-	                "+X-Tact-Status=skipped-empty +X-Tact-Id=id ");
+	                "+X-Tact-Status=skipped-empty +X-Tact-Id=id ! ");
 	g_assert_cmpuint(forged_count(forged), ==, 4);
 }
 
@@ -120,7 +129,7 @@ test_refused(void)
 
 	fill(forged, &tags);
 	all = apply(forged, &tags, -1, &done);
-	for (int left = 0; left < 6; left++) {
+	for (int left = 0; left < 7; left++) {
 		g_autofree char *text = apply(forged, &tags, left, &done);
 		g_auto(GStrv) edits = g_strsplit(text, " ", -1);
 
@@ -136,9 +145,9 @@ test_nothing(void)
 	g_autofree char *text = NULL;
 	bool done;
 
-	text = apply(NULL, NULL, 0, &done);
+	text = apply(NULL, NULL, -1, &done);
 	g_assert_true(done);
-	g_assert_cmpstr(text, ==, "");
+	g_assert_cmpstr(text, ==, "! ");
 	g_assert_cmpuint(forged_count(NULL), ==, 0);
 }
 
@@ -156,6 +165,19 @@ test_limit(void)
 	g_assert_cmpuint(forged_count(forged), ==, LIMIT_FORGED);
 }
 
+static void
+test_limit_bytes(void)
+{
+	g_autoptr(Forged) forged = forged_new();
+	g_autofree char *name = g_strnfill(60000, 'a');
+	unsigned n = 0;
+
+	memcpy(name, "X-Tact-", 7);
+	while (forged_note(forged, name))
+		n++;
+	g_assert_cmpuint(n, ==, LIMIT_FORGED_BYTES / 60000);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -165,5 +187,6 @@ main(int argc, char **argv)
 	g_test_add_func("/edits/refused", test_refused);
 	g_test_add_func("/edits/nothing", test_nothing);
 	g_test_add_func("/edits/limit", test_limit);
+	g_test_add_func("/edits/limit-bytes", test_limit_bytes);
 	return g_test_run();
 }

@@ -158,7 +158,7 @@ add_analyser(Fixture *f, uint32_t slot, Behaviour behaviour)
 static PipelineVerdict
 send_mail(Fixture *f, const char *recipient, const char *text)
 {
-	EditSink sink = { f, note_remove, note_add };
+	EditSink sink = { f, note_remove, note_add, NULL };
 	PipelineVerdict verdict;
 
 	g_string_truncate(f->edits, 0);
@@ -316,7 +316,7 @@ test_edit_refused(Fixture *f, const void *unused)
 static void
 test_overflow(Fixture *f, const void *unused)
 {
-	EditSink sink = { f, note_remove, note_add };
+	EditSink sink = { f, note_remove, note_add, NULL };
 
 	(void)unused;
 	add_analyser(f, 0, ANSWERS);
