@@ -70,8 +70,6 @@
 #define LIMIT_SESSIONS 4096
 #define LIMIT_FORGED 10000 /* headers of ours in one mail; more defer it */
 #define LIMIT_FORGED_BYTES (1024 * 1024) /* of their names together */
-#define LIMIT_POISON                                                           \
-	256 /* mails remembered because they killed an analyser                \
-	     */
+#define LIMIT_POISON 256 /* mails remembered that killed an analyser */
 
 #endif
