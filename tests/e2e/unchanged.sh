@@ -79,18 +79,20 @@ tagged=$(grep -l '^X-Tact-Status: ' "$RIG"/a/*.full | wc -l)
 [ "$tagged" = "$a" ] && ok "R-17: all $tagged carry X-Tact-Status" || not_ok "R-17: only $tagged of $a carry X-Tact-Status"
 
 if [ -n "$sign" ]; then
-	verified=0 unsigned=0 broken=0
+	verified=0 unsigned=0 broken=0 by_mta=0
 	for f in "$RIG"/a/*.full; do
 		if ! grep -q '^DKIM-Signature: .*' "$RIG/in/$(basename "$f" .full).eml"; then
 			unsigned=$((unsigned + 1))
 		elif verifies "$f"; then
 			verified=$((verified + 1))
+		elif ! verifies "$RIG/b/$(basename "$f")"; then
+			by_mta=$((by_mta + 1)) # broken without Tact too
 		else
 			broken=$((broken + 1))
 			last=$f
 		fi
 	done
-	[ $broken = 0 ] && [ $verified -gt 0 ] && ok "R-17: $verified DKIM signatures still verify ($unsigned mails could not be signed)" ||
+	[ $broken = 0 ] && [ $verified -gt 0 ] && ok "R-17: $verified DKIM signatures still verify ($unsigned mails could not be signed, $by_mta broke without Tact too)" ||
 		{ not_ok "R-17: $broken of $((broken + verified)) DKIM signatures broken"; opendkim -x "$RIG/opendkim.conf" -t "${last:-/dev/null}" 2>&1 | head -n 5; }
 else
 	ok 'R-17: DKIM # SKIP opendkim is not installed'

@@ -92,7 +92,7 @@ check_protocol() {
 	[ -x "$probe" ] || { skip "protocol" "make tools first"; return; }
 	filters=$(children main filter) before=$(filter_descriptors)
 	cp "$probe" "$dir/milter-probe"
-	$as "$dir/milter-probe" "$dir/run/milter.sock" "$number" "${PROBE_N:-300}" >"$dir/out" ||
+	$as "$dir/milter-probe" "$dir/run/milter.sock" "$number" "${PROBE_N:-10000}" >"$dir/out" ||
 		failures=$((failures + 1))
 	cat "$dir/out"
 	number=$((number + $(grep -cE '^(not )?ok ' "$dir/out")))
