@@ -40,7 +40,7 @@ typedef struct Matching {
 	uint32_t *first;    /* of each token: into `terms` */
 	GArray *terms;      /* uint32_t: the terms of all tokens */
 	uint64_t *bits;     /* of each token: term_bit() of its terms */
-	uint64_t *next;     /* of each token: bits of what may follow it */
+	Ahead *next;        /* of each token: what follows it */
 	GArray *hits;       /* FeatureHit */
 	GArray *hit_tokens; /* uint32_t: first token of each hit */
 } Matching;
@@ -229,11 +229,23 @@ try_phrase(Matching *m, const Posting *posting, unsigned at)
 		add_hit(m, posting->cue, at, end);
 }
 
+/* Does what follows a token leave the phrase a chance? Most it does not, which
+ * is seen here at the price of one or two ANDs. */
+static bool
+may_follow(const Ahead *phrase, const Ahead *text)
+{
+	for (unsigned i = 0; i < AHEAD; i++)
+		if ((phrase->bits[i] & text->bits[i]) == 0 &&
+		    phrase->bits[i] != BITS_ALL)
+			return false;
+	return true;
+}
+
 static void
 try_token(Matching *m, unsigned at)
 {
 	const Pack *pack = m->pack;
-	uint64_t next = m->next[at];
+	const Ahead *next = &m->next[at];
 	uint8_t regions = m->tokens->token[at].regions;
 
 	for (uint32_t i = m->first[at]; i < m->first[at + 1]; i++) {
@@ -242,8 +254,7 @@ try_token(Matching *m, unsigned at)
 		const Posting *end = &pack->postings[pack->starts[term + 1]];
 
 		for (; posting < end && m->matcher.steps > 0; posting++)
-			if ((posting->second & next ||
-			     posting->second == BITS_ALL) &&
+			if (may_follow(&posting->ahead, next) &&
 			    posting->where & regions)
 				try_phrase(m, posting, at);
 		m->matcher.steps--;
@@ -280,15 +291,18 @@ static void
 look_ahead(Matching *m)
 {
 	const Tokens *tokens = m->tokens;
-	uint64_t bits = 0;
+	const Ahead nothing = { { 0 } };
+	Ahead after = nothing;
 
 	for (unsigned i = tokens->n; i-- > 0;) {
-		uint64_t own = m->bits[i];
-
-		m->next[i] = bits;
+		m->next[i] = after;
+		if (!match_may_pass(tokens, i)) {
+			after = nothing;
+			continue;
+		}
+		after = ahead_before(m->bits[i], &m->next[i]);
 		if (tokens->token[i].classes & TOKEN_SKIP)
-			own |= bits;
-		bits = match_may_pass(tokens, i) ? own : 0;
+			ahead_add(&after, &m->next[i]);
 	}
 }
 
@@ -336,7 +350,7 @@ match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
 	g_autofree uint8_t *marks = g_new0(uint8_t, tokens->n + 1);
 	g_autofree float *factors = g_new(float, tokens->n + 1);
 	g_autofree uint32_t *first = g_new(uint32_t, tokens->n + 1);
-	g_autofree uint64_t *next = g_new(uint64_t, tokens->n + 1);
+	g_autofree Ahead *next = g_new(Ahead, tokens->n + 1);
 	g_autofree uint64_t *bits = g_new(uint64_t, tokens->n + 1);
 	g_autoptr(GArray) terms = g_array_sized_new(
 		FALSE, FALSE, sizeof(uint32_t), 2 * tokens->n + 64);

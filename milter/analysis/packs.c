@@ -13,7 +13,7 @@
 typedef struct Start {
 	uint32_t term, phrase;
 	uint32_t alternative, slot; /* as in Posting */
-	uint64_t second;
+	Ahead ahead;
 } Start;
 
 /* Where phrase_starts() is. */
@@ -21,7 +21,7 @@ typedef struct Walk {
 	const Rules *rules;
 	uint32_t phrase, slot;
 	bool plain; /* what stands before was optional and nothing else */
-	uint64_t after;
+	const Ahead *after;
 	GArray *starts;
 } Walk;
 
@@ -47,8 +47,8 @@ alternative_starts(const Walk *walk, uint32_t which)
 		if (g_array_index(rules->vocabulary->terms, Term, term->term)
 		            .kind > TERM_CLASS)
 			continue;
-		start.second =
-			phrase_bits(rules, alternative, i + 1, walk->after);
+		start.ahead =
+			phrase_ahead(rules, alternative, i + 1, walk->after);
 		g_array_append_val(walk->starts, start);
 		if (!term->optional)
 			return false;
@@ -70,7 +70,7 @@ phrase_starts(const Rules *rules, uint32_t which, GArray *starts)
 			rules->slots, Slot, phrase->first_slot + walk.slot);
 
 		passable = slot->optional;
-		walk.after = slot->after;
+		walk.after = &slot->after;
 		for (uint32_t k = 0; k < slot->n; k++)
 			passable |= alternative_starts(&walk, slot->first + k);
 		walk.plain &= slot->optional;
@@ -97,7 +97,7 @@ posting_of(const Rules *rules, const Start *start)
 	const Phrase *phrase =
 		&g_array_index(rules->phrases, Phrase, start->phrase);
 
-	return (Posting){ .second = start->second,
+	return (Posting){ .ahead = start->ahead,
 		          .phrase = start->phrase,
 		          .cue = phrase->cue & 0xffffff,
 		          .where = rules_cue(rules, phrase->cue)->where,
@@ -117,7 +117,7 @@ build_index(const Rules *rules, Pack *pack, GArray *starts)
 		const Start *start = &g_array_index(starts, Start, i);
 
 		if (i > 0 && start_compare(start, start - 1) == 0) {
-			pack->postings[n - 1].second |= start->second;
+			ahead_add(&pack->postings[n - 1].ahead, &start->ahead);
 			continue;
 		}
 		pack->postings[n++] = posting_of(rules, start);

@@ -2,8 +2,8 @@
 /*
  * Two shortcuts for matching. Rule files hold slots of a hundred words: the
  * entries let a token find its alternatives by binary search. And most phrases
- * that begin with a common word fail at the next one: a set of bits says so
- * with one AND.
+ * that begin with a common word fail at one of the next three: a set of bits
+ * for each says so with one AND.
  */
 #include <string.h>
 
@@ -56,44 +56,56 @@ index_slot(Rules *rules, Slot *slot)
 	      sizeof(Entry), entry_compare);
 }
 
-uint64_t
-phrase_bits(const Rules *rules, const Alternative *alternative, uint32_t k,
-            uint64_t after)
-{
-	uint64_t bits = 0;
+static const Ahead anything = { { BITS_ALL, BITS_ALL, BITS_ALL } };
+G_STATIC_ASSERT(G_N_ELEMENTS(anything.bits) == 3);
 
-	for (; k < alternative->n_terms; k++) {
-		const PhraseTerm *term = phrase_term(rules, alternative, k);
+/* From the last term to `k`, each before what follows it. */
+Ahead
+phrase_ahead(const Rules *rules, const Alternative *alternative, uint32_t k,
+             const Ahead *after)
+{
+	Ahead ahead = *after;
+
+	for (uint32_t i = alternative->n_terms; i-- > k;) {
+		const PhraseTerm *term = phrase_term(rules, alternative, i);
 		TermKind kind = kind_of(rules, term);
+		Ahead taken;
 
 		if (kind == TERM_GAP)
-			return BITS_ALL;
+			ahead = anything;
 		if (kind > TERM_CLASS)
 			continue;
-		bits |= term_bit(term->term);
-		if (!term->optional)
-			return bits;
+		taken = ahead_before(term_bit(term->term), &ahead);
+		if (term->optional)
+			ahead_add(&ahead, &taken);
+		else
+			ahead = taken;
 	}
-	return bits | after;
+	return ahead;
 }
 
 static void
 index_phrase(const Rules *rules, const Phrase *phrase)
 {
-	uint64_t after = BITS_ALL;
+	Ahead after = anything;
 
 	for (uint32_t i = phrase->n_slots; i-- > 0;) {
 		Slot *slot = &g_array_index(rules->slots, Slot,
 		                            phrase->first_slot + i);
-		uint64_t from = slot->optional ? after : 0;
+		Ahead from = { { 0 } };
 
 		slot->after = after;
-		for (uint32_t k = 0; k < slot->n; k++)
-			from |= phrase_bits(rules,
-			                    &g_array_index(rules->alternatives,
-			                                   Alternative,
-			                                   slot->first + k),
-			                    0, after);
+		if (slot->optional)
+			from = after;
+		for (uint32_t k = 0; k < slot->n; k++) {
+			Ahead one = phrase_ahead(
+				rules,
+				&g_array_index(rules->alternatives, Alternative,
+			                       slot->first + k),
+				0, &slot->after);
+
+			ahead_add(&from, &one);
+		}
 		after = from;
 	}
 }

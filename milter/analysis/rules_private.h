@@ -83,11 +83,18 @@ typedef struct Entry {
 	uint32_t term, alternative;
 } Entry;
 
+/* What may be taken next, after that, and so on: a set of term_bit() for each
+ * place. BITS_ALL: anything, or nothing. */
+#define AHEAD 3
+typedef struct Ahead {
+	uint64_t bits[AHEAD];
+} Ahead;
+
 typedef struct Slot {
 	uint32_t first, n;             /* in Rules.alternatives */
 	uint32_t first_entry, n_keyed; /* in Rules.entries; n in all */
 	uint64_t bits;                 /* term_bit() of the keyed ones */
-	uint64_t after;                /* of what may be taken after the slot */
+	Ahead after;                   /* what may be taken after the slot */
 	bool optional;
 } Slot;
 
@@ -104,6 +111,25 @@ static inline uint64_t
 term_bit(uint32_t term)
 {
 	return 1ull << ((term * 2654435761u) >> 26);
+}
+
+/* Makes `set` what either may take. */
+static inline void
+ahead_add(Ahead *set, const Ahead *other)
+{
+	for (unsigned i = 0; i < AHEAD; i++)
+		set->bits[i] |= other->bits[i];
+}
+
+/* What may be taken when one of `bits` comes before `after`. */
+static inline Ahead
+ahead_before(uint64_t bits, const Ahead *after)
+{
+	Ahead ahead = { { bits } };
+
+	for (unsigned i = 1; i < AHEAD; i++)
+		ahead.bits[i] = after->bits[i - 1];
+	return ahead;
 }
 
 typedef struct Vote {
@@ -145,7 +171,7 @@ typedef enum Mark {
 
 /* A phrase that may begin with a term, with what rules it out quickly. */
 typedef struct Posting {
-	uint64_t second; /* term_bit() of what may come after the term */
+	Ahead ahead; /* what may come after the term */
 	uint32_t phrase;
 	uint32_t cue : 24;
 	uint32_t where : 8;
@@ -194,10 +220,9 @@ uint32_t phrase_word(Rules *rules, const char *word, const Place *place,
                      Problems *problems);
 /* Fills entries, bits and after of all slots. */
 void phrases_index(Rules *rules);
-/* What an alternative may take first from its term `k` on; when it can end
- * without taking any, `after` comes in. */
-uint64_t phrase_bits(const Rules *rules, const Alternative *alternative,
-                     uint32_t k, uint64_t after);
+/* What an alternative may take from its term `k` on, and `after` it. */
+Ahead phrase_ahead(const Rules *rules, const Alternative *alternative,
+                   uint32_t k, const Ahead *after);
 void packs_build(Rules *rules, const GArray *words, Problems *problems);
 void packs_free(Rules *rules);
 
