@@ -2,6 +2,8 @@
 /*
  * base/clock - time that tests can set, and deadlines.
  *
+ * Owns:    nothing.
+ * Fails:   never.
  * Units:   microseconds; the monotonic ones count from an arbitrary start.
  * Threads: any; clock_set_wall() only before threads exist (tests).
  */

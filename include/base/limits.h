@@ -6,20 +6,21 @@
  * mail is still delivered; its X-Tact-Status says `error-LIMIT` or the excess
  * is not read. Peers' values stand beside ours so that a reader can judge.
  *
- * Units: bytes unless the name says otherwise.
+ * Units: bytes unless the name says otherwise; in full, since 64 * 1024 would
+ * be an int that becomes a size too late.
  */
 #ifndef BASE_LIMITS_H
 #define BASE_LIMITS_H
 
 /* What the filter keeps of a mail and shows the analyser. */
-#define LIMIT_ANALYSE_BYTES (1024 * 1024) /* raw; setting default 256 K */
-#define LIMIT_ANALYSE_TEXT (64 * 1024)    /* new text; setting default 32 K */
-#define LIMIT_TEXT_DECODED (256 * 1024)   /* text of the chosen part */
+#define LIMIT_ANALYSE_BYTES 1048576 /* raw; setting default 256 K */
+#define LIMIT_ANALYSE_TEXT 65536    /* new text; setting default 32 K */
+#define LIMIT_TEXT_DECODED 262144   /* text of the chosen part */
 
 /* Header of a mail (Postfix: 100 KiB a header; Dovecot: 50 MB in all). */
-#define LIMIT_HEADER_BYTES (256 * 1024)
+#define LIMIT_HEADER_BYTES 262144
 #define LIMIT_HEADER_FIELDS 1000
-#define LIMIT_HEADER_VALUE (8 * 1024)
+#define LIMIT_HEADER_VALUE 8192
 #define LIMIT_HEADER_ENCODED_WORDS 200
 #define LIMIT_HEADER_PARAMETERS 50
 #define LIMIT_ADDRESSES_PER_HEADER 200
@@ -37,7 +38,7 @@
 
 /* Authentication-Results fields looked at, and bytes of each. */
 #define LIMIT_AUTHRES_FIELDS 50
-#define LIMIT_AUTHRES_BYTES (8 * 1024)
+#define LIMIT_AUTHRES_BYTES 8192
 
 /* Analysis. */
 #define LIMIT_TOKENS 16384
@@ -47,7 +48,7 @@
 #define LIMIT_REASONS 64
 #define LIMIT_GROUPS 128
 #define LIMIT_WHY 5 /* cue codes in X-Tact-Why */
-#define LIMIT_RULES_FILE (4 * 1024 * 1024)
+#define LIMIT_RULES_FILE 4194304
 #define LIMIT_RULES_LINE 1000
 #define LIMIT_CUES 20000
 #define LIMIT_PHRASE_TERMS 16
@@ -62,14 +63,14 @@
 #define LIMIT_LOG_LINE 1024
 
 /* Programs. */
-#define LIMIT_SETTINGS_FILE (1024 * 1024)
+#define LIMIT_SETTINGS_FILE 1048576
 #define LIMIT_MAILBOXES 10000
 #define LIMIT_RECIPIENTS 20 /* more is a mass mailing, never a customer */
 #define LIMIT_FILTERS 32
 #define LIMIT_ANALYSERS 64
 #define LIMIT_SESSIONS 4096
 #define LIMIT_FORGED 10000 /* headers of ours in one mail; more defer it */
-#define LIMIT_FORGED_BYTES (1024 * 1024) /* of their names together */
+#define LIMIT_FORGED_BYTES 1048576 /* of their names together */
 #define LIMIT_POISON 256 /* mails remembered that killed an analyser */
 
 #endif

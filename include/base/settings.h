@@ -47,17 +47,6 @@ typedef struct Mailbox {
 #define MAILBOX_LIST SETTINGS_LIST_
 #define MAILBOX_BOOL SETTINGS_BOOL_
 #include "base/settings.def"
-#undef STRING
-#undef PATH
-#undef BOOL
-#undef NUMBER
-#undef SIZE
-#undef TIME
-#undef CHOICE
-#undef LIST
-#undef MAILBOX_CHOICE
-#undef MAILBOX_LIST
-#undef MAILBOX_BOOL
 } Mailbox;
 
 typedef struct Settings {
@@ -74,17 +63,6 @@ typedef struct Settings {
 #define MAILBOX_LIST SETTINGS_NONE_
 #define MAILBOX_BOOL SETTINGS_NONE_
 #include "base/settings.def"
-#undef STRING
-#undef PATH
-#undef BOOL
-#undef NUMBER
-#undef SIZE
-#undef TIME
-#undef CHOICE
-#undef LIST
-#undef MAILBOX_CHOICE
-#undef MAILBOX_LIST
-#undef MAILBOX_BOOL
 	Mailbox *mailboxes; /* n_mailboxes of them, in the file's order */
 	size_t n_mailboxes;
 	GHashTable *addresses; /* of all mailboxes; for settings_mailbox() */

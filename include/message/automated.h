@@ -38,11 +38,11 @@ const char *automated_name(Automated reason);
 
 typedef struct AutomatedInput {
 	const Headers *headers;
-	const char *subject;         /* decoded */
-	const char *envelope_sender; /* "" null sender, NULL not known */
-	const char *from;            /* canonical From address or NULL */
+	const char *subject;              /* decoded */
+	const char *envelope_sender;      /* "" null sender, NULL not known */
+	const char *from;                 /* canonical From address or NULL */
 	const char *const *own_addresses; /* NULL-terminated, or NULL */
-	bool calendar_only; /* an iTIP part and no other text */
+	bool calendar_only;               /* an iTIP part and no other text */
 } AutomatedInput;
 
 Automated automated_classify(const AutomatedInput *input);
