@@ -49,7 +49,8 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototype
 	-Wundef -Wvla -fno-common -Werror
 # After the OpenSSF compiler options hardening guide; sanitizers bring their own.
 HARDEN = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-clash-protection \
-	-fstack-protector-strong -fcf-protection=full -ftrivial-auto-var-init=zero \
+	-fstack-protector-strong -fcf-protection=full \
+	$(if $(findstring clang,$(CC)),,-ftrivial-auto-var-init=zero) \
 	-fno-delete-null-pointer-checks -fno-strict-overflow
 HARDEN_LD = -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed
 
@@ -168,7 +169,7 @@ demo: need-demo all tools
 	BUILD=$(BUILD) tests/demo/demo.sh
 bench: need-test all tools
 	BUILD=$(BUILD) tests/bench/bench.sh
-lint: need-dev
+lint: need-dev all
 	BUILD=$(BUILD) CC=$(CC) tests/lint/lint.sh
 format: need-dev
 	clang-format -i $$(git ls-files '*.c' '*.h' '*.def')
