@@ -57,21 +57,20 @@ find_files(FileTable *files, const char *const *dirs, GError **error)
 static char *
 read_file(const char *path, size_t *ret_size, GError **error)
 {
-	const int max = LIMIT_RULES_FILE;
+	g_autoptr(GError) why = NULL;
 	char *text;
 
-	if (!g_file_get_contents(path, &text, ret_size, error)) {
-		if (error != NULL && *error != NULL) {
-			(*error)->domain = BASE_ERROR;
-			(*error)->code = BASE_ERROR_IO;
-		}
+	if (!g_file_get_contents(path, &text, ret_size, &why)) {
+		g_set_error_literal(error, BASE_ERROR, BASE_ERROR_IO,
+		                    why->message);
 		return NULL;
 	}
-	if (*ret_size <= (size_t)max)
+	if (*ret_size <= LIMIT_RULES_FILE)
 		return text;
 	g_free(text);
 	g_set_error(error, BASE_ERROR, BASE_ERROR_IO,
-	            "%s is larger than %d bytes; split it", path, max);
+	            "%s is larger than %d bytes; split it", path,
+	            LIMIT_RULES_FILE);
 	return NULL;
 }
 

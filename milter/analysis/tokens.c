@@ -59,12 +59,11 @@ tokens_read(const char *subject, const char *text, const char *signature)
 {
 	Tokens *tokens = g_new0(Tokens, 1);
 	const char *texts[FIELD_N] = { subject, text, signature };
-	const int max = LIMIT_ANALYSE_TEXT;
 	size_t size = 0;
 
 	for (int i = 0; i < FIELD_N; i++) {
 		tokens->text[i] = texts[i] ? texts[i] : "";
-		tokens->size[i] = strnlen(tokens->text[i], (size_t)max);
+		tokens->size[i] = strnlen(tokens->text[i], LIMIT_ANALYSE_TEXT);
 		tokens->truncated |= tokens->text[i][tokens->size[i]] != '\0';
 		size += tokens->size[i];
 	}

@@ -189,7 +189,7 @@ sandbox_enter_filter(void)
 	               sizeof(denied_to_filter) /
 	                       sizeof(denied_to_filter[0])) &&
 	       seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket),
-	                        1, SCMP_A0(SCMP_CMP_NE, AF_UNIX)) == 0 &&
+	                        1, SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0)) == 0 &&
 	       seccomp_attr_set(filter, SCMP_FLTATR_CTL_NNP, 1) == 0 &&
 	       seccomp_load(filter) == 0;
 	seccomp_release(filter);
