@@ -34,12 +34,7 @@ typedef struct Matching {
 	Features *features;
 	PhraseMatcher matcher;
 	CueState *states;   /* of each cue */
-	uint32_t *exact;    /* of each token: its own term */
-	uint8_t *marks;     /* of each token: Mark bits */
-	float *factors;     /* of each token */
-	uint32_t *first;    /* of each token: into `terms` */
-	GArray *terms;      /* uint32_t: the terms of all tokens */
-	uint64_t *bits;     /* of each token: term_bit() of its terms */
+	TokenTerms *of;     /* each token */
 	Ahead *next;        /* of each token: what follows it */
 	GArray *hits;       /* FeatureHit */
 	GArray *hit_tokens; /* uint32_t: first token of each hit */
@@ -113,9 +108,9 @@ is_negated(const Matching *m, unsigned first)
 
 	for (int i = 0; i < NEGATION_REACH; i++) {
 		at = word_before(m, at);
-		if (at < 0 || (m->marks[at] & MARK_CONTRAST))
+		if (at < 0 || (m->of[at].marks & MARK_CONTRAST))
 			return false;
-		if (m->marks[at] & MARK_NEGATION)
+		if (m->of[at].marks & MARK_NEGATION)
 			return true;
 	}
 	return false;
@@ -130,8 +125,8 @@ intensity(const Matching *m, unsigned first)
 		at = word_before(m, at);
 		if (at < 0)
 			break;
-		if (m->marks[at] & MARK_INTENSIFIER)
-			return m->factors[at];
+		if (m->of[at].marks & MARK_INTENSIFIER)
+			return m->of[at].factor;
 	}
 	return 1;
 }
@@ -146,7 +141,7 @@ weigh_contrast(Matching *m)
 		return;
 	last = g_new0(uint32_t, m->tokens->sentences + 1);
 	for (unsigned i = 0; i < m->tokens->n; i++)
-		if (m->marks[i] & MARK_CONTRAST)
+		if (m->of[i].marks & MARK_CONTRAST)
 			last[m->tokens->token[i].sentence] = i + 1;
 	for (unsigned i = 0; i < m->hits->len; i++) {
 		FeatureHit *hit = &g_array_index(m->hits, FeatureHit, i);
@@ -248,7 +243,7 @@ try_token(Matching *m, unsigned at)
 	const Ahead *next = &m->next[at];
 	uint8_t regions = m->tokens->token[at].regions;
 
-	for (uint32_t i = m->first[at]; i < m->first[at + 1]; i++) {
+	for (uint32_t i = m->of[at].first; i < m->of[at].end; i++) {
 		uint32_t term = m->matcher.terms[i];
 		const Posting *posting = &pack->postings[pack->starts[term]];
 		const Posting *end = &pack->postings[pack->starts[term + 1]];
@@ -262,49 +257,6 @@ try_token(Matching *m, unsigned at)
 }
 
 /* ------------------------------------------------------------------- passes */
-
-static void
-look_up(Matching *m, unsigned i)
-{
-	uint32_t terms[VOCABULARY_MATCHES];
-	const Token *token = &m->tokens->token[i];
-	unsigned n = vocabulary_lookup(m->rules->vocabulary, token,
-	                               tokens_folded(m->tokens, token), terms,
-	                               &m->exact[i]);
-
-	m->first[i] = m->terms->len;
-	m->bits[i] = 0;
-	g_array_append_vals(m->terms, terms, n);
-	for (unsigned k = 0; k < n; k++) {
-		uint8_t marks = m->pack->marks[terms[k]];
-
-		m->marks[i] |= marks;
-		m->bits[i] |= term_bit(terms[k]);
-		if (marks & MARK_INTENSIFIER)
-			m->factors[i] = m->pack->factors[terms[k]];
-	}
-}
-
-/* From the last token to the first: a mark that phrases pass over does not
- * hide what stands behind it. */
-static void
-look_ahead(Matching *m)
-{
-	const Tokens *tokens = m->tokens;
-	const Ahead nothing = { { 0 } };
-	Ahead after = nothing;
-
-	for (unsigned i = tokens->n; i-- > 0;) {
-		m->next[i] = after;
-		if (!match_may_pass(tokens, i)) {
-			after = nothing;
-			continue;
-		}
-		after = ahead_before(m->bits[i], &m->next[i]);
-		if (tokens->token[i].classes & TOKEN_SKIP)
-			ahead_add(&after, &m->next[i]);
-	}
-}
 
 static void
 add_unphrased(Matching *m)
@@ -346,14 +298,9 @@ match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
            Features *features)
 {
 	g_autofree CueState *states = g_new0(CueState, rules->cues->len + 1);
-	g_autofree uint32_t *exact = g_new(uint32_t, tokens->n + 1);
-	g_autofree uint8_t *marks = g_new0(uint8_t, tokens->n + 1);
-	g_autofree float *factors = g_new(float, tokens->n + 1);
-	g_autofree uint32_t *first = g_new(uint32_t, tokens->n + 1);
+	g_autofree TokenTerms *of = g_new(TokenTerms, tokens->n + 1);
 	g_autofree Ahead *next = g_new(Ahead, tokens->n + 1);
-	g_autofree uint64_t *bits = g_new(uint64_t, tokens->n + 1);
-	g_autoptr(GArray) terms = g_array_sized_new(
-		FALSE, FALSE, sizeof(uint32_t), 2 * tokens->n + 64);
+	g_autoptr(GArray) terms = match_look_up(rules, pack, tokens, of);
 	g_autoptr(GArray) hit_tokens =
 		g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	Matching m = { .rules = rules,
@@ -361,27 +308,18 @@ match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
 		       .tokens = tokens,
 		       .features = features,
 		       .states = states,
-		       .exact = exact,
-		       .marks = marks,
-		       .factors = factors,
-		       .first = first,
-		       .terms = terms,
+		       .of = of,
 		       .next = next,
-		       .bits = bits,
 		       .hit_tokens = hit_tokens };
 
-	m.matcher = (PhraseMatcher){ .rules = rules,
-		                     .tokens = tokens,
-		                     .exact = exact,
-		                     .bits = bits,
-		                     .steps = LIMIT_MATCH_STEPS };
+	m.matcher =
+		(PhraseMatcher){ .rules = rules,
+		                 .tokens = tokens,
+		                 .of = of,
+		                 .terms = (const uint32_t *)(void *)terms->data,
+		                 .steps = LIMIT_MATCH_STEPS };
 	m.hits = g_array_new(FALSE, FALSE, sizeof(FeatureHit));
-	for (unsigned i = 0; i < tokens->n; i++)
-		look_up(&m, i);
-	first[tokens->n] = terms->len;
-	m.matcher.first = first;
-	m.matcher.terms = (const uint32_t *)(void *)terms->data;
-	look_ahead(&m);
+	match_look_ahead(tokens, of, next);
 	for (unsigned i = 0; i < tokens->n && m.matcher.steps > 0; i++)
 		try_token(&m, i);
 	features->limited |= m.matcher.steps <= 0;

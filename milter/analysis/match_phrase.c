@@ -35,7 +35,7 @@ term_matches(const PhraseMatcher *matcher, uint32_t which, unsigned i)
 	const char *folded, *text;
 
 	if (term->kind == TERM_EXACT)
-		return matcher->exact[i] == which;
+		return matcher->of[i].exact == which;
 	if (term->kind == TERM_CLASS)
 		return (token->classes & term->classes) != 0;
 	if (token->length < term->length || (token->classes & TOKEN_WORD) == 0)
@@ -199,7 +199,7 @@ run_token(PhraseMatcher *matcher, const Slot *slot, unsigned first, unsigned i)
 	uint64_t out = 0;
 
 	if (slot->n_keyed > FEW) {
-		for (uint32_t k = matcher->first[i]; k < matcher->first[i + 1];
+		for (uint32_t k = matcher->of[i].first; k < matcher->of[i].end;
 		     k++, matcher->steps--)
 			out |= run_entries(matcher, slot, matcher->terms[k],
 			                   first, i);
@@ -231,7 +231,7 @@ run_slot(PhraseMatcher *matcher, const Slot *slot, unsigned first, uint64_t set)
 			matcher->steps--;
 			if (i > first && !is_joined(tokens, i))
 				break;
-			if (matcher->bits[i] & slot->bits)
+			if (matcher->of[i].bits & slot->bits)
 				out |= run_token(matcher, slot, first, i);
 			if ((tokens->token[i].classes & TOKEN_SKIP) == 0)
 				break;

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The terms of each token. Half the words of a text have stood in it before:
+ * a small table of where spares them the vocabulary. What collides in it is
+ * looked up again, so a hostile text costs no more than one without repeats.
+ */
+#include <string.h>
+
+#include "match.h"
+
+#define SEEN_SLOTS 1024
+
+/* What vocabulary_lookup() looks at, but for the folded word. */
+#define CLASSES_SEEN (TOKEN_WORD | ((1u << TOKEN_CLASSES) - 1))
+
+G_STATIC_ASSERT(LIMIT_TOKENS < UINT16_MAX);
+
+typedef struct Lookup {
+	const Rules *rules;
+	const Pack *pack;
+	const Tokens *tokens;
+	TokenTerms *of;  /* each token */
+	GArray *terms;   /* uint32_t */
+	uint16_t *slots; /* a token + 1, by its hash */
+} Lookup;
+
+static bool
+is_same(const Tokens *tokens, const Token *a, const Token *b)
+{
+	return a->hash == b->hash && a->length == b->length &&
+	       a->letters == b->letters &&
+	       ((a->classes ^ b->classes) & CLASSES_SEEN) == 0 &&
+	       memcmp(tokens_folded(tokens, a), tokens_folded(tokens, b),
+	              a->length) == 0;
+}
+
+static TokenTerms
+terms_of(const Lookup *lookup, const Token *token)
+{
+	uint32_t terms[VOCABULARY_MATCHES];
+	const Pack *pack = lookup->pack;
+	TokenTerms of = { .first = lookup->terms->len };
+	unsigned n = vocabulary_lookup(lookup->rules->vocabulary, token,
+	                               tokens_folded(lookup->tokens, token),
+	                               terms, &of.exact);
+
+	of.end = of.first + n;
+	g_array_append_vals(lookup->terms, terms, n);
+	for (unsigned k = 0; k < n; k++) {
+		of.bits |= term_bit(terms[k]);
+		of.marks |= pack->marks[terms[k]];
+		if (pack->marks[terms[k]] & MARK_INTENSIFIER)
+			of.factor = pack->factors[terms[k]];
+	}
+	return of;
+}
+
+static void
+look_up(Lookup *lookup, unsigned i)
+{
+	const Token *token = &lookup->tokens->token[i];
+	uint16_t *slot = &lookup->slots[token->hash % SEEN_SLOTS];
+
+	if (*slot != 0 &&
+	    is_same(lookup->tokens, token, &lookup->tokens->token[*slot - 1]))
+		lookup->of[i] = lookup->of[*slot - 1];
+	else
+		lookup->of[i] = terms_of(lookup, token);
+	*slot = (uint16_t)(i + 1);
+}
+
+GArray *
+match_look_up(const Rules *rules, const Pack *pack, const Tokens *tokens,
+              TokenTerms *ret_of)
+{
+	uint16_t slots[SEEN_SLOTS] = { 0 };
+	Lookup lookup = { .rules = rules,
+		          .pack = pack,
+		          .tokens = tokens,
+		          .of = ret_of,
+		          .slots = slots };
+
+	lookup.terms = g_array_sized_new(FALSE, FALSE, sizeof(uint32_t),
+	                                 2 * tokens->n + 64);
+	for (unsigned i = 0; i < tokens->n; i++)
+		look_up(&lookup, i);
+	return lookup.terms;
+}
+
+/* From the last token to the first: a mark that phrases pass over does not
+ * hide what stands behind it. */
+void
+match_look_ahead(const Tokens *tokens, const TokenTerms *of, Ahead *ret_next)
+{
+	const Ahead nothing = { { 0 } };
+	Ahead after = nothing;
+
+	for (unsigned i = tokens->n; i-- > 0;) {
+		ret_next[i] = after;
+		if (!match_may_pass(tokens, i)) {
+			after = nothing;
+			continue;
+		}
+		after = ahead_before(of[i].bits, &ret_next[i]);
+		if (tokens->token[i].classes & TOKEN_SKIP)
+			ahead_add(&after, &ret_next[i]);
+	}
+}
