@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "gmime_auto.h"
 
 /* The field without folds, control characters as blanks, at most our limit. */
@@ -68,16 +69,20 @@ stray_boundary(const char *text)
 	return g_strndup(value, strcspn(value, " \t;"));
 }
 
-/* Does it begin with type/subtype, in ASCII? */
-static bool
-is_type(const char *text)
+/* RFC 2045 5.2: what is no type/subtype is as if it were not there. GMime
+ * passes over blanks and takes any byte, so its own reading is looked at too.
+ */
+static GMimeContentType *
+parse_type(const char *text, const char *otherwise)
 {
-	size_t size = strcspn(text, "; \t");
+	GMimeContentType *type = g_mime_content_type_parse(NULL, text);
+	g_autofree char *name = g_mime_content_type_get_mime_type(type);
 
-	for (size_t i = 0; i < size; i++)
-		if (text[i] <= ' ' || text[i] > '~')
-			return false;
-	return memchr(text, '/', size) != NULL;
+	if (memchr(text, '/', strcspn(text, "; \t")) != NULL &&
+	    text_is_printable_ascii(name))
+		return type;
+	g_object_unref(type);
+	return g_mime_content_type_parse(NULL, otherwise);
 }
 
 /* Sets type and parameters; the boundary of a multipart is returned. */
@@ -85,16 +90,9 @@ static char *
 read_type(MimePart *part, const PrescanField *field, const char *otherwise)
 {
 	g_autofree char *text = field_text(field);
-	g_autoptr(GMimeContentType) type = NULL;
-	g_autofree char *name = NULL;
+	g_autoptr(GMimeContentType) type = parse_type(text, otherwise);
+	g_autofree char *name = g_mime_content_type_get_mime_type(type);
 
-	/* RFC 2045 5.2: what is not type/subtype is text/plain. */
-	if (!is_type(text)) {
-		g_free(text);
-		text = g_strdup(otherwise);
-	}
-	type = g_mime_content_type_parse(NULL, text);
-	name = g_mime_content_type_get_mime_type(type);
 	part->type = g_ascii_strdown(name, -1);
 	read_parameters(part, type);
 	if (!g_str_has_prefix(part->type, "multipart/"))
