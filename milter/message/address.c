@@ -20,6 +20,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "comment.h"
 #include "domain.h"
 #include "message/words.h"
 
@@ -71,23 +72,6 @@ skip_quoted(const char *p)
 	return NULL;
 }
 
-/* Past the comment, nested ones in it too, that starts at `p`. */
-static const char *
-skip_comment(const char *p)
-{
-	size_t depth = 0;
-
-	for (; *p != '\0'; p++) {
-		if (*p == '(')
-			depth++;
-		else if (*p == ')' && --depth == 0)
-			return p + 1;
-		else if (*p == '\\' && *++p == '\0')
-			break;
-	}
-	return NULL;
-}
-
 static const char *
 skip_part(const char *p, Outline *outline)
 {
@@ -97,7 +81,7 @@ skip_part(const char *p, Outline *outline)
 		return skip_quoted(p);
 	if (*p != '(')
 		return p + 1;
-	end = skip_comment(p);
+	end = comment_skip(p);
 	if (end != NULL) {
 		outline->comment = p + 1;
 		outline->comment_end = end - 1;
@@ -165,7 +149,7 @@ skip_cfws(const char *p)
 		if (is_blank(*p))
 			p++;
 		else if (*p == '(')
-			p = skip_comment(p);
+			p = comment_skip(p);
 		else
 			return p;
 	}
@@ -308,7 +292,7 @@ phrase_text(const char *start, const char *end)
 
 	for (const char *p = start; p < end;) {
 		if (*p == '(') {
-			p = skip_comment(p);
+			p = comment_skip(p);
 		} else if (*p == '"') {
 			append_unquoted(out, p);
 			p = skip_quoted(p);

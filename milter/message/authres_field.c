@@ -12,6 +12,8 @@
 #include <glib.h>
 #include <string.h>
 
+#include "comment.h"
+
 static bool
 is_blank(char c)
 {
@@ -31,29 +33,12 @@ is_value(char c)
 	       strchr("();\"\\", c) == NULL;
 }
 
-/* Past a comment with those nested in it; NULL when it does not end. */
-static const char *
-skip_comment(const char *p)
-{
-	size_t depth = 0;
-
-	for (; *p != '\0'; p++) {
-		if (*p == '(')
-			depth++;
-		else if (*p == ')' && --depth == 0)
-			return p + 1;
-		else if (*p == '\\' && *++p == '\0')
-			break;
-	}
-	return NULL;
-}
-
 /* Past blanks and comments; false when a comment does not end. */
 static bool
 skip_cfws(AuthresField *field)
 {
 	while (is_blank(*field->p) || *field->p == '(') {
-		const char *next = *field->p == '(' ? skip_comment(field->p)
+		const char *next = *field->p == '(' ? comment_skip(field->p)
 		                                    : field->p + 1;
 
 		if (next == NULL)
