@@ -69,16 +69,8 @@ static bool
 among(const Tokens *tokens, const Token *token, const char *const *words,
       size_t n)
 {
-	const char *folded = tokens_folded(tokens, token);
-
-	if ((token->classes & TOKEN_WORD) == 0 || token->length == 0)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (words[i][0] == folded[0] &&
-		    strlen(words[i]) == token->length &&
-		    memcmp(words[i], folded, token->length) == 0)
-			return true;
-	return false;
+	return (token->classes & TOKEN_WORD) != 0 &&
+	       token_is_among(tokens, token, words, n);
 }
 
 static bool

@@ -239,9 +239,9 @@ static const char *const before_times[] = { "at",      "kl",      "klokka",
 	                                    "klokken", "klockan", "um" };
 static const char *const after_times[] = { "am", "h", "o'clock", "pm", "uhr" };
 
-static bool
-is_among(const Tokens *tokens, const Token *token, const char *const *words,
-         size_t n)
+bool
+token_is_among(const Tokens *tokens, const Token *token,
+               const char *const *words, size_t n)
 {
 	const char *folded = tokens_folded(tokens, token);
 
@@ -295,17 +295,17 @@ classify_neighbours(Tokens *tokens)
 			continue;
 		before = neighbour(tokens, i, -1);
 		after = neighbour(tokens, i, 1);
-		if ((before && is_among(tokens, before, currencies,
-		                        G_N_ELEMENTS(currencies))) ||
-		    (after && is_among(tokens, after, currencies,
-		                       G_N_ELEMENTS(currencies))))
+		if ((before && token_is_among(tokens, before, currencies,
+		                              G_N_ELEMENTS(currencies))) ||
+		    (after && token_is_among(tokens, after, currencies,
+		                             G_N_ELEMENTS(currencies))))
 			token->classes |= TOKEN_AMOUNT;
 		if (!is_hour(tokens, token))
 			continue;
-		if ((before && is_among(tokens, before, before_times,
-		                        G_N_ELEMENTS(before_times))) ||
-		    (after && is_among(tokens, after, after_times,
-		                       G_N_ELEMENTS(after_times))))
+		if ((before && token_is_among(tokens, before, before_times,
+		                              G_N_ELEMENTS(before_times))) ||
+		    (after && token_is_among(tokens, after, after_times,
+		                             G_N_ELEMENTS(after_times))))
 			token->classes |= TOKEN_TIME;
 	}
 }

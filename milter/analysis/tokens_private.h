@@ -54,6 +54,10 @@ void scan_field(Tokens *tokens, TokenField field);
 Token *tokens_add(Tokens *tokens, TokenField field, const char *folded,
                   size_t length);
 
+/* Is the token, folded, one of these `n` words? */
+bool token_is_among(const Tokens *tokens, const Token *token,
+                    const char *const *words, size_t n);
+
 /* The classes of a word or number as written, UTF-8 of `n` bytes. */
 uint32_t classify_word(const char *word, size_t n);
 /* Adds what follows from neighbours: kl 14, 500 kr. */
