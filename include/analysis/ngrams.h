@@ -5,7 +5,7 @@
  * The same reader feeds the profile's builder (training/profile.h) and
  * language_identify(), so that both see the same features.
  *
- * Owns:    nothing; an Ngrams is plain data, some 30 KB of it.
+ * Owns:    nothing; an Ngrams is plain data, some 10 KB of it.
  * Fails:   never; text beyond NGRAMS_MAX features is not read.
  * Threads: any.
  */
@@ -17,7 +17,7 @@
 
 #define NGRAMS_BITS 14
 #define NGRAMS_BUCKETS ((size_t)1 << NGRAMS_BITS)
-#define NGRAMS_MAX 10000 /* features of some 2000 letters */
+#define NGRAMS_MAX 5000 /* features of some 1000 letters: plenty */
 
 typedef struct Ngrams {
 	unsigned words;   /* of Latin letters, technical tokens left out */
