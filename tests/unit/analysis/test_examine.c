@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "analysis/examine.h"
+#include "rows.h"
 #include "rules_fixture.h"
 
 static const char source[] =
@@ -130,11 +131,7 @@ main(int argc, char **argv)
 	message_init();
 	g_test_init(&argc, &argv, NULL);
 	g_test_set_nonfatal_assertions();
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *path =
-			g_strconcat("/examine/", rows[i].name, NULL);
-		g_test_add_data_func(path, &rows[i], test_row);
-	}
+	rows_add("/examine/", rows, test_row);
 	g_test_add_func("/examine/limit", test_limit);
 	g_test_add_func("/examine/folder", test_folder);
 	return g_test_run();

@@ -4,6 +4,7 @@
 
 #include "analysis/examine.h"
 #include "analysis/heads.h"
+#include "rows.h"
 #include "rules_fixture.h"
 
 #define EXAMPLES " match x\n no-match y\n"
@@ -196,11 +197,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_set_nonfatal_assertions();
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *path =
-			g_strconcat("/heads/", rows[i].text, NULL);
-		g_test_add_data_func(path, &rows[i], test_row);
-	}
+	rows_add("/heads/", rows, test_row);
 	g_test_add_func("/heads/status", test_status);
 	g_test_add_func("/heads/add", test_heads_add);
 	g_test_add_func("/heads/reasons", test_reasons);

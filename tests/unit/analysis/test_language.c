@@ -7,6 +7,7 @@
 #include "analysis/language.h"
 #include "analysis/language_file.h"
 #include "base/error.h"
+#include "rows.h"
 
 static const char profile_path[] = RULES_DIR "/language.profile";
 
@@ -222,12 +223,7 @@ main(int argc, char **argv)
 	static const char *const held_out[] = { "da", "sv", "nb", "de", "en" };
 
 	g_test_init(&argc, &argv, NULL);
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *name =
-			g_strconcat("/language/", rows[i].name, NULL);
-
-		g_test_add_data_func(name, &rows[i], test_identify);
-	}
+	rows_add("/language/", rows, test_identify);
 	g_test_add_func("/language/long", test_long);
 	g_test_add_func("/language/no-space", test_no_space);
 	g_test_add_func("/language/refuses", test_refuses);

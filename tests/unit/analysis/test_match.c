@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "analysis/examine.h"
+#include "rows.h"
 #include "rules_fixture.h"
 
 #define EXAMPLES " match x\n no-match y\n"
@@ -276,21 +277,9 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_set_nonfatal_assertions();
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *path =
-			g_strconcat("/match/phrase/", rows[i].name, NULL);
-		g_test_add_data_func(path, &rows[i], test_row);
-	}
-	for (size_t i = 0; i < G_N_ELEMENTS(votes); i++) {
-		g_autofree char *path =
-			g_strconcat("/match/vote/", votes[i].name, NULL);
-		g_test_add_data_func(path, &votes[i], test_votes);
-	}
-	for (size_t i = 0; i < G_N_ELEMENTS(wheres); i++) {
-		g_autofree char *path =
-			g_strconcat("/match/where/", wheres[i].where, NULL);
-		g_test_add_data_func(path, &wheres[i], test_where);
-	}
+	rows_add("/match/phrase/", rows, test_row);
+	rows_add("/match/vote/", votes, test_votes);
+	rows_add("/match/where/", wheres, test_where);
 	g_test_add_func("/match/no-opposite", test_no_opposite);
 	g_test_add_func("/match/packs", test_packs);
 	return g_test_run();

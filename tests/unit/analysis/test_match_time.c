@@ -5,9 +5,10 @@
  */
 #include <glib.h>
 #include <string.h>
-#include <time.h>
 
 #include "analysis/features.h"
+#include "cpu_clock.h"
+#include "rows.h"
 #include "rules_fixture.h"
 
 #define SIZE (1024 * 1024)
@@ -20,15 +21,6 @@
 #endif
 #define RULE_MAX (20 * SLOWER)    /* milliseconds */
 #define FOLDER_MAX (100 * SLOWER) /* all rules of a language at once */
-
-static double
-cpu_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
 
 /* `pattern` again and again. */
 static char *
@@ -52,11 +44,11 @@ run(const Rules *rules, Language language, const char *text, bool *ret_limited,
 	double best = 1e9;
 
 	for (int i = 0; i < RUNS; i++) {
-		double before = cpu_ms();
+		double before = cpu_clock_ms();
 		g_autoptr(Features) features =
 			features_read(rules, language, &parts);
 
-		best = MIN(best, cpu_ms() - before);
+		best = MIN(best, cpu_clock_ms() - before);
 		*ret_limited = features->limited;
 		*ret_hits = features->n_hits;
 	}
@@ -210,11 +202,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_set_nonfatal_assertions();
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *path =
-			g_strconcat("/match/time/", rows[i].name, NULL);
-		g_test_add_data_func(path, &rows[i], test_row);
-	}
+	rows_add("/match/time/", rows, test_row);
 	g_test_add_func("/match/time/limit", test_limit);
 	g_test_add_func("/match/time/folder", test_folder);
 	return g_test_run();

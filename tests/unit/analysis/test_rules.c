@@ -5,6 +5,7 @@
 #include "analysis/rules.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "rows.h"
 #include "rules_fixture.h"
 
 #define FINDING "finding sentiment\n values negative neutral positive\n"
@@ -257,11 +258,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_set_nonfatal_assertions();
-	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
-		g_autofree char *path =
-			g_strconcat("/rules/bad/", bad[i].name, NULL);
-		g_test_add_data_func(path, &bad[i], test_bad);
-	}
+	rows_add("/rules/bad/", bad, test_bad);
 	g_test_add_func("/rules/long-line", test_long_line);
 	g_test_add_func("/rules/many-alternatives", test_many_alternatives);
 	g_test_add_func("/rules/good", test_good);

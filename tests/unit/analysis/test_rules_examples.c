@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "analysis/rules.h"
+#include "rows.h"
 #include "rules_fixture.h"
 
 static const char *const all_traits[] = { "persona", "request", "decision",
@@ -134,11 +135,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_set_nonfatal_assertions();
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *path =
-			g_strconcat("/examples/", rows[i].name, NULL);
-		g_test_add_data_func(path, &rows[i], test_row);
-	}
+	rows_add("/examples/", rows, test_row);
 	g_test_add_func("/examples/folder", test_folder);
 	g_test_add_func("/examples/escalations", test_escalations);
 	return g_test_run();

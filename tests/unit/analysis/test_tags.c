@@ -2,6 +2,8 @@
 #include <glib.h>
 #include <string.h>
 
+#include "rows.h"
+
 #include "analysis/tags.h"
 
 #define ROUNDS 1000000
@@ -138,20 +140,18 @@ static const struct wrong {
 	size_t offset;
 	uint8_t value;
 } wrong[] = {
-	{ "/tags/wrong-status", offsetof(Findings, status), 4 },
-	{ "/tags/wrong-reason", offsetof(Findings, reason), REASON_N },
-	{ "/tags/reason-of-other", offsetof(Findings, reason), ERROR_BUSY },
-	{ "/tags/wrong-language", offsetof(Findings, language), LANGUAGE_N },
-	{ "/tags/wrong-language-score", offsetof(Findings, language_score),
-	  101 },
-	{ "/tags/wrong-count", offsetof(Findings, n_findings), 255 },
-	{ "/tags/wrong-why-count", offsetof(Findings, n_why), LIMIT_WHY + 1 },
-	{ "/tags/wrong-value", offsetof(Findings, finding[2].value), 200 },
-	{ "/tags/wrong-score", offsetof(Findings, finding[0].score), 101 },
-	{ "/tags/wrong-confidence", offsetof(Findings, finding[0].confidence),
+	{ "wrong-status", offsetof(Findings, status), 4 },
+	{ "wrong-reason", offsetof(Findings, reason), REASON_N },
+	{ "reason-of-other", offsetof(Findings, reason), ERROR_BUSY },
+	{ "wrong-language", offsetof(Findings, language), LANGUAGE_N },
+	{ "wrong-language-score", offsetof(Findings, language_score), 101 },
+	{ "wrong-count", offsetof(Findings, n_findings), 255 },
+	{ "wrong-why-count", offsetof(Findings, n_why), LIMIT_WHY + 1 },
+	{ "wrong-value", offsetof(Findings, finding[2].value), 200 },
+	{ "wrong-score", offsetof(Findings, finding[0].score), 101 },
+	{ "wrong-confidence", offsetof(Findings, finding[0].confidence),
 	  CONFIDENCE_N },
-	{ "/tags/wrong-abstained", offsetof(Findings, finding[0].abstained),
-	  2 },
+	{ "wrong-abstained", offsetof(Findings, finding[0].abstained), 2 },
 };
 
 static void
@@ -217,8 +217,7 @@ main(int argc, char **argv)
 	g_test_add_func("/tags/scored", test_scored);
 	g_test_add_func("/tags/all-abstain", test_all_abstain);
 	g_test_add_func("/tags/skipped", test_skipped);
-	for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++)
-		g_test_add_data_func(wrong[i].name, &wrong[i], test_wrong);
+	rows_add("/tags/", wrong, test_wrong);
 	g_test_add_func("/tags/hostile-id", test_hostile_id);
 	g_test_add_func("/tags/random", test_random);
 	return g_test_run();

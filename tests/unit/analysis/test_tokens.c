@@ -4,6 +4,7 @@
 
 #include "analysis/tokens.h"
 #include "base/limits.h"
+#include "rows.h"
 
 static void
 append_classes(GString *out, uint32_t classes)
@@ -265,21 +266,9 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_set_nonfatal_assertions();
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *path =
-			g_strconcat("/tokens/", rows[i].name, NULL);
-		g_test_add_data_func(path, &rows[i], test_row);
-	}
-	for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++) {
-		g_autofree char *path = g_strconcat("/tokens/sentence/",
-		                                    sentences[i].name, NULL);
-		g_test_add_data_func(path, &sentences[i], test_sentences);
-	}
-	for (size_t i = 0; i < G_N_ELEMENTS(regions); i++) {
-		g_autofree char *path =
-			g_strconcat("/tokens/region/", regions[i].name, NULL);
-		g_test_add_data_func(path, &regions[i], test_region);
-	}
+	rows_add("/tokens/", rows, test_row);
+	rows_add("/tokens/sentence/", sentences, test_sentences);
+	rows_add("/tokens/region/", regions, test_region);
 	g_test_add_func("/tokens/fields", test_fields);
 	g_test_add_func("/tokens/offsets", test_offsets);
 	g_test_add_func("/tokens/limit", test_limit);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <glib.h>
 
+#include "rows.h"
+
 #include "route.h"
 
 static const char settings_text[] =
@@ -14,27 +16,24 @@ static const struct row {
 	const char *name, *sender, *recipients;
 	Route route;
 } rows[] = {
-	{ "/route/none", "a@b.c", "", ROUTE_PASS },
-	{ "/route/stranger", "a@b.c", "d@e.f", ROUTE_PASS },
-	{ "/route/off", "a@b.c", "off@example.com", ROUTE_PASS },
-	{ "/route/from-off", "off@example.com", "d@e.f", ROUTE_PASS },
-	{ "/route/tag", "a@b.c", "support@example.com", ROUTE_TAG },
-	{ "/route/alias", "a@b.c", "help@example.com", ROUTE_TAG },
-	{ "/route/null-sender", "", "support@example.com", ROUTE_TAG },
-	{ "/route/shadow", "a@b.c", "shadow@example.com", ROUTE_SHADOW },
-	{ "/route/shadow-mixed", "a@b.c", "shadow@example.com d@e.f",
-	  ROUTE_SHADOW },
-	{ "/route/two", "a@b.c", "shadow@example.com support@example.com",
-	  ROUTE_TAG },
-	{ "/route/mixed", "a@b.c", "support@example.com d@e.f", ROUTE_MIXED },
-	{ "/route/mixed-off", "a@b.c", "support@example.com off@example.com",
+	{ "none", "a@b.c", "", ROUTE_PASS },
+	{ "stranger", "a@b.c", "d@e.f", ROUTE_PASS },
+	{ "off", "a@b.c", "off@example.com", ROUTE_PASS },
+	{ "from-off", "off@example.com", "d@e.f", ROUTE_PASS },
+	{ "tag", "a@b.c", "support@example.com", ROUTE_TAG },
+	{ "alias", "a@b.c", "help@example.com", ROUTE_TAG },
+	{ "null-sender", "", "support@example.com", ROUTE_TAG },
+	{ "shadow", "a@b.c", "shadow@example.com", ROUTE_SHADOW },
+	{ "shadow-mixed", "a@b.c", "shadow@example.com d@e.f", ROUTE_SHADOW },
+	{ "two", "a@b.c", "shadow@example.com support@example.com", ROUTE_TAG },
+	{ "mixed", "a@b.c", "support@example.com d@e.f", ROUTE_MIXED },
+	{ "mixed-off", "a@b.c", "support@example.com off@example.com",
 	  ROUTE_MIXED },
-	{ "/route/mixed-open", "a@b.c", "open@example.com d@e.f", ROUTE_TAG },
-	{ "/route/mixed-strict", "a@b.c",
-	  "open@example.com support@example.com d@e.f", ROUTE_MIXED },
-	{ "/route/outbound", "support@example.com", "d@e.f", ROUTE_OUTBOUND },
-	{ "/route/internal", "support@example.com", "open@example.com",
-	  ROUTE_TAG },
+	{ "mixed-open", "a@b.c", "open@example.com d@e.f", ROUTE_TAG },
+	{ "mixed-strict", "a@b.c", "open@example.com support@example.com d@e.f",
+	  ROUTE_MIXED },
+	{ "outbound", "support@example.com", "d@e.f", ROUTE_OUTBOUND },
+	{ "internal", "support@example.com", "open@example.com", ROUTE_TAG },
 };
 
 static void
@@ -59,7 +58,6 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		g_test_add_data_func(rows[i].name, &rows[i], test_row);
+	rows_add("/route/", rows, test_row);
 	return g_test_run();
 }

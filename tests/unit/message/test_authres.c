@@ -8,31 +8,9 @@
 #include <glib.h>
 #include <string.h>
 
+#include "authres_fixture.h"
 #include "base/limits.h"
-#include "message/address.h"
-#include "message/headers.h"
-
-#define ID "mx.firm.example"
-#define AR "Authentication-Results: "
-#define OUR AR ID
-#define FROM "From: Bo <bo@customer.example>\n"
-#define PASS "; dmarc=pass (p=none dis=none) header.from=customer.example\n"
-#define FAIL "; dmarc=fail (p=none dis=none) header.from=customer.example\n"
-
-typedef struct Row {
-	const char *name, *header;
-} Row;
-
-static AuthVerdict
-verdict_of(const char *header)
-{
-	g_autoptr(Headers) headers =
-		headers_parse(header, strlen(header), NULL);
-	const char *value = headers_field(headers, "From", 0);
-	g_autofree char *from = address_from_header(value, NULL);
-
-	return authres_verdict(headers, ID, from);
-}
+#include "rows.h"
 
 static const Row attacks[] = {
 	/* nobody of ours says anything */
@@ -377,23 +355,12 @@ test_arguments(void)
 	g_assert_cmpstr(auth_verdict_name(AUTH_UNVERIFIED), ==, "unverified");
 }
 
-static void
-add_rows(const char *group, const Row *rows, size_t n, GTestDataFunc test)
-{
-	for (size_t i = 0; i < n; i++) {
-		g_autofree char *path =
-			g_strdup_printf("/authres/%s/%s", group, rows[i].name);
-
-		g_test_add_data_func(path, &rows[i], test);
-	}
-}
-
 int
 main(int argc, char **argv)
 {
 	G_STATIC_ASSERT(G_N_ELEMENTS(attacks) >= 60);
 	g_test_init(&argc, &argv, NULL);
-	add_rows("attack", attacks, G_N_ELEMENTS(attacks), test_attack);
+	rows_add("/authres/attack/", attacks, test_attack);
 	g_test_add_func("/authres/many-forged", test_many);
 	g_test_add_func("/authres/limit-fields", test_field_limit);
 	g_test_add_func("/authres/arguments", test_arguments);

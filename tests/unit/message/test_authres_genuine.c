@@ -8,30 +8,8 @@
 #include <glib.h>
 #include <string.h>
 
-#include "message/address.h"
-#include "message/headers.h"
-
-#define ID "mx.firm.example"
-#define AR "Authentication-Results: "
-#define OUR AR ID
-#define FROM "From: Bo <bo@customer.example>\n"
-#define PASS "; dmarc=pass (p=none dis=none) header.from=customer.example\n"
-#define FAIL "; dmarc=fail (p=none dis=none) header.from=customer.example\n"
-
-typedef struct Row {
-	const char *name, *header;
-} Row;
-
-static AuthVerdict
-verdict_of(const char *header)
-{
-	g_autoptr(Headers) headers =
-		headers_parse(header, strlen(header), NULL);
-	const char *value = headers_field(headers, "From", 0);
-	g_autofree char *from = address_from_header(value, NULL);
-
-	return authres_verdict(headers, ID, from);
-}
+#include "authres_fixture.h"
+#include "rows.h"
 
 static const Row genuine[] = {
 	{ "opendmarc", OUR PASS FROM },
@@ -259,25 +237,13 @@ test_unverified(const void *data)
 	g_assert_cmpint(verdict_of(row->header), ==, AUTH_UNVERIFIED);
 }
 
-static void
-add_rows(const char *group, const Row *rows, size_t n, GTestDataFunc test)
-{
-	for (size_t i = 0; i < n; i++) {
-		g_autofree char *path =
-			g_strdup_printf("/authres/%s/%s", group, rows[i].name);
-
-		g_test_add_data_func(path, &rows[i], test);
-	}
-}
-
 int
 main(int argc, char **argv)
 {
 	G_STATIC_ASSERT(G_N_ELEMENTS(genuine) >= 30);
 	g_test_init(&argc, &argv, NULL);
-	add_rows("genuine", genuine, G_N_ELEMENTS(genuine), test_genuine);
-	add_rows("weak", weak, G_N_ELEMENTS(weak), test_weak);
-	add_rows("unverified", unverified, G_N_ELEMENTS(unverified),
-	         test_unverified);
+	rows_add("/authres/genuine/", genuine, test_genuine);
+	rows_add("/authres/weak/", weak, test_weak);
+	rows_add("/authres/unverified/", unverified, test_unverified);
 	return g_test_run();
 }

@@ -11,12 +11,13 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/limits.h"
 #include "bombs.h"
+#include "cpu_clock.h"
 #include "message/message.h"
+#include "rows.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SLOW 30 /* only hangs and reports matter */
@@ -37,15 +38,6 @@ typedef struct Cost {
 	double ms;
 	long kb;
 } Cost;
-
-static double
-cpu_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
 
 /* A line of /proc/self/status, in KiB. */
 static long
@@ -74,7 +66,7 @@ reset_peak(void)
 static double
 parse_ms(const GString *mail)
 {
-	double start = cpu_ms();
+	double start = cpu_clock_ms();
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Message) message =
 		message_parse(mail->str, mail->len, NULL, &error);
@@ -84,7 +76,7 @@ parse_ms(const GString *mail)
 	else
 		g_assert_true(g_utf8_validate(message_text(message), -1, NULL));
 	g_clear_pointer(&message, message_free);
-	return cpu_ms() - start;
+	return cpu_clock_ms() - start;
 }
 
 static Cost
@@ -183,11 +175,6 @@ main(int argc, char **argv)
 	message_init();
 	g_test_init(&argc, &argv, NULL);
 	g_test_set_nonfatal_assertions();
-	for (size_t i = 0; i < G_N_ELEMENTS(bombs); i++) {
-		g_autofree char *path =
-			g_strconcat("/bombs/", bombs[i].name, NULL);
-
-		g_test_add_data_func(path, &bombs[i], test_bomb);
-	}
+	rows_add("/bombs/", bombs, test_bomb);
 	return g_test_run();
 }

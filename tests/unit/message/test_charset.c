@@ -4,6 +4,7 @@
 
 #include "message/charset.h"
 #include "message/message.h"
+#include "rows.h"
 
 #define BYTES(text) text, sizeof(text) - 1
 
@@ -129,12 +130,7 @@ main(int argc, char **argv)
 	message_init();
 	g_test_init(&argc, &argv, NULL);
 	g_test_set_nonfatal_assertions();
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *path =
-			g_strconcat("/charset/", rows[i].name, NULL);
-
-		g_test_add_data_func(path, &rows[i], test_row);
-	}
+	rows_add("/charset/", rows, test_row);
 	g_test_add_func("/charset/bounded", test_bounded);
 	g_test_add_func("/charset/wrong-label", test_wrong_label);
 	g_test_add_func("/charset/names", test_names);

@@ -5,45 +5,43 @@
 
 #include "base/limits.h"
 #include "message/message.h"
+#include "rows.h"
 
 /* `fields`: "name=value" of each field, `|` between; `body`: what is left. */
 static const struct row {
 	const char *name, *in, *fields, *body;
 } rows[] = {
-	{ "/headers/empty", "", "", "" },
-	{ "/headers/lf", "A: 1\nB: 2\n\nx", "A=1|B=2", "x" },
-	{ "/headers/crlf", "A: 1\r\nB: 2\r\n\r\nx", "A=1|B=2", "x" },
-	{ "/headers/no-body", "A: 1\n", "A=1", "" },
-	{ "/headers/cut-in-line", "A: 1\nB: 2", "A=1|B=2", "" },
-	{ "/headers/cut-in-name", "A: 1\nB", "A=1", "B" },
-	{ "/headers/folded", "A: 1\n 2\n\t3\n\n", "A=1 2\t3", "" },
-	{ "/headers/folded-first-empty", "A:\n 1\n\n", "A=1", "" },
-	{ "/headers/folded-blank-line", "A: 1\n \n 2\n\nx", "A=1  2", "x" },
-	{ "/headers/blanks-trimmed", "A: \t 1 \t \n\n", "A=1", "" },
-	{ "/headers/empty-value", "A:\nB:2\n\n", "A=|B=2", "" },
-	{ "/headers/blank-before-colon", "A : 1\nB\t:2\n\n", "A=1|B=2", "" },
-	{ "/headers/no-name", ": 1\n\n", "", ": 1\n\n" },
-	{ "/headers/blank-in-name", "A: 1\nB C: 2\n\n", "A=1", "B C: 2\n\n" },
-	{ "/headers/non-header-ends", "A: 1\nHello\nB: 2\n", "A=1",
-	  "Hello\nB: 2\n" },
-	{ "/headers/non-ascii-name", "A: 1\nB\xc3\xa5: 2\n", "A=1",
-	  "B\xc3\xa5: 2\n" },
-	{ "/headers/continuation-first", " x\nA: 1\n", "", " x\nA: 1\n" },
-	{ "/headers/colons-in-value", "A: b: c:\n\n", "A=b: c:", "" },
-	{ "/headers/bare-cr", "A: 1\rB: 2\n\n",
+	{ "empty", "", "", "" },
+	{ "lf", "A: 1\nB: 2\n\nx", "A=1|B=2", "x" },
+	{ "crlf", "A: 1\r\nB: 2\r\n\r\nx", "A=1|B=2", "x" },
+	{ "no-body", "A: 1\n", "A=1", "" },
+	{ "cut-in-line", "A: 1\nB: 2", "A=1|B=2", "" },
+	{ "cut-in-name", "A: 1\nB", "A=1", "B" },
+	{ "folded", "A: 1\n 2\n\t3\n\n", "A=1 2\t3", "" },
+	{ "folded-first-empty", "A:\n 1\n\n", "A=1", "" },
+	{ "folded-blank-line", "A: 1\n \n 2\n\nx", "A=1  2", "x" },
+	{ "blanks-trimmed", "A: \t 1 \t \n\n", "A=1", "" },
+	{ "empty-value", "A:\nB:2\n\n", "A=|B=2", "" },
+	{ "blank-before-colon", "A : 1\nB\t:2\n\n", "A=1|B=2", "" },
+	{ "no-name", ": 1\n\n", "", ": 1\n\n" },
+	{ "blank-in-name", "A: 1\nB C: 2\n\n", "A=1", "B C: 2\n\n" },
+	{ "non-header-ends", "A: 1\nHello\nB: 2\n", "A=1", "Hello\nB: 2\n" },
+	{ "non-ascii-name", "A: 1\nB\xc3\xa5: 2\n", "A=1", "B\xc3\xa5: 2\n" },
+	{ "continuation-first", " x\nA: 1\n", "", " x\nA: 1\n" },
+	{ "colons-in-value", "A: b: c:\n\n", "A=b: c:", "" },
+	{ "bare-cr", "A: 1\rB: 2\n\n",
 	  "A=1\x01"
 	  "B: 2",
 	  "" },
-	{ "/headers/eight-bit-value", "A: \xe5\xff\n\n", "A=\xe5\xff", "" },
-	{ "/headers/mbox-line", "From bo@x Tue Nov  3 10:12:13 2026\nA: 1\n\nx",
-	  "A=1", "x" },
-	{ "/headers/mbox-line-later", "A: 1\nFrom bo\nB: 2\n", "A=1",
+	{ "eight-bit-value", "A: \xe5\xff\n\n", "A=\xe5\xff", "" },
+	{ "mbox-line", "From bo@x Tue Nov  3 10:12:13 2026\nA: 1\n\nx", "A=1",
+	  "x" },
+	{ "mbox-line-later", "A: 1\nFrom bo\nB: 2\n", "A=1",
 	  "From bo\nB: 2\n" },
-	{ "/headers/empty-line-first", "\nA: 1\n", "", "A: 1\n" },
-	{ "/headers/crlf-only", "\r\nA: 1\n", "", "A: 1\n" },
-	{ "/headers/order-kept", "A: 1\nB: 2\nA: 3\n\n", "A=1|B=2|A=3", "" },
-	{ "/headers/odd-names", "X-!#$: 1\n\"q\": 2\n\n", "X-!#$=1|\"q\"=2",
-	  "" },
+	{ "empty-line-first", "\nA: 1\n", "", "A: 1\n" },
+	{ "crlf-only", "\r\nA: 1\n", "", "A: 1\n" },
+	{ "order-kept", "A: 1\nB: 2\nA: 3\n\n", "A=1|B=2|A=3", "" },
+	{ "odd-names", "X-!#$: 1\n\"q\": 2\n\n", "X-!#$=1|\"q\"=2", "" },
 };
 
 static char *
@@ -198,8 +196,7 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		g_test_add_data_func(rows[i].name, &rows[i], test_row);
+	rows_add("/headers/", rows, test_row);
 	g_test_add_func("/headers/nul", test_nul);
 	g_test_add_func("/headers/field", test_field);
 	g_test_add_func("/headers/odd", test_odd);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <glib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/limits.h"
 #include "bombs.h"
+#include "cpu_clock.h"
 #include "message/html.h"
 #include "message/message.h"
+#include "rows.h"
 
 #define LINE "________________________________\n"
 
@@ -241,16 +242,12 @@ test_text_max(void)
 static double
 html_ms(const GString *html)
 {
-	struct timespec start;
-	struct timespec end;
 	HtmlNotes notes;
 	g_autofree char *text = NULL;
+	double start = cpu_clock_ms();
 
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
 	text = html_to_text(html->str, html->len, LIMIT_TEXT_DECODED, &notes);
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
-	return (double)(end.tv_sec - start.tv_sec) * 1e3 +
-	       (double)(end.tv_nsec - start.tv_nsec) / 1e6;
+	return cpu_clock_ms() - start;
 }
 
 /* 1 MiB of what is known to be slow elsewhere. */
@@ -297,12 +294,7 @@ main(int argc, char **argv)
 	message_init();
 	g_test_init(&argc, &argv, NULL);
 	g_test_set_nonfatal_assertions();
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *path =
-			g_strconcat("/html/", rows[i].name, NULL);
-
-		g_test_add_data_func(path, &rows[i], test_row);
-	}
+	rows_add("/html/", rows, test_row);
 	g_test_add_func("/html/limit/depth", test_depth);
 	g_test_add_func("/html/limit/tokens", test_tokens);
 	g_test_add_func("/html/limit/text", test_text_max);

@@ -6,6 +6,8 @@
 #include <glib.h>
 #include <string.h>
 
+#include "rows.h"
+
 #include "message/message.h"
 
 static const struct row {
@@ -132,11 +134,6 @@ main(int argc, char **argv)
 	message_init();
 	g_test_init(&argc, &argv, NULL);
 	g_test_set_nonfatal_assertions();
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *path =
-			g_strconcat("/html-replies/", rows[i].name, NULL);
-
-		g_test_add_data_func(path, &rows[i], test_row);
-	}
+	rows_add("/html-replies/", rows, test_row);
 	return g_test_run();
 }

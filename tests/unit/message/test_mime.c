@@ -8,6 +8,7 @@
 #include "message/body.h"
 #include "message/message.h"
 #include "message/mime.h"
+#include "rows.h"
 
 #define MIXED "Content-Type: multipart/mixed; boundary=m\n\n"
 #define ALTERNATIVE "Content-Type: multipart/alternative; boundary=a\n\n"
@@ -293,18 +294,8 @@ test_cut_anywhere(void)
 static void
 add_rows(void)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(tree_rows); i++) {
-		g_autofree char *path =
-			g_strconcat("/mime/tree/", tree_rows[i].name, NULL);
-
-		g_test_add_data_func(path, &tree_rows[i], test_tree);
-	}
-	for (size_t i = 0; i < G_N_ELEMENTS(choice_rows); i++) {
-		g_autofree char *path =
-			g_strconcat("/mime/choice/", choice_rows[i].name, NULL);
-
-		g_test_add_data_func(path, &choice_rows[i], test_choice);
-	}
+	rows_add("/mime/tree/", tree_rows, test_tree);
+	rows_add("/mime/choice/", choice_rows, test_choice);
 }
 
 int

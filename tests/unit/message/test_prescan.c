@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "message/message.h"
 #include "message/prescan.h"
+#include "rows.h"
 
 /* ------------------------------------------------------------- the limits */
 
@@ -267,18 +268,8 @@ main(int argc, char **argv)
 {
 	message_init();
 	g_test_init(&argc, &argv, NULL);
-	for (size_t i = 0; i < G_N_ELEMENTS(limits); i++) {
-		g_autofree char *path =
-			g_strconcat("/prescan/limit/", limits[i].name, NULL);
-
-		g_test_add_data_func(path, &limits[i], test_limit);
-	}
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *path =
-			g_strconcat("/prescan/", rows[i].name, NULL);
-
-		g_test_add_data_func(path, &rows[i], test_row);
-	}
+	rows_add("/prescan/limit/", limits, test_limit);
+	rows_add("/prescan/", rows, test_row);
 	g_test_add_func("/prescan/first-field-counts", test_first_field_counts);
 	return g_test_run();
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "rows.h"
+
 typedef struct Row {
 	const char *name, *in, *new_text, *signature, *footer;
 } Row;
@@ -250,92 +252,92 @@ test_texts(void)
 }
 
 static const Row rows[] = {
-	{ "/quote/inline-answers",
+	{ "quote/inline-answers",
 	  "Hi Ida\n\nOn 3 Nov 2026 at 10:12, Ida <i@x.com> wrote:\n"
 	  "> QQ which pump?\n\nThe green one.\n\n> QQ how many?\nFour.\n"
 	  "> QQ bye\n",
 	  "Hi Ida\n\nThe green one.\n\nFour.", "", "" },
-	{ "/quote/answers-below", "> QQ which pump?\n\nThe green one.\n",
+	{ "quote/answers-below", "> QQ which pump?\n\nThe green one.\n",
 	  "The green one.", "", "" },
-	{ "/quote/nested", NEW "> > QQ a\n>> QQ b\n> QQ c\n",
-	  "Hello, it broke.", "", "" },
-	{ "/quote/only-quote", Q, "", "", "" },
-	{ "/quote/only-forward",
+	{ "quote/nested", NEW "> > QQ a\n>> QQ b\n> QQ c\n", "Hello, it broke.",
+	  "", "" },
+	{ "quote/only-quote", Q, "", "", "" },
+	{ "quote/only-forward",
 	  "---------- Forwarded message ---------\nFrom: Bo <bo@x.com>\n\n" U,
 	  "", "", "" },
-	{ "/quote/attribution-on-top-unmarked",
+	{ "quote/attribution-on-top-unmarked",
 	  "On 3 Nov 2026 at 10:12, Bo <bo@x.com> wrote:\n\nStill broken.\n",
 	  "Still broken.", "", "" },
-	{ "/quote/block-on-top-marked",
+	{ "quote/block-on-top-marked",
 	  "----- Original Message -----\nFrom: Ida <i@x.dk>\n\n> QQ which?\n\n"
 	  "The green.\n",
 	  "The green.", "", "" },
-	{ "/quote/block-on-top-unmarked",
+	{ "quote/block-on-top-unmarked",
 	  "Fra: Ida <i@x.dk>\nSendt: i dag\nEmne: x\n\n" U, "", "", "" },
-	{ "/quote/news-style",
+	{ "quote/news-style",
 	  "In message <1@x.dk>, Bo Hansen\nsaid:\n" Q "\nNo.\n", "No.", "",
 	  "" },
-	{ "/quote/name-alone", "Bo Hansen wrote:\n\n" Q "\nNo.\n", "No.", "",
+	{ "quote/name-alone", "Bo Hansen wrote:\n\n" Q "\nNo.\n", "No.", "",
 	  "" },
-	{ "/quote/text-touches-attribution",
+	{ "quote/text-touches-attribution",
 	  "It broke.\nOn 3 Nov 2026 at 10:12, Bo <bo@x.com> wrote:\n" Q,
 	  "It broke.", "", "" },
-	{ "/quote/number-touches-attribution",
+	{ "quote/number-touches-attribution",
 	  "On Monday I bought 5\nOn 3 Nov 2026 at 10:12, Bo <bo@x.com> wrote:\n" Q,
 	  "On Monday I bought 5", "", "" },
-	{ "/signature/marked", NEW "-- \nBo Hansen\nFirm\n", "Hello, it broke.",
+	{ "signature/marked", NEW "-- \nBo Hansen\nFirm\n", "Hello, it broke.",
 	  "Bo Hansen\nFirm", "" },
-	{ "/signature/marked-no-blank", NEW "--\nBo Hansen\n",
+	{ "signature/marked-no-blank", NEW "--\nBo Hansen\n",
 	  "Hello, it broke.", "Bo Hansen", "" },
-	{ "/signature/marked-before-quote",
+	{ "signature/marked-before-quote",
 	  NEW "-- \nBo Hansen\n\nOn 3 Nov 2026 at 10:12, Ida wrote:\n" Q,
 	  "Hello, it broke.", "Bo Hansen", "" },
-	{ "/signature/marked-after-quote",
+	{ "signature/marked-after-quote",
 	  NEW "On 3 Nov 2026 at 10:12, Ida wrote:\n" Q "\n-- \nBo Hansen\n",
 	  "Hello, it broke.", "Bo Hansen", "" },
-	{ "/signature/closing-and-mark",
+	{ "signature/closing-and-mark",
 	  NEW "Regards,\nBo\n\n-- \nBo Hansen\nFirm\n",
 	  "Hello, it broke.\n\nRegards,", "Bo\nBo Hansen\nFirm", "" },
-	{ "/signature/footer-after",
+	{ "signature/footer-after",
 	  NEW "Mvh\nBo Hansen\n\nSendt fra min iPhone\n",
 	  "Hello, it broke.\n\nMvh", "Bo Hansen", "Sendt fra min iPhone" },
-	{ "/signature/footer-then-quote",
+	{ "signature/footer-then-quote",
 	  NEW "Sendt fra min iPhone\n\nDen 3. nov. 2026 kl. 10.12 skrev Bo "
 	      "<bo@x.dk>:\n\n" Q,
 	  "Hello, it broke.", "", "Sendt fra min iPhone" },
-	{ "/signature/disclaimer-after",
+	{ "signature/disclaimer-after",
 	  NEW "Kind regards\nBo Hansen\n\nDisclaimer: this is nobody's "
 	      "business.\n",
 	  "Hello, it broke.\n\nKind regards", "Bo Hansen",
 	  "Disclaimer: this is nobody's business." },
-	{ "/signature/postscript",
+	{ "signature/postscript",
 	  NEW "Best regards\nBo Hansen\n\nPS: The green one is worse.\n",
 	  "Hello, it broke.\n\nBest regards\n\nPS: The green one is worse.",
 	  "Bo Hansen", "" },
-	{ "/signature/no-closing",
+	{ "signature/no-closing",
 	  NEW "Bo Hansen\nPurchasing Manager, Firm Ltd\n", "Hello, it broke.",
 	  "Bo Hansen\nPurchasing Manager, Firm Ltd", "" },
-	{ "/signature/no-closing-title",
+	{ "signature/no-closing-title",
 	  "Pumpen er i stykker.\n\nKenn, netværkschef\n",
 	  "Pumpen er i stykker.", "Kenn, netværkschef", "" },
-	{ "/signature/closing-with-name",
+	{ "signature/closing-with-name",
 	  NEW "Mvh Helle\n\nHelle Strand\nFrontendutvikler\n",
 	  "Hello, it broke.\n\nMvh Helle", "Helle Strand\nFrontendutvikler",
 	  "" },
-	{ "/signature/before-unmarked-quote",
+	{ "signature/before-unmarked-quote",
 	  NEW "Med venlig hilsen\nBo\n\nFra: Ida <i@x.dk>\nSendt: i dag\n"
 	      "Til: Bo\nEmne: Pumpe\n\n" U "\nMed venlig hilsen\nIda\n",
 	  "Hello, it broke.\n\nMed venlig hilsen", "Bo", "" },
-	{ "/signature/own-closing", NEW "In dankbarer Freude\nOttilie Brauns\n",
+	{ "signature/own-closing", NEW "In dankbarer Freude\nOttilie Brauns\n",
 	  "Hello, it broke.\n\nIn dankbarer Freude", "Ottilie Brauns", "" },
-	{ "/signature/contact",
+	{ "signature/contact",
 	  NEW "Mvh\nBo\nMobil 12 34 56 78\n(0045) 12 34 56 78\nsystem owner of "
 	      "the big green Pumps\n",
 	  "Hello, it broke.\n\nMvh",
 	  "Bo\nMobil 12 34 56 78\n(0045) 12 34 56 78\nsystem owner of the big "
 	  "green Pumps",
 	  "" },
-	{ "/quote/rules-at-the-end", NEW "-------\n=======\n",
+	{ "quote/rules-at-the-end", NEW "-------\n=======\n",
 	  "Hello, it broke.", "", "-------\n=======" },
 };
 
@@ -412,8 +414,7 @@ main(int argc, char **argv)
 	g_test_add_func("/quote/blocks", test_blocks);
 	g_test_add_func("/quote/texts", test_texts);
 	g_test_add_func("/quote/rule-in-text", test_rule_in_text);
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		g_test_add_data_func(rows[i].name, &rows[i], test_row);
+	rows_add("/", rows, test_row);
 	g_test_add_func("/quote/linear", test_linear);
 	return g_test_run();
 }

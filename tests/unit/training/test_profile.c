@@ -5,6 +5,7 @@
 
 #include "analysis/language.h"
 #include "base/error.h"
+#include "rows.h"
 #include "training/profile.h"
 
 #define CORPUS RULES_DIR "/corpus/language"
@@ -124,8 +125,8 @@ remove_corpus(const char *folder)
 static const struct row {
 	const char *name, *text, *message;
 } rows[] = {
-	{ "/profile/not-utf8", "good line\nbad \xff line\n", "/fr.txt:2: not" },
-	{ "/profile/empty", "1234 5678\n", "/fr.txt: no sentence" },
+	{ "not-utf8", "good line\nbad \xff line\n", "/fr.txt:2: not" },
+	{ "empty", "1234 5678\n", "/fr.txt: no sentence" },
 };
 
 static void
@@ -160,8 +161,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/profile/held-out", test_held_out);
 	g_test_add_func("/profile/fresh", test_fresh);
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		g_test_add_data_func(rows[i].name, &rows[i], test_bad_corpus);
+	rows_add("/profile/", rows, test_bad_corpus);
 	g_test_add_func("/profile/no-corpus", test_no_corpus);
 	return g_test_run();
 }
