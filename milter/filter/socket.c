@@ -156,11 +156,16 @@ open_inet(const char *text, int family, Listener *listener, GError **error)
 {
 	g_auto(GStrv) parts = g_strsplit(text, "@", 2);
 	const int on = 1;
+	guint64 port;
 	struct addrinfo *found;
 	bool done;
 
-	if (g_strv_length(parts) != 2)
-		return fail(text, "not of the form PORT@ADDRESS", error);
+	if (g_strv_length(parts) != 2 ||
+	    !g_ascii_string_to_unsigned(parts[0], 10, 1, 65535, &port, NULL))
+		return fail(
+			text,
+			"not of the form PORT@ADDRESS, such as 8891@127.0.0.1",
+			error);
 	found = look_up(parts[1], parts[0], family, error);
 	if (found == NULL)
 		return false;

@@ -71,11 +71,12 @@ configure() {
 
 # start NAME: runs it with $dir/NAME.conf and waits until it serves
 start() {
+	: >>"$dir/run/$1.log"
 	already=$(grep -c 'event="started"' "$dir/run/$1.log" 2>/dev/null)
 	$as "$BIN" -c "$dir/$1.conf" 2>>"$dir/run/$1.log" &
 	echo $! >"$dir/run/$1.pid"
 	tries=200
-	until [ "$(grep -c 'event="started"' "$dir/run/$1.log")" -gt "${already:-0}" ]; do
+	until [ "$(grep -c 'event="started"' "$dir/run/$1.log" 2>/dev/null)" -gt "${already:-0}" ]; do
 		tries=$((tries - 1))
 		[ $tries -gt 0 ] && kill -0 "$(pid_of "$1")" 2>/dev/null || return 1
 		sleep 0.05

@@ -21,6 +21,10 @@ check_command_line() {
 	configure bad 'filterz = 4'
 	$as "$BIN" -c "$dir/bad.conf" >"$dir/out" 2>&1 && not_ok "a bad setting was accepted"
 	is "a bad setting is named with its line" grep -qE 'bad\.conf:[0-9]+: ' "$dir/out"
+	configure port
+	sed -i 's|^socket = .*|socket = inet:99999@127.0.0.1|' "$dir/port.conf"
+	is "a port that is none is refused" \
+		sh -c "timeout 5 $as '$BIN' -c '$dir/port.conf' 2>&1 | grep -q 'PORT@ADDRESS'"
 	is "an unknown option fails" sh -c "! '$BIN' --nonsense 2>/dev/null"
 	if [ "$(id -u)" = 0 ]; then
 		is "refuses to be root" sh -c "! '$BIN' -c '$dir/main.conf' 2>/dev/null"
