@@ -9,19 +9,12 @@
 #include "tokens_private.h"
 
 uint32_t
-char_at(const char *text, size_t size, size_t at, unsigned *ret_n)
+char_at_unicode(const char *text, size_t size, size_t at, unsigned *ret_n)
 {
-	const unsigned char *s = (const unsigned char *)text + at;
-	gunichar c;
+	gunichar c =
+		g_utf8_get_char_validated(text + at, (gssize)MIN(size - at, 4));
 
-	if (at >= size) {
-		*ret_n = 0;
-		return 0;
-	}
 	*ret_n = 1;
-	if (s[0] < 0x80)
-		return s[0];
-	c = g_utf8_get_char_validated(text + at, (gssize)MIN(size - at, 4));
 	if (c == (gunichar)-1 || c == (gunichar)-2)
 		return 0xfffd;
 	*ret_n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
@@ -29,10 +22,8 @@ char_at(const char *text, size_t size, size_t at, unsigned *ret_n)
 }
 
 bool
-char_is_letter(uint32_t c)
+char_is_letter_unicode(uint32_t c)
 {
-	if (c < 0x80)
-		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 	if (c < 0xc0)
 		return c == 0xaa || c == 0xb5 || c == 0xba;
 	if (c < 0x250)

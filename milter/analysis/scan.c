@@ -17,10 +17,10 @@ typedef struct Scan {
 	size_t size;
 	size_t at;
 	size_t chunk_end; /* the next blank */
-	bool chunk_at;    /* the chunk holds an @ */
-	bool chunk_url;   /* the chunk holds :// or www. */
+	unsigned chunk;   /* CHUNK_AT, CHUNK_URL: what it holds */
 	unsigned line;
 	uint32_t pending; /* classes for the next token */
+	Word word;        /* the last one read */
 } Scan;
 
 static uint32_t
@@ -101,38 +101,49 @@ beside_currency(const Scan *scan, size_t start, size_t end)
 static void
 scan_word(Scan *scan)
 {
-	Word word;
-	size_t at = word_read(&word, scan->text, scan->size, scan->at);
+	Word *word = &scan->word;
+	size_t at = word_read(word, scan->text, scan->size, scan->at);
 	Token *token;
 
 	if (scan->field == FIELD_TEXT)
-		scan->tokens->counts.digits += word.digits;
-	token = add(scan, at, word.folded, word.length,
-	            word_classes(scan, &word, at));
+		scan->tokens->counts.digits += word->digits;
+	token = add(scan, at, word->folded, word->length,
+	            word_classes(scan, word, at));
 	if (token == NULL)
 		return;
-	token->letters = (uint16_t)MIN(word.letters + word.digits, UINT16_MAX);
+	token->letters =
+		(uint16_t)MIN(word->letters + word->digits, UINT16_MAX);
 	if ((token->classes & TOKEN_NUM) &&
 	    beside_currency(scan, token->start, token->end))
 		token->classes |= TOKEN_CURRENCY | TOKEN_AMOUNT;
 }
 
+/* What a byte says of the chunk it stands in: an address needs an @, a URL a /
+ * or www. */
+enum {
+	CHUNK_END = 1 << 0,
+	CHUNK_AT = 1 << 1,
+	CHUNK_URL = 1 << 2,
+};
+
+static const uint8_t chunk_bytes[256] = {
+	[' '] = CHUNK_END, ['\n'] = CHUNK_END, ['\t'] = CHUNK_END,
+	['@'] = CHUNK_AT,  ['/'] = CHUNK_URL,  ['w'] = CHUNK_URL,
+	['W'] = CHUNK_URL,
+};
+
 static void
 find_chunk(Scan *scan)
 {
 	size_t at = scan->at;
+	unsigned chunk = 0;
 
-	scan->chunk_at = scan->chunk_url = false;
 	for (; at < scan->size; at++) {
-		char c = scan->text[at];
-
-		if (c == ' ' || c == '\n' || c == '\t')
+		chunk |= chunk_bytes[(unsigned char)scan->text[at]];
+		if (chunk & CHUNK_END)
 			break;
-		if (c == '@')
-			scan->chunk_at = true;
-		else if (c == '/' || c == 'w' || c == 'W')
-			scan->chunk_url = true;
 	}
+	scan->chunk = chunk;
 	scan->chunk_end = at;
 }
 
@@ -146,9 +157,9 @@ scan_address(Scan *scan)
 
 	if (scan->at >= scan->chunk_end)
 		find_chunk(scan);
-	if (scan->chunk_url)
+	if (scan->chunk & CHUNK_URL)
 		n = url_at(text, scan->chunk_end - scan->at);
-	if (n == 0 && scan->chunk_at) {
+	if (n == 0 && (scan->chunk & CHUNK_AT)) {
 		n = email_at(text, scan->chunk_end - scan->at);
 		kind = TOKEN_EMAIL;
 	}

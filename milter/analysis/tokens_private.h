@@ -8,10 +8,36 @@
 
 #include "analysis/tokens.h"
 
+/* The same as char_at() and char_is_letter(), of what is not ASCII. */
+uint32_t char_at_unicode(const char *text, size_t size, size_t at,
+                         unsigned *ret_n);
+bool char_is_letter_unicode(uint32_t c);
+
 /* The character at `at` of valid UTF-8 and its length in bytes; U+FFFD, 1 for
  * what is not valid. At the end of the text: 0, 0. */
-uint32_t char_at(const char *text, size_t size, size_t at, unsigned *ret_n);
-bool char_is_letter(uint32_t c);
+static inline uint32_t
+char_at(const char *text, size_t size, size_t at, unsigned *ret_n)
+{
+	unsigned char c;
+
+	*ret_n = 0;
+	if (at >= size)
+		return 0;
+	c = (unsigned char)text[at];
+	if (c >= 0x80)
+		return char_at_unicode(text, size, at, ret_n);
+	*ret_n = 1;
+	return c;
+}
+
+static inline bool
+char_is_letter(uint32_t c)
+{
+	if (c >= 0x80)
+		return char_is_letter_unicode(c);
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
 bool char_is_emoji(uint32_t c);
 uint32_t char_lower(uint32_t c);
 

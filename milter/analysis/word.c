@@ -130,26 +130,28 @@ word_join(Word *word, uint32_t join)
 static size_t
 word_take_ascii(Word *word, const char *text, size_t size, size_t at)
 {
-	size_t start = at;
+	size_t start = at, length = word->length;
+	unsigned upper = 0;
 
 	for (; at < size; at++) {
-		char c = text[at];
-		bool capital = c >= 'A' && c <= 'Z';
+		char c = text[at], lower = (char)(c | 0x20);
 
-		if (!capital && !(c >= 'a' && c <= 'z'))
+		if (lower < 'a' || lower > 'z')
 			break;
-		word->first_upper |= capital && word->letters == 0;
-		word->letters++;
-		word->upper += capital;
-		if (word->length < FOLDED_MAX)
-			word->folded[word->length++] =
-				(char)(capital ? c + 0x20 : c);
+		upper += c != lower;
+		if (length < FOLDED_MAX)
+			word->folded[length++] = lower;
 	}
-	if (at > start) {
-		word->lower = word->letters - word->upper;
-		word->segment += at - start;
-		word->previous = (unsigned char)text[at - 1];
-	}
+	if (at == start)
+		return at;
+	if (word->letters == 0)
+		word->first_upper = g_ascii_isupper(text[start]);
+	word->length = length;
+	word->letters += (unsigned)(at - start);
+	word->upper += upper;
+	word->lower = word->letters - word->upper;
+	word->segment += at - start;
+	word->previous = (unsigned char)text[at - 1];
 	return at;
 }
 
