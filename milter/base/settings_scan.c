@@ -46,11 +46,20 @@ remember(Scan *scan, const char *key, GError **error)
 }
 
 static bool
+has_control(const char *text)
+{
+	while (*text != '\0' && !g_ascii_iscntrl(*text))
+		text++;
+	return *text != '\0';
+}
+
+static bool
 scan_section(Scan *scan, char *line, GError **error)
 {
 	char *end = strchr(line, ']');
 
-	if (end == NULL || end[1] != '\0' || end == line + 1)
+	if (end == NULL || end[1] != '\0' || end == line + 1 ||
+	    strchr(line + 1, '[') != NULL || has_control(line))
 		return refuse(scan, error, "a section is written [NAME]");
 	*end = '\0';
 	g_free(scan->section);
