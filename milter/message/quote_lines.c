@@ -13,7 +13,7 @@
 static bool
 is_simple(char c)
 {
-	return (c & 0x80) == 0 && c != '\0' && c != '\t' && c != '*';
+	return (signed char)c > 0 && c != '\t' && c != '*';
 }
 
 /* The run of plain ASCII at `p`, in lower case: most text is little else. */
@@ -21,13 +21,14 @@ static const char *
 fold_run(GString *out, const char *p)
 {
 	const char *start = p;
-	gsize at = out->len;
+	char *lower;
 
 	while (is_simple(*p))
 		p++;
 	g_string_append_len(out, start, p - start);
-	for (; at < out->len; at++)
-		out->str[at] = g_ascii_tolower(out->str[at]);
+	lower = out->str + out->len - (p - start);
+	for (; *lower != '\0'; lower++)
+		*lower |= *lower >= 'A' && *lower <= 'Z' ? 0x20 : 0;
 	return p;
 }
 
@@ -67,8 +68,10 @@ count_lines(const char *text)
 {
 	size_t n = 1;
 
-	for (; *text != '\0' && n < LINES_MAX; text++)
-		n += *text == '\n';
+	while (n < LINES_MAX && (text = strchr(text, '\n')) != NULL) {
+		text++;
+		n++;
+	}
 	return n;
 }
 
