@@ -217,6 +217,20 @@ may_start(const char *fold)
 	        (has_moment(fold) || find_verb(fold) != NULL));
 }
 
+/* Some line of the window is one to end with; or a date leads, which needs no
+ * such end. Of most lines this is all that need be asked. */
+static bool
+may_end(const QuoteLines *lines, size_t i)
+{
+	size_t end = MIN(i + WINDOW_LINES, lines->n);
+
+	if (g_ascii_isdigit(lines->at[i].fold[0]))
+		return true;
+	while (i < end && !lines->at[i].ends)
+		i++;
+	return i < end;
+}
+
 static bool
 followed_by_quote(const QuoteLines *lines, size_t i)
 {
@@ -229,10 +243,11 @@ followed_by_quote(const QuoteLines *lines, size_t i)
 static size_t
 match_window(const QuoteLines *lines, size_t i)
 {
-	g_autoptr(GString) window = g_string_new(NULL);
+	g_autoptr(GString) window = NULL;
 
-	if (!may_start(lines->at[i].fold))
+	if (!may_end(lines, i) || !may_start(lines->at[i].fold))
 		return 0;
+	window = g_string_new(NULL);
 	for (size_t k = 0; k < WINDOW_LINES && i + k < lines->n; k++) {
 		const char *fold = lines->at[i + k].fold;
 

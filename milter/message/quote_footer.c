@@ -239,8 +239,9 @@ static const char *const notice_words[] = {
 static bool
 starts_with_any(const char *fold, const char *const *starts, size_t n)
 {
+	/* most differ in the first two bytes: no call for them */
 	for (size_t i = 0; i < n; i++)
-		if (starts[i][0] == fold[0] &&
+		if (starts[i][0] == fold[0] && starts[i][1] == fold[1] &&
 		    g_str_has_prefix(fold, starts[i]))
 			return true;
 	return false;

@@ -134,6 +134,8 @@ quote_lines_init(QuoteLines *lines, const char *text)
 		line->fold = take_fold(&fold, last);
 		line->blank = is_blank(text, line->size);
 		line->marked = is_marked(text, line->size);
+		line->ends = quote_ends_with_colon(line->fold) ||
+		             g_str_has_suffix(line->fold, "-");
 		text += line->size + (text[line->size] == '\n');
 	}
 }
@@ -157,10 +159,13 @@ quote_next_filled(const QuoteLines *lines, size_t i)
 size_t
 quote_count_words(const char *fold)
 {
+	bool inside = false;
 	size_t n = 0;
 
-	for (; *fold != '\0'; fold++)
-		n += *fold != ' ' && (fold[1] == ' ' || fold[1] == '\0');
+	for (; *fold != '\0'; fold++) {
+		n += !inside && *fold != ' ';
+		inside = *fold != ' ';
+	}
 	return n;
 }
 

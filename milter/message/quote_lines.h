@@ -30,6 +30,7 @@ typedef struct QuoteLine {
 	QuoteKind kind;
 	bool blank;
 	bool marked; /* with a leading > */
+	bool ends;   /* as an attribution may: a colon or dash last */
 } QuoteLine;
 
 typedef struct QuoteLines {

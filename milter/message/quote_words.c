@@ -396,10 +396,15 @@ bool
 quote_starts_with(const char *fold, QuoteWords list)
 {
 	for (size_t i = 0; i < lists[list].n; i++) {
-		size_t n = strlen(lists[list].words[i]);
+		const char *word = lists[list].words[i];
+		size_t n;
 
-		if (strncmp(fold, lists[list].words[i], n) == 0 &&
-		    !g_ascii_isalnum(fold[n]) && (fold[n] & 0x80) == 0)
+		/* most differ here: no call for them */
+		if (word[0] != fold[0])
+			continue;
+		n = strlen(word);
+		if (strncmp(fold, word, n) == 0 && !g_ascii_isalnum(fold[n]) &&
+		    (fold[n] & 0x80) == 0)
 			return true;
 	}
 	return false;
