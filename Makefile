@@ -134,7 +134,7 @@ $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libtest.a $(call libs,training analys
 tools: $(TOOLS)
 units: $(UNITS)
 
--include $(wildcard $(BUILD)/milter/*/*.d $(BUILD)/tests/lib/*.d $(BUILD)/unit/*/*.d $(BUILD)/tools/*.d $(BUILD)/fuzz/*.d)
+-include $(wildcard $(BUILD)/milter/*/*.d $(BUILD)/tests/lib/*.d $(BUILD)/unit/*/*.d $(BUILD)/tools/*.d $(BUILD)/fuzz/milter/*/*.d)
 
 # --------------------------------------------------------------------- fuzz
 # Sources are compiled anew with coverage; each target is one file of a parser.

@@ -75,9 +75,11 @@ check_socket() {
 		grep -q 'another process listens' "$dir/out"
 	[ "$(id -u)" = 0 ] || { skip "a foreign user is refused" "not root"; return; }
 	chmod 666 "$dir/run/milter.sock"
+	# The tree may be closed to others; the scratch folder is not.
+	cp tests/scenario/prelude.lua tests/scenario/tagged.lua "$dir"
+	chmod a+r "$dir"/*.lua
 	$(as_other daemon) timeout 20 miltertest -D SOCKET="$SOCKET" \
-		-D PRELUDE="$PWD/tests/scenario/prelude.lua" \
-		-s tests/scenario/tagged.lua >/dev/null 2>&1 &&
+		-D PRELUDE="$dir/prelude.lua" -s "$dir/tagged.lua" >/dev/null 2>&1 &&
 		not_ok "a foreign user was served"
 	chmod 660 "$dir/run/milter.sock"
 	is "a foreign user is refused" grep -q 'event="peer_refused"' "$dir/run/main.log"
