@@ -230,8 +230,7 @@ static bool
 may_follow(const Ahead *phrase, const Ahead *text)
 {
 	for (unsigned i = 0; i < AHEAD; i++)
-		if ((phrase->bits[i] & text->bits[i]) == 0 &&
-		    phrase->bits[i] != BITS_ALL)
+		if ((phrase->bits[i] & text->bits[i]) == 0)
 			return false;
 	return true;
 }
@@ -243,15 +242,20 @@ try_token(Matching *m, unsigned at)
 	const Ahead *next = &m->next[at];
 	uint8_t regions = m->tokens->token[at].regions;
 
-	for (uint32_t i = m->of[at].first; i < m->of[at].end; i++) {
+	for (uint32_t i = m->of[at].first;
+	     i < m->of[at].end && m->matcher.steps > 0; i++) {
 		uint32_t term = m->matcher.terms[i];
 		const Posting *posting = &pack->postings[pack->starts[term]];
 		const Posting *end = &pack->postings[pack->starts[term + 1]];
 
-		for (; posting < end && m->matcher.steps > 0; posting++)
-			if (may_follow(&posting->ahead, next) &&
-			    posting->where & regions)
-				try_phrase(m, posting, at);
+		for (; posting < end; posting++) {
+			if (!may_follow(&posting->ahead, next) ||
+			    (posting->where & regions) == 0)
+				continue;
+			try_phrase(m, posting, at);
+			if (m->matcher.steps <= 0)
+				break;
+		}
 		m->matcher.steps--;
 	}
 }

@@ -92,7 +92,7 @@ match_look_up(const Rules *rules, const Pack *pack, const Tokens *tokens,
 void
 match_look_ahead(const Tokens *tokens, const TokenTerms *of, Ahead *ret_next)
 {
-	const Ahead nothing = { { 0 } };
+	const Ahead nothing = { { BIT_NONE, BIT_NONE, BIT_NONE } };
 	Ahead after = nothing;
 
 	for (unsigned i = tokens->n; i-- > 0;) {
@@ -101,7 +101,7 @@ match_look_ahead(const Tokens *tokens, const TokenTerms *of, Ahead *ret_next)
 			after = nothing;
 			continue;
 		}
-		after = ahead_before(of[i].bits, &ret_next[i]);
+		after = ahead_before(of[i].bits | BIT_NONE, &ret_next[i]);
 		if (tokens->token[i].classes & TOKEN_SKIP)
 			ahead_add(&after, &ret_next[i]);
 	}

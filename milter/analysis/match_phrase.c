@@ -164,6 +164,21 @@ run_terms(PhraseMatcher *matcher, uint32_t alternative, uint32_t k,
 	return set;
 }
 
+/* The alternative after its first term, which token `i` is. Most have no
+ * more. */
+static uint64_t
+run_rest(PhraseMatcher *matcher, uint32_t alternative, unsigned first,
+         unsigned i)
+{
+	uint64_t set = bit(i + 1 - first);
+
+	if (g_array_index(matcher->rules->alternatives, Alternative,
+	                  alternative)
+	            .n_terms == 1)
+		return set;
+	return run_terms(matcher, alternative, 1, first, set);
+}
+
 /* The entries of the slot that begin with this term. */
 static uint64_t
 run_entries(PhraseMatcher *matcher, const Slot *slot, uint32_t term,
@@ -184,8 +199,7 @@ run_entries(PhraseMatcher *matcher, const Slot *slot, uint32_t term,
 	}
 	for (; low < slot->n_keyed && entries[low].term == term; low++) {
 		matcher->steps--;
-		out |= run_terms(matcher, entries[low].alternative, 1, first,
-		                 bit(i + 1 - first));
+		out |= run_rest(matcher, entries[low].alternative, first, i);
 	}
 	return out;
 }
@@ -207,8 +221,8 @@ run_token(PhraseMatcher *matcher, const Slot *slot, unsigned first, unsigned i)
 	}
 	for (uint32_t k = 0; k < slot->n_keyed; k++, matcher->steps--)
 		if (term_matches(matcher, entries[k].term, i))
-			out |= run_terms(matcher, entries[k].alternative, 1,
-			                 first, bit(i + 1 - first));
+			out |= run_rest(matcher, entries[k].alternative, first,
+			                i);
 	return out;
 }
 
@@ -256,7 +270,7 @@ match_phrase(PhraseMatcher *matcher, const Posting *posting, unsigned at)
 	uint64_t set = 1;
 
 	if (posting->alternative != TERM_NONE) {
-		set = run_terms(matcher, posting->alternative, 1, at, bit(1));
+		set = run_rest(matcher, posting->alternative, at, at);
 		i = posting->slot + 1;
 	}
 	for (; i < phrase->n_slots && set != 0; i++) {

@@ -103,14 +103,16 @@ typedef struct Phrase {
 	uint32_t first_slot, n_slots; /* in Rules.slots */
 } Phrase;
 
-/* Any token, or none. */
+/* Any token, or none: text has the bit of none in each place, so one AND tells
+ * whether phrase and text have anything in common. */
 #define BITS_ALL UINT64_MAX
+#define BIT_NONE (1ull << 63)
 
 /* A term as one bit of a set that may hold others by mistake. */
 static inline uint64_t
 term_bit(uint32_t term)
 {
-	return 1ull << ((term * 2654435761u) >> 26);
+	return 1ull << ((uint64_t)(term * 2654435761u) * 63 >> 32);
 }
 
 /* Makes `set` what either may take. */
