@@ -59,7 +59,7 @@ within() {
 }
 
 pool_is_full() {
-	[ "$(children main analyser | wc -l)" = 8 ] &&
+	[ "$(children main analyser | wc -l)" = 12 ] &&
 		[ "$(children main filter | wc -l)" = 4 ] &&
 		! ps -o stat= --ppid "$(pid_of main)" | grep -q Z
 }
