@@ -96,8 +96,8 @@ want_few_macros(SMFICTX *context)
 	(void)smfi_setsymlist(context, SMFIM_EOM, (char *)"i");
 }
 
-/* NOLINTNEXTLINE(readability-function-size): libmilter's prototype */
 static sfsistat
+/* NOLINTNEXTLINE(readability-function-size): libmilter's prototype */
 on_negotiate(SMFICTX *context, unsigned long actions, unsigned long steps,
              unsigned long unused2, unsigned long unused3,
              unsigned long *ret_actions, unsigned long *ret_steps,
