@@ -1,5 +1,4 @@
 #!/bin/sh
-# Nothing of the place where Tact is written belongs into it.
+# The product knows no folder beside its own; only CI looks for one.
 set -u
-! git grep -nIE '\.\./shared|/work/(main|shared|notes)|/farm/' -- . \
-	':!tests/lint/workplace.sh' ':!.ci/run' ':!*.eml' ':!tests/fuzz/seeds'
+! git grep -nIF '../''shared' -- . ':!.ci/run' ':!*.eml' ':!tests/fuzz/seeds'
