@@ -4,6 +4,7 @@
 # lib<layer>.a; its unit tests link it whole, with only the layers below it, so
 # that a call upward is an undefined reference. New .c files need no line here.
 
+.DEFAULT_GOAL = all
 VERSION = 0.1.0
 SAN ?=
 BUILD ?= build/$(if $(SAN),$(SAN),plain)

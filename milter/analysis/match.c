@@ -224,15 +224,14 @@ try_phrase(Matching *m, const Posting *posting, unsigned at)
 		add_hit(m, posting->cue, at, end);
 }
 
-/* Does what follows a token leave the phrase a chance? Most it does not, which
- * is seen here at the price of one or two ANDs. */
+/* Does what follows a token, past the next, leave the phrase a chance? */
 static bool
-may_follow(const Ahead *phrase, const Ahead *text)
+may_start(const Posting *posting, const Ahead *text, uint8_t regions)
 {
-	for (unsigned i = 0; i < AHEAD; i++)
-		if ((phrase->bits[i] & text->bits[i]) == 0)
+	for (unsigned i = 1; i < AHEAD; i++)
+		if ((posting->ahead.bits[i] & text->bits[i]) == 0)
 			return false;
-	return true;
+	return (posting->where & regions) != 0;
 }
 
 static void
@@ -245,14 +244,13 @@ try_token(Matching *m, unsigned at)
 	for (uint32_t i = m->of[at].first;
 	     i < m->of[at].end && m->matcher.steps > 0; i++) {
 		uint32_t term = m->matcher.terms[i];
-		const Posting *posting = &pack->postings[pack->starts[term]];
-		const Posting *end = &pack->postings[pack->starts[term + 1]];
+		uint32_t end = pack->starts[term + 1];
 
-		for (; posting < end; posting++) {
-			if (!may_follow(&posting->ahead, next) ||
-			    (posting->where & regions) == 0)
+		for (uint32_t k = pack->starts[term]; k < end; k++) {
+			if ((pack->next[k] & next->bits[0]) == 0 ||
+			    !may_start(&pack->postings[k], next, regions))
 				continue;
-			try_phrase(m, posting, at);
+			try_phrase(m, &pack->postings[k], at);
 			if (m->matcher.steps <= 0)
 				break;
 		}
@@ -323,7 +321,7 @@ match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
 		                 .terms = (const uint32_t *)(void *)terms->data,
 		                 .steps = LIMIT_MATCH_STEPS };
 	m.hits = g_array_new(FALSE, FALSE, sizeof(FeatureHit));
-	match_look_ahead(tokens, of, next);
+	match_look_ahead(of, tokens->n, next);
 	for (unsigned i = 0; i < tokens->n && m.matcher.steps > 0; i++)
 		try_token(&m, i);
 	features->limited |= m.matcher.steps <= 0;

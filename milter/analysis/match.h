@@ -12,6 +12,13 @@
 void match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
                 Features *features);
 
+/* How phrases go on over a token. */
+enum {
+	PASS_JOINED = 1 << 0, /* from the token before it to it */
+	PASS_OVER = 1 << 1,   /* as if it were not there */
+	PASS_NOT = 1 << 2,    /* a gap ends before it */
+};
+
 /* What is known of one token. */
 typedef struct TokenTerms {
 	uint64_t bits;       /* term_bit() of its terms */
@@ -19,14 +26,14 @@ typedef struct TokenTerms {
 	uint32_t first, end; /* all its terms */
 	float factor;        /* with MARK_INTENSIFIER */
 	uint8_t marks;       /* Mark bits */
+	uint8_t pass;        /* PASS bits */
 } TokenTerms;
 
 /* Looks up each token; the result holds their terms, uint32_t. */
 GArray *match_look_up(const Rules *rules, const Pack *pack,
                       const Tokens *tokens, TokenTerms *ret_of);
-/* What follows each token. */
-void match_look_ahead(const Tokens *tokens, const TokenTerms *of,
-                      Ahead *ret_next);
+/* What follows each of `n` tokens. */
+void match_look_ahead(const TokenTerms *of, unsigned n, Ahead *ret_next);
 
 /* One phrase at one token: the token after the longest match, or 0. Takes from
  * `steps` what it costs; 0 when they run out. */
@@ -36,12 +43,10 @@ typedef struct PhraseMatcher {
 	const TokenTerms *of; /* each token */
 	const uint32_t *terms;
 	long steps;
+	unsigned limit; /* the token at which the search ends */
 } PhraseMatcher;
 
 unsigned match_phrase(PhraseMatcher *matcher, const Posting *posting,
                       unsigned at);
-
-/* May a phrase go on from the token before `i` to it? */
-bool match_may_pass(const Tokens *tokens, unsigned i);
 
 #endif

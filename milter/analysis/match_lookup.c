@@ -55,6 +55,23 @@ terms_of(const Lookup *lookup, const Token *token)
 	return of;
 }
 
+static uint8_t
+pass_of(const Tokens *tokens, unsigned i)
+{
+	const Token *token = &tokens->token[i];
+	uint8_t pass = 0;
+
+	if (i > 0 && token->field == token[-1].field &&
+	    (token->sentence == token[-1].sentence ||
+	     (token[-1].classes & TOKEN_BARRIER)))
+		pass |= PASS_JOINED;
+	if (token->classes & TOKEN_SKIP)
+		pass |= PASS_OVER;
+	if (token->classes & TOKEN_BARRIER)
+		pass |= PASS_NOT;
+	return pass;
+}
+
 static void
 look_up(Lookup *lookup, unsigned i)
 {
@@ -66,6 +83,7 @@ look_up(Lookup *lookup, unsigned i)
 		lookup->of[i] = lookup->of[*slot - 1];
 	else
 		lookup->of[i] = terms_of(lookup, token);
+	lookup->of[i].pass = pass_of(lookup->tokens, i);
 	*slot = (uint16_t)(i + 1);
 }
 
@@ -90,19 +108,19 @@ match_look_up(const Rules *rules, const Pack *pack, const Tokens *tokens,
 /* From the last token to the first: a mark that phrases pass over does not
  * hide what stands behind it. */
 void
-match_look_ahead(const Tokens *tokens, const TokenTerms *of, Ahead *ret_next)
+match_look_ahead(const TokenTerms *of, unsigned n, Ahead *ret_next)
 {
 	const Ahead nothing = { { BIT_NONE, BIT_NONE, BIT_NONE } };
 	Ahead after = nothing;
 
-	for (unsigned i = tokens->n; i-- > 0;) {
+	for (unsigned i = n; i-- > 0;) {
 		ret_next[i] = after;
-		if (!match_may_pass(tokens, i)) {
+		if ((of[i].pass & PASS_JOINED) == 0) {
 			after = nothing;
 			continue;
 		}
 		after = ahead_before(of[i].bits | BIT_NONE, &ret_next[i]);
-		if (tokens->token[i].classes & TOKEN_SKIP)
+		if (of[i].pass & PASS_OVER)
 			ahead_add(&after, &ret_next[i]);
 	}
 }

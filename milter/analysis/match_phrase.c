@@ -14,18 +14,6 @@
 #define REACH 64 /* tokens that a match may span */
 #define FEW 3    /* alternatives that are quicker tried than looked up */
 
-/* May a phrase go on from the token before `i` to it? */
-static bool
-is_joined(const Tokens *tokens, unsigned i)
-{
-	const Token *token = &tokens->token[i];
-
-	if (i == 0 || token->field != token[-1].field)
-		return false;
-	return token->sentence == token[-1].sentence ||
-	       (token[-1].classes & TOKEN_BARRIER);
-}
-
 static bool
 term_matches(const PhraseMatcher *matcher, uint32_t which, unsigned i)
 {
@@ -51,18 +39,16 @@ term_matches(const PhraseMatcher *matcher, uint32_t which, unsigned i)
 static unsigned
 take(PhraseMatcher *matcher, uint32_t term, unsigned first, unsigned i)
 {
-	const Tokens *tokens = matcher->tokens;
-
-	for (; i < tokens->n && i < first + REACH; i++) {
+	for (; i < matcher->limit; i++) {
 		matcher->steps--;
-		if (i > first && !is_joined(tokens, i))
+		if (i > first && (matcher->of[i].pass & PASS_JOINED) == 0)
 			break;
 		if (term_matches(matcher, term, i))
 			return i;
-		if ((tokens->token[i].classes & TOKEN_SKIP) == 0)
+		if ((matcher->of[i].pass & PASS_OVER) == 0)
 			break;
 	}
-	return tokens->n;
+	return matcher->tokens->n;
 }
 
 static bool
@@ -100,16 +86,15 @@ bit(unsigned offset)
 static uint64_t
 gap(PhraseMatcher *matcher, unsigned first, unsigned i)
 {
-	const Tokens *tokens = matcher->tokens;
 	uint64_t out = bit(i - first);
 
 	for (unsigned words = 0; words < GAP_WORDS; i++) {
 		matcher->steps--;
-		if (i >= tokens->n || i >= first + REACH ||
-		    !is_joined(tokens, i) ||
-		    (tokens->token[i].classes & TOKEN_BARRIER))
+		if (i >= matcher->limit ||
+		    (matcher->of[i].pass & (PASS_JOINED | PASS_NOT)) !=
+		            PASS_JOINED)
 			break;
-		if (tokens->token[i].classes & TOKEN_SKIP)
+		if (matcher->of[i].pass & PASS_OVER)
 			continue;
 		words++;
 		out |= bit(i + 1 - first);
@@ -229,7 +214,6 @@ run_token(PhraseMatcher *matcher, const Slot *slot, unsigned first, unsigned i)
 static uint64_t
 run_slot(PhraseMatcher *matcher, const Slot *slot, unsigned first, uint64_t set)
 {
-	const Tokens *tokens = matcher->tokens;
 	uint64_t out = slot->optional ? set : 0;
 
 	for (uint32_t k = slot->n_keyed; k < slot->n; k++)
@@ -241,23 +225,19 @@ run_slot(PhraseMatcher *matcher, const Slot *slot, unsigned first, uint64_t set)
 	for (; set != 0 && slot->n_keyed > 0; set &= set - 1) {
 		unsigned i = first + (unsigned)__builtin_ctzll(set);
 
-		for (; i < tokens->n && i < first + REACH; i++) {
+		for (; i < matcher->limit; i++) {
+			const TokenTerms *of = &matcher->of[i];
+
 			matcher->steps--;
-			if (i > first && !is_joined(tokens, i))
+			if (i > first && (of->pass & PASS_JOINED) == 0)
 				break;
-			if (matcher->of[i].bits & slot->bits)
+			if (of->bits & slot->bits)
 				out |= run_token(matcher, slot, first, i);
-			if ((tokens->token[i].classes & TOKEN_SKIP) == 0)
+			if ((of->pass & PASS_OVER) == 0)
 				break;
 		}
 	}
 	return out;
-}
-
-bool
-match_may_pass(const Tokens *tokens, unsigned i)
-{
-	return is_joined(tokens, i);
 }
 
 unsigned
@@ -269,6 +249,7 @@ match_phrase(PhraseMatcher *matcher, const Posting *posting, unsigned at)
 	uint32_t i = 0;
 	uint64_t set = 1;
 
+	matcher->limit = MIN(matcher->tokens->n, at + REACH);
 	if (posting->alternative != TERM_NONE) {
 		set = run_rest(matcher, posting->alternative, at, at);
 		i = posting->slot + 1;

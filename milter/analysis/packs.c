@@ -123,6 +123,9 @@ build_index(const Rules *rules, Pack *pack, GArray *starts)
 		pack->postings[n++] = posting_of(rules, start);
 		pack->starts[start->term + 1] = n;
 	}
+	pack->next = g_new(uint64_t, n + 1);
+	for (uint32_t i = 0; i < n; i++)
+		pack->next[i] = pack->postings[i].ahead.bits[0];
 	for (uint32_t i = 1; i <= n_terms; i++)
 		pack->starts[i] = MAX(pack->starts[i], pack->starts[i - 1]);
 }
@@ -262,6 +265,7 @@ pack_free(Pack *pack)
 	g_free(pack->factors);
 	g_free(pack->starts);
 	g_free(pack->postings);
+	g_free(pack->next);
 	g_array_unref(pack->unphrased);
 	g_free(pack);
 }

@@ -189,6 +189,9 @@ typedef struct Pack {
 	float *factors;   /* of intensifiers, of each term */
 	uint32_t *starts; /* n_terms + 1 offsets into `postings` */
 	Posting *postings;
+	/* Of each posting ahead.bits[0]. Most fail by it, at the price of one
+	 * AND and of eight bytes of cache. */
+	uint64_t *next;
 	GArray *unphrased; /* uint32_t: cues with `when` alone */
 } Pack;
 

@@ -44,6 +44,12 @@ burst_drop(void)
 }
 
 bool
+burst_is_open(void)
+{
+	return kept != NULL;
+}
+
+bool
 burst_send(void)
 {
 	struct iovec all;

@@ -20,5 +20,7 @@ void burst_begin(void);
 bool burst_send(void);
 /* Forgets it. */
 void burst_drop(void);
+/* Between burst_begin() and either of them? */
+bool burst_is_open(void);
 
 #endif

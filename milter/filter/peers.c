@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "intake.h"
 
 #define NO_DESCRIPTOR_WAIT_MS 50
 
@@ -97,8 +98,10 @@ accept_allowed(int listener, struct sockaddr *address, socklen_t *size)
 		return -1;
 	}
 	score_count(owner->score, COUNTER_connections);
-	if (peer_is_allowed(connection))
+	if (peer_is_allowed(connection)) {
+		intake_open(connection);
 		return connection;
+	}
 	close(connection);
 	errno = ECONNABORTED; /* libmilter then just goes on */
 	return -1;

@@ -10,26 +10,20 @@
 /* What comes after so many lines is one more, however long. */
 #define LINES_MAX 4096
 
-static bool
-is_simple(char c)
-{
-	return (signed char)c > 0 && c != '\t' && c != '*';
-}
-
 /* The run of plain ASCII at `p`, in lower case: most text is little else. */
 static const char *
 fold_run(GString *out, const char *p)
 {
-	const char *start = p;
+	size_t start = out->len;
+	const char *end = p;
 	char *lower;
 
-	while (is_simple(*p))
-		p++;
-	g_string_append_len(out, start, p - start);
-	lower = out->str + out->len - (p - start);
-	for (; *lower != '\0'; lower++)
-		*lower |= *lower >= 'A' && *lower <= 'Z' ? 0x20 : 0;
-	return p;
+	while ((signed char)*end > 0 && *end != '\t' && *end != '*')
+		end++;
+	g_string_append_len(out, p, end - p);
+	for (lower = out->str + start; p < end; p++, lower++)
+		*lower = (char)(*p | (*p >= 'A' && *p <= 'Z' ? 0x20 : 0));
+	return end;
 }
 
 static void

@@ -76,9 +76,12 @@ static const char *
 skip_one_mark(const char *p, const Mark *mark)
 {
 	size_t n = strlen(mark->text);
-	g_autofree char *start = g_strndup(p, n);
+	g_autofree char *start = NULL;
 	g_autofree char *lower = NULL;
 
+	if (g_ascii_tolower(*p) != *mark->text) /* each begins in ASCII */
+		return NULL;
+	start = g_strndup(p, n);
 	if (!g_utf8_validate(start, -1, NULL))
 		return NULL;
 	lower = g_utf8_strdown(start, -1);

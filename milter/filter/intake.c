@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * An MTA that awaits no reply writes thirty packets at once. libmilter takes
+ * each with three polls and two reads: a hundred system calls a mail, a third
+ * of what the filter costs. It makes them by name, so they come here first (see
+ * peers.c), and one read serves for all that has arrived. Nothing else of
+ * libmilter's changes: it is told of bytes when there are some, waits when
+ * there are none, and never learns that they were fetched earlier.
+ *
+ * While edits are kept back (burst.c) there is always room for one more, and
+ * the fifteen questions for it are answered here too.
+ */
+#include "intake.h"
+
+#include <glib.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "burst.h"
+
+/* Postfix sends what it has at 4 KiB at the latest. Longer pieces of a body go
+ * to where libmilter wants them. */
+enum { AHEAD_BYTES = 8192, DESCRIPTORS = 4096 };
+
+typedef struct Intake {
+	char *bytes; /* AHEAD_BYTES; NULL: not ours */
+	size_t at, end;
+} Intake;
+
+static Intake intakes[DESCRIPTORS];
+
+static Intake *
+intake_of(int descriptor)
+{
+	if (descriptor < 0 || descriptor >= DESCRIPTORS ||
+	    intakes[descriptor].bytes == NULL)
+		return NULL;
+	return &intakes[descriptor];
+}
+
+void
+intake_open(int connection)
+{
+	if (connection >= 0 && connection < DESCRIPTORS)
+		intakes[connection] =
+			(Intake){ .bytes = g_malloc(AHEAD_BYTES) };
+}
+
+static ssize_t
+read_now(int descriptor, void *buffer, size_t size)
+{
+	struct iovec all = { buffer, size };
+
+	return readv(descriptor, &all, 1);
+}
+
+static ssize_t
+read_ahead(Intake *intake, int descriptor)
+{
+	ssize_t n = read_now(descriptor, intake->bytes, AHEAD_BYTES);
+
+	intake->at = 0;
+	intake->end = n > 0 ? (size_t)n : 0;
+	return n;
+}
+
+ssize_t
+read(int descriptor, void *buffer, size_t size)
+{
+	Intake *intake = intake_of(descriptor);
+	size_t n;
+
+	if (intake == NULL)
+		return read_now(descriptor, buffer, size);
+	if (intake->at == intake->end) {
+		ssize_t got;
+
+		if (size >= AHEAD_BYTES)
+			return read_now(descriptor, buffer, size);
+		got = read_ahead(intake, descriptor);
+		if (got <= 0)
+			return got;
+	}
+	n = MIN(size, intake->end - intake->at);
+	memcpy(buffer, intake->bytes + intake->at, n);
+	intake->at += n;
+	return (ssize_t)n;
+}
+
+/* What can be said of a descriptor without asking the kernel. */
+static short
+known_events(const struct pollfd *asked)
+{
+	const Intake *intake = intake_of(asked->fd);
+
+	if (intake == NULL)
+		return 0;
+	if ((asked->events & POLLIN) && intake->at < intake->end)
+		return POLLIN;
+	return asked->events == POLLOUT && burst_is_open() ? POLLOUT : 0;
+}
+
+/* To the linker its name is poll. In C that is taken, by a declaration that
+ * says it does not read what it is given. */
+int intake_poll(struct pollfd *asked, nfds_t n,
+                int milliseconds) __asm__("poll");
+
+int
+intake_poll(struct pollfd *asked, nfds_t n, int milliseconds)
+{
+	struct timespec wait = { milliseconds / 1000,
+		                 milliseconds % 1000 * 1000000L };
+
+	if (n == 1 && (asked->revents = known_events(asked)) != 0)
+		return 1;
+	return ppoll(asked, n, milliseconds < 0 ? NULL : &wait, NULL);
+}
+
+int
+close(int descriptor)
+{
+	Intake *intake = intake_of(descriptor);
+
+	if (intake != NULL) {
+		g_free(intake->bytes);
+		*intake = (Intake){ 0 };
+	}
+	return (int)syscall(SYS_close, descriptor);
+}
