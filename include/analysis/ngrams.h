@@ -17,7 +17,7 @@
 
 #define NGRAMS_BITS 14
 #define NGRAMS_BUCKETS ((size_t)1 << NGRAMS_BITS)
-#define NGRAMS_MAX 5000 /* features of some 1000 letters: plenty */
+#define NGRAMS_MAX 2400 /* features of some 500 letters: plenty */
 
 typedef struct Ngrams {
 	unsigned words;   /* of Latin letters, technical tokens left out */

@@ -14,15 +14,15 @@
 static const char *
 fold_run(GString *out, const char *p)
 {
-	size_t start = out->len;
 	const char *end = p;
 	char *lower;
 
 	while ((signed char)*end > 0 && *end != '\t' && *end != '*')
 		end++;
-	g_string_append_len(out, p, end - p);
-	for (lower = out->str + start; p < end; p++, lower++)
-		*lower = (char)(*p | (*p >= 'A' && *p <= 'Z' ? 0x20 : 0));
+	g_string_set_size(out, out->len + (gsize)(end - p));
+	lower = out->str + out->len - (end - p);
+	for (; p < end; p++)
+		*lower++ = (char)(*p | (*p >= 'A' && *p <= 'Z' ? 0x20 : 0));
 	return end;
 }
 
