@@ -7,6 +7,13 @@
  * libmilter's changes: it is told of bytes when there are some, waits when
  * there are none, and never learns that they were fetched earlier.
  *
+ * A worker of libmilter's keeps a session only while its next packet comes
+ * within a millisecond; after that the session goes back to a thread that polls
+ * them all, and then into a queue, where it may stand behind a session that
+ * waits for its analyser: for a burst of ready sessions Debian's libmilter
+ * wakes one or two workers. So the millisecond is made longer, as long as a
+ * mail under way takes to go on; with its workers busy libmilter starts more.
+ *
  * While edits are kept back (burst.c) there is always room for one more, and
  * the fifteen questions for it are answered here too.
  */
@@ -14,6 +21,7 @@
 
 #include <glib.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -25,6 +33,10 @@
 /* Postfix sends what it has at 4 KiB at the latest. Longer pieces of a body go
  * to where libmilter wants them. */
 enum { AHEAD_BYTES = 8192, DESCRIPTORS = 4096 };
+
+/* How libmilter asks whether a worker is to keep its session, and how long it
+ * then waits. */
+enum { KEEP_ASKED_MS = 1, KEEP_MS = 50 };
 
 typedef struct Intake {
 	char *bytes; /* AHEAD_BYTES; NULL: not ours */
@@ -112,12 +124,39 @@ int intake_poll(struct pollfd *asked, nfds_t n,
 int
 intake_poll(struct pollfd *asked, nfds_t n, int milliseconds)
 {
-	struct timespec wait = { milliseconds / 1000,
-		                 milliseconds % 1000 * 1000000L };
+	struct timespec wait;
 
 	if (n == 1 && (asked->revents = known_events(asked)) != 0)
 		return 1;
+	if (n == 1 && milliseconds == KEEP_ASKED_MS && intake_of(asked->fd))
+		milliseconds = KEEP_MS;
+	wait = (struct timespec){ milliseconds / 1000,
+		                  milliseconds % 1000 * 1000000L };
 	return ppoll(asked, n, milliseconds < 0 ? NULL : &wait, NULL);
+}
+
+/* What a libmilter built with _FORTIFY_SOURCE may call instead. If one of them
+ * went past us, bytes read ahead would be lost to it. */
+ssize_t intake_read_checked(int descriptor, void *buffer, size_t size,
+                            size_t room) __asm__("__read_chk");
+int intake_poll_checked(struct pollfd *asked, nfds_t n, int milliseconds,
+                        size_t room) __asm__("__poll_chk");
+
+ssize_t
+intake_read_checked(int descriptor, void *buffer, size_t size, size_t room)
+{
+	if (size > room)
+		abort();
+	return read(descriptor, buffer, size);
+}
+
+int
+intake_poll_checked(struct pollfd *asked, nfds_t n, int milliseconds,
+                    size_t room)
+{
+	if (n > room / sizeof(*asked))
+		abort();
+	return intake_poll(asked, n, milliseconds);
 }
 
 int

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The lowest idle slot is taken first, so that a quiet filter keeps one warm
- * analyser rather than several cold ones. The condition variable waits on the
- * monotonic clock: a set wall clock must not lengthen a deadline.
+ * analyser rather than several cold ones. Who waits longest is served first: a
+ * channel that comes back goes to that thread, not to one that comes by just
+ * then, else some mails wait many times as long as others. Condition variables
+ * wait on the monotonic clock: a set wall clock must not lengthen a deadline.
  */
 #include "pool.h"
 
@@ -16,9 +18,16 @@ typedef struct PoolSlot {
 	bool idle;
 } PoolSlot;
 
+/* A thread in pool_take(). */
+typedef struct Waiter {
+	pthread_cond_t came;
+	Channel channel;
+	bool served; /* has the channel */
+} Waiter;
+
 struct Pool {
 	pthread_mutex_t lock;
-	pthread_cond_t freed;
+	GQueue waiters; /* Waiter, the first came first */
 	PoolSlot slot[POOL_SLOTS];
 };
 
@@ -26,12 +35,8 @@ Pool *
 pool_new(void)
 {
 	Pool *pool = g_new0(Pool, 1);
-	pthread_condattr_t attributes;
 
-	pthread_condattr_init(&attributes);
-	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-	pthread_cond_init(&pool->freed, &attributes);
-	pthread_condattr_destroy(&attributes);
+	g_queue_init(&pool->waiters);
 	pthread_mutex_init(&pool->lock, NULL);
 	return pool;
 }
@@ -44,7 +49,6 @@ pool_free(Pool *pool)
 	for (unsigned i = 0; i < POOL_SLOTS; i++)
 		if (pool->slot[i].idle)
 			close(pool->slot[i].channel.socket);
-	pthread_cond_destroy(&pool->freed);
 	pthread_mutex_destroy(&pool->lock);
 	g_free(pool);
 }
@@ -68,22 +72,32 @@ put_idle(Pool *pool, const Channel *channel)
 		close(unused);
 }
 
+static bool
+take_idle(Pool *pool, Channel *ret_channel)
+{
+	for (unsigned i = 0; i < POOL_SLOTS; i++)
+		if (pool->slot[i].idle) {
+			pool->slot[i].idle = false;
+			*ret_channel = pool->slot[i].channel;
+			return true;
+		}
+	return false;
+}
+
 void
 pool_give(Pool *pool, const Channel *channel)
 {
+	Waiter *first;
+
 	pthread_mutex_lock(&pool->lock);
 	put_idle(pool, channel);
-	pthread_cond_signal(&pool->freed);
+	first = g_queue_peek_head(&pool->waiters);
+	if (first != NULL && take_idle(pool, &first->channel)) {
+		first->served = true;
+		g_queue_pop_head(&pool->waiters);
+		pthread_cond_signal(&first->came);
+	}
 	pthread_mutex_unlock(&pool->lock);
-}
-
-static PoolSlot *
-find_idle(Pool *pool)
-{
-	for (unsigned i = 0; i < POOL_SLOTS; i++)
-		if (pool->slot[i].idle)
-			return &pool->slot[i];
-	return NULL;
 }
 
 static struct timespec
@@ -93,21 +107,38 @@ deadline_timespec(Deadline deadline)
 		                  .tv_nsec = deadline.at % 1000000 * 1000 };
 }
 
+/* Called and left with the lock held. */
+static bool
+wait_in_line(Pool *pool, Deadline deadline, Channel *ret_channel)
+{
+	struct timespec until = deadline_timespec(deadline);
+	pthread_condattr_t attributes;
+	Waiter waiter = { .served = false };
+	int failed = 0;
+
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(&waiter.came, &attributes);
+	pthread_condattr_destroy(&attributes);
+	g_queue_push_tail(&pool->waiters, &waiter);
+	while (!waiter.served && failed == 0)
+		failed = pthread_cond_timedwait(&waiter.came, &pool->lock,
+		                                &until);
+	if (!waiter.served)
+		g_queue_remove(&pool->waiters, &waiter);
+	pthread_cond_destroy(&waiter.came);
+	*ret_channel = waiter.channel;
+	return waiter.served;
+}
+
 bool
 pool_take(Pool *pool, Deadline deadline, Channel *ret_channel)
 {
-	struct timespec until = deadline_timespec(deadline);
-	PoolSlot *slot;
-	int failed = 0;
+	bool taken;
 
 	pthread_mutex_lock(&pool->lock);
-	while ((slot = find_idle(pool)) == NULL && failed == 0)
-		failed = pthread_cond_timedwait(&pool->freed, &pool->lock,
-		                                &until);
-	if (slot != NULL) {
-		slot->idle = false;
-		*ret_channel = slot->channel;
-	}
+	taken = take_idle(pool, ret_channel) ||
+	        wait_in_line(pool, deadline, ret_channel);
 	pthread_mutex_unlock(&pool->lock);
-	return slot != NULL;
+	return taken;
 }

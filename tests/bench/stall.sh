@@ -1,12 +1,14 @@
 #!/bin/bash
-# stall.sh WORKDIR: 31 connections send ordinary mail while one sends mails that
-# hang the analyser until its deadline (a build with faults). Do the 31 wait?
+# stall.sh WORKDIR RATE: 31 connections send RATE ordinary mails a second while
+# one sends mails that hang the analyser until its deadline (a build with
+# faults). Do the 31 wait?
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 ROOT=$(cd "$here/../.." && pwd)
 BUILD=${BUILD:-build/plain}
 case $BUILD in /*) ;; *) BUILD=$ROOT/$BUILD ;; esac
 work=$1
+rate=$2
 faulty=$ROOT/build/faults
 make -s -C "$ROOT" FAULTS=1 BUILD="$faulty" "$faulty/bin/tact-milter" >/dev/null || exit 1
 cp "$faulty/bin/tact-milter" "$work/tact-faulty"
@@ -22,11 +24,11 @@ sleep 1
 
 printf 'From: a@b.example\nSubject: hang\nMessage-ID: <h@b.example>\n\ntact-fault: hang\n' >"$work/hang.eml"
 load() { "$BUILD/tools/milter-load" -p $pid "$@"; }
-calm=$(load -c 31 -n 6000 "$work/s/stall.sock" "$work"/mails/10k/*.eml)
+calm=$(load -c 31 -n 6000 -q "$rate" "$work/s/stall.sock" "$work"/mails/10k/*.eml)
 for i in $(seq 6); do sed "s/<h@/<h$i@/; \$a$i" "$work/hang.eml" >"$work/hang$i.eml"; done
 "$BUILD/tools/milter-load" -c 1 -n 6 "$work/s/stall.sock" "$work"/hang?.eml >"$work/hang.out" &
 hang=$!
-storm=$(load -c 31 -n 6000 "$work/s/stall.sock" "$work"/mails/10k/*.eml)
+storm=$(load -c 31 -n 6000 -q "$rate" "$work/s/stall.sock" "$work"/mails/10k/*.eml)
 wait $hang
 field() { sed -n "s/.*\b$1=\([0-9.]*\).*/\1/p" <<<"$2"; }
 echo "  31 connections, nothing hangs:      eom p50 $(field eom_p50_ms "$calm") p99 $(field eom_p99_ms "$calm") max $(field eom_max_ms "$calm") ms"

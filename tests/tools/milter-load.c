@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * milter-load - real mails through a milter as fast as it takes them.
+ * milter-load - real mails through a milter, as fast as it takes them or as
+ * many a second as told.
  *
- *     milter-load [-c CONNECTIONS] [-n MAILS] [-r RCPT] [-f SENDER]
- *                 [-p PID] SOCKET MAIL...
+ *     milter-load [-c CONNECTIONS] [-n MAILS] [-m MAILS] [-q RATE] [-r RCPT]
+ *                 [-f SENDER] [-p PID] SOCKET MAIL...
+ *
+ * -m: mails a connection (default 1: an MTA opens one a session). -q: mails a
+ * second in all; one that finds no connection free starts later.
  *
  * Prints one line of logfmt: mails a second, percentiles of the answer to
  * end-of-message, and with -p the CPU time a mail and the proportional set
@@ -25,6 +29,8 @@ typedef struct Load {
 	MilterMail *mails;
 	int n_mails;
 	int connections;
+	int per_connection, rate;
+	int64_t start;
 	gint total, next, failed, early, added;
 	double *eom; /* one a mail */
 } Load;
@@ -51,15 +57,32 @@ deliver(Load *load, MilterClient **client, int i)
 	g_atomic_int_add(&load->added, (gint)result.added);
 }
 
+static void
+wait_for_turn(const Load *load, int i)
+{
+	int64_t early;
+
+	if (load->rate == 0)
+		return;
+	early = load->start + i * INT64_C(1000000) / load->rate -
+	        clock_monotonic();
+	if (early > 0)
+		g_usleep((gulong)early);
+}
+
 static gpointer
 connection(gpointer data)
 {
 	Load *load = data;
 	MilterClient *client = NULL;
-	int i;
+	int i, sent = 0;
 
-	while ((i = g_atomic_int_add(&load->next, 1)) < load->total)
+	while ((i = g_atomic_int_add(&load->next, 1)) < load->total) {
+		wait_for_turn(load, i);
 		deliver(load, &client, i);
+		if (++sent % load->per_connection == 0)
+			g_clear_pointer(&client, milter_client_close);
+	}
 	milter_client_close(client);
 	return NULL;
 }
@@ -101,7 +124,8 @@ static int
 usage(void)
 {
 	fprintf(stderr, "usage: milter-load [-c CONNECTIONS] [-n MAILS] "
-	                "[-r RCPT] [-f SENDER] [-p PID] SOCKET MAIL...\n");
+	                "[-m MAILS] [-q RATE] [-r RCPT] [-f SENDER] [-p PID] "
+	                "SOCKET MAIL...\n");
 	return 2;
 }
 
@@ -121,13 +145,17 @@ read_options(Load *load, pid_t *ret_pid, int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "c:n:r:f:p:")) != -1) {
+	while ((option = getopt(argc, argv, "c:n:m:q:r:f:p:")) != -1) {
 		int number = (int)strtol(optarg ? optarg : "0", NULL, 10);
 
 		if (option == 'c')
 			load->connections = number;
 		else if (option == 'n')
 			load->total = number;
+		else if (option == 'm')
+			load->per_connection = number;
+		else if (option == 'q')
+			load->rate = number;
 		else if (option == 'r')
 			load->recipient = optarg;
 		else if (option == 'f')
@@ -137,19 +165,20 @@ read_options(Load *load, pid_t *ret_pid, int argc, char **argv)
 		else
 			return false;
 	}
-	return argc - optind >= 2 && load->total > 0 && load->connections > 0;
+	return argc - optind >= 2 && load->total > 0 && load->connections > 0 &&
+	       load->per_connection > 0 && load->rate >= 0;
 }
 
 int
 main(int argc, char **argv)
 {
 	Load load = { .connections = 8,
+		      .per_connection = 1,
 		      .total = 2000,
 		      .sender = "<customer@client.example>",
 		      .recipient = "<support@bench.test>" };
 	pid_t pid = 0;
 	double cpu;
-	int64_t start;
 
 	if (!read_options(&load, &pid, argc, argv))
 		return usage();
@@ -160,9 +189,9 @@ main(int argc, char **argv)
 	if (!read_mails(&load, argv + optind + 1))
 		return 1;
 	cpu = process_tree_cpu(pid);
-	start = clock_monotonic();
+	load.start = clock_monotonic();
 	crowd_run(load.connections, connection, &load);
-	report(&load, (double)(clock_monotonic() - start) / 1e6,
+	report(&load, (double)(clock_monotonic() - load.start) / 1e6,
 	       process_tree_cpu(pid) - cpu, pid);
 	return load.failed == 0 ? 0 : 1;
 }

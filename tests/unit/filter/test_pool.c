@@ -79,6 +79,58 @@ test_waits(void)
 	pool_free(pool);
 }
 
+typedef struct Line {
+	Pool *pool;
+	gint waiting, served;
+	int order[3]; /* the threads as they were served */
+} Line;
+
+typedef struct InLine {
+	Line *line;
+	int number;
+} InLine;
+
+static void *
+take_in_turn(void *data)
+{
+	InLine *self = data;
+	Line *line = self->line;
+	Channel taken;
+
+	g_atomic_int_inc(&line->waiting);
+	g_assert_true(pool_take(line->pool, deadline_in(5000), &taken));
+	line->order[g_atomic_int_add(&line->served, 1)] = self->number;
+	close(taken.socket);
+	return NULL;
+}
+
+/* Who came first is served first, even before one that just comes by. */
+static void
+test_in_line(void)
+{
+	Line line = { .pool = pool_new() };
+	InLine threads[3];
+	GThread *thread[3];
+	Channel taken;
+
+	for (int i = 0; i < 3; i++) {
+		threads[i] = (InLine){ &line, i };
+		thread[i] = g_thread_new("wait", take_in_turn, &threads[i]);
+		while (g_atomic_int_get(&line.waiting) <= i)
+			g_usleep(1000);
+		g_usleep(20 * 1000); /* until it waits */
+	}
+	for (int i = 0; i < 3; i++) {
+		Channel channel = new_channel(0, (uint32_t)i + 1);
+
+		pool_give(line.pool, &channel);
+		g_assert_false(pool_take(line.pool, deadline_in(0), &taken));
+		g_thread_join(thread[i]);
+		g_assert_cmpint(line.order[i], ==, i);
+	}
+	pool_free(line.pool);
+}
+
 /* A replacement that came while the old channel was out stays. */
 static void
 test_newer_stays(void)
@@ -105,6 +157,7 @@ main(int argc, char **argv)
 	g_test_add_func("/pool/lowest-first", test_lowest_first);
 	g_test_add_func("/pool/deadline", test_deadline);
 	g_test_add_func("/pool/waits", test_waits);
+	g_test_add_func("/pool/in-line", test_in_line);
 	g_test_add_func("/pool/newer-stays", test_newer_stays);
 	return g_test_run();
 }
