@@ -8,6 +8,7 @@
 #   postfix_start [LINE...] SMTP on $SMTP_PORT through Tact, on $PLAIN_PORT without
 #   sendmail_start          SMTP on $SENDMAIL_PORT through Tact
 #   rig_wait SECONDS COMMAND...   until COMMAND succeeds
+#   rig_drain MTA           until its queue is empty
 #
 # Everything listens on 127.0.0.1 alone. Needs root: Postfix and Dovecot drop
 # their own privileges.
@@ -240,10 +241,10 @@ postfix_stop() {
 	postfix -c "$RIG/postfix" stop >/dev/null 2>&1 || :
 }
 
-# True when every queue of it is empty.
-postfix_drained() {
-	[ -z "$(find "$RIG/queue/incoming" "$RIG/queue/active" "$RIG/queue/maildrop" \
-		"$RIG/queue/deferred" -type f 2>/dev/null | head -n 1)" ]
+# The files in its queues.
+postfix_queue() {
+	find "$RIG/queue/incoming" "$RIG/queue/active" "$RIG/queue/maildrop" \
+		"$RIG/queue/deferred" -type f 2>/dev/null
 }
 
 # --------------------------------------------------------------- sendmail
@@ -271,6 +272,8 @@ sendmail_start() {
 	sendmail_unpack || return 1
 	mkdir -p "$s/queue"
 	chmod 700 "$s/queue"
+	# In the background it would deliver with one process a mail, hundreds at a
+	# time: more than a machine may allow, or Dovecot's LMTP take.
 	# It sleeps a minute at start if the host's name has no dot, and reads
 	# the name from the kernel: a UTS namespace gives it one.
 	cat >"$s/tact.mc" <<-END
@@ -295,7 +298,7 @@ sendmail_start() {
 	define(\`confREFUSE_LA', \`1000')dnl
 	define(\`confDELAY_LA', \`0')dnl
 	define(\`confMAX_DAEMON_CHILDREN', \`200')dnl
-	define(\`confDELIVERY_MODE', \`background')dnl
+	define(\`confDELIVERY_MODE', \`interactive')dnl
 	define(\`confDEF_USER_ID', \`nobody:nogroup')dnl
 	define(\`confLOG_LEVEL', \`9')dnl
 	define(\`SMART_HOST', \`relay:[127.0.0.1]')dnl
@@ -325,9 +328,31 @@ sendmail_stop() {
 	SENDMAIL_PID=
 }
 
-sendmail_drained() { [ -z "$(find "$RIG/sendmail/queue" -type f | head -n 1)" ]; }
+sendmail_queue() { find "$RIG/sendmail/queue" -type f 2>/dev/null; }
 
 # ------------------------------------------------------------------ mails
+# rig_drain MTA: until its queue was found empty thrice in a row. A slow machine
+# may take long over it; one that does nothing for 30 seconds will not end.
+rig_drain() {
+	local left='' last='' empty=0 idle=0
+	while [ $empty -lt 3 ]; do
+		left=$("$1_queue" | wc -l)
+		[ "$left" = 0 ] && empty=$((empty + 1)) || empty=0
+		[ "$left" = "$last" ] && idle=$((idle + 1)) || idle=0
+		last=$left
+		[ $idle -lt 60 ] || { echo "# $left files in the queue of $1"; rig_deferrals; return 1; }
+		sleep 0.5
+	done
+}
+# Why mails wait, as far as the MTAs and Dovecot say.
+rig_deferrals() {
+	{
+		sendmail_queue | grep '/qf' | xargs -r grep -h '^M' | sort | uniq -c
+		[ ! -e "$RIG/mail.log" ] || grep -o 'status=deferred.*' "$RIG/mail.log" | sort | uniq -c
+		grep -E 'Warning|Error|Fatal' "$RIG/dovecot/log"
+	} 2>/dev/null | tail -n 15 | sed 's/^/# /'
+}
+
 # Every delivered mail of USER, in all folders.
 delivered() { find "$RIG/mail/$1" -path '*/new/*' -type f 2>/dev/null; }
 

@@ -100,7 +100,7 @@ load_and_kill() {
 		kill -9 $(pgrep -P "$TACT_PID" | shuf -n 1) 2>/dev/null
 	done
 	wait $sender
-	rig_wait 60 "$1_drained"
+	rig_drain "$1"
 	sleep 1
 	check_load "$1" "$log" "$user" "$total"
 }

@@ -50,7 +50,7 @@ files=$(seq 0 $((i - 1)) | sed "s|.*|$RIG/in/&.eml|")
 "$BUILD/tools/smtp-send" -c 4 -r 5 -t "<support@$DOMAIN>" "$SMTP_PORT" $files >"$RIG/sent.a"
 # shellcheck disable=SC2086 # a list of files
 "$BUILD/tools/smtp-send" -c 4 -r 5 -t "<plain@$DOMAIN>" "$PLAIN_PORT" $files >"$RIG/sent.b"
-rig_wait 60 postfix_drained
+rig_drain postfix
 sleep 1
 
 # by_number USER DIR: its mails as DIR/NUMBER, without trace and our headers
