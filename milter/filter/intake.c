@@ -80,8 +80,14 @@ read_ahead(Intake *intake, int descriptor)
 	return n;
 }
 
+/* Under the names that libmilter calls. In C they are taken: glibc may have
+ * them inline, and declares that poll(2) does not read what it is given. */
+ssize_t intake_read(int descriptor, void *buffer, size_t size) __asm__("read");
+int intake_poll(struct pollfd *asked, nfds_t n,
+                int milliseconds) __asm__("poll");
+
 ssize_t
-read(int descriptor, void *buffer, size_t size)
+intake_read(int descriptor, void *buffer, size_t size)
 {
 	Intake *intake = intake_of(descriptor);
 	size_t n;
@@ -116,11 +122,6 @@ known_events(const struct pollfd *asked)
 	return asked->events == POLLOUT && burst_is_open() ? POLLOUT : 0;
 }
 
-/* To the linker its name is poll. In C that is taken, by a declaration that
- * says it does not read what it is given. */
-int intake_poll(struct pollfd *asked, nfds_t n,
-                int milliseconds) __asm__("poll");
-
 int
 intake_poll(struct pollfd *asked, nfds_t n, int milliseconds)
 {
@@ -147,7 +148,7 @@ intake_read_checked(int descriptor, void *buffer, size_t size, size_t room)
 {
 	if (size > room)
 		abort();
-	return read(descriptor, buffer, size);
+	return intake_read(descriptor, buffer, size);
 }
 
 int

@@ -141,30 +141,45 @@ read_mails(Load *load, char **paths)
 }
 
 static bool
+take_option(Load *load, pid_t *pid, int option)
+{
+	int number = (int)strtol(optarg ? optarg : "0", NULL, 10);
+
+	switch (option) {
+	case 'c':
+		load->connections = number;
+		return true;
+	case 'n':
+		load->total = number;
+		return true;
+	case 'm':
+		load->per_connection = number;
+		return true;
+	case 'q':
+		load->rate = number;
+		return true;
+	case 'r':
+		load->recipient = optarg;
+		return true;
+	case 'f':
+		load->sender = optarg;
+		return true;
+	case 'p':
+		*pid = (pid_t)number;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
 read_options(Load *load, pid_t *ret_pid, int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "c:n:m:q:r:f:p:")) != -1) {
-		int number = (int)strtol(optarg ? optarg : "0", NULL, 10);
-
-		if (option == 'c')
-			load->connections = number;
-		else if (option == 'n')
-			load->total = number;
-		else if (option == 'm')
-			load->per_connection = number;
-		else if (option == 'q')
-			load->rate = number;
-		else if (option == 'r')
-			load->recipient = optarg;
-		else if (option == 'f')
-			load->sender = optarg;
-		else if (option == 'p')
-			*ret_pid = (pid_t)number;
-		else
+	while ((option = getopt(argc, argv, "c:n:m:q:r:f:p:")) != -1)
+		if (!take_option(load, ret_pid, option))
 			return false;
-	}
 	return argc - optind >= 2 && load->total > 0 && load->connections > 0 &&
 	       load->per_connection > 0 && load->rate >= 0;
 }
