@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Files are mapped, so an mbox of any size costs no memory. A line "From " in
- * an mbox begins a mail only after an empty line; of ">From " one > is taken
- * away (mboxrd), or a reader would take it for a quote.
+ * Files are mapped, so an mbox of any size costs no memory.
  */
 #include "mails.h"
 
@@ -11,107 +9,34 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "message/mbox.h"
 #include "print.h"
 
 #define STDIN_MAX (64 * 1024 * 1024)
 
-static bool
-starts_mbox(const char *bytes, size_t size)
-{
-	return size >= 5 && memcmp(bytes, "From ", 5) == 0;
-}
-
-/* Past the line at `bytes`. */
-static const char *
-next_line(const char *bytes, const char *end)
-{
-	const char *lf = memchr(bytes, '\n', (size_t)(end - bytes));
-
-	return lf != NULL ? lf + 1 : end;
-}
-
-static bool
-line_is_empty(const char *line, const char *next)
-{
-	return next - line == 1 || (next - line == 2 && line[0] == '\r');
-}
-
-static bool
-line_is_escaped_from(const char *line, const char *next)
-{
-	const char *p = line;
-
-	while (p < next && *p == '>')
-		p++;
-	return p > line && starts_mbox(p, (size_t)(next - p));
-}
-
-/* Where the mail at `bytes` ends: at the next separator. */
-static const char *
-mail_end(const char *bytes, const char *end, bool *ret_escaped)
-{
-	const char *line = bytes;
-	bool after_empty = false;
-
-	*ret_escaped = false;
-	while (line < end) {
-		const char *next = next_line(line, end);
-
-		if (after_empty && starts_mbox(line, (size_t)(next - line)))
-			return line;
-		if (*line == '>' && line_is_escaped_from(line, next))
-			*ret_escaped = true;
-		after_empty = line_is_empty(line, next);
-		line = next;
-	}
-	return end;
-}
-
-static GString *
-unescape(const char *bytes, const char *end)
-{
-	GString *mail = g_string_sized_new((gsize)(end - bytes));
-
-	while (bytes < end) {
-		const char *next = next_line(bytes, end);
-		size_t skip = line_is_escaped_from(bytes, next) ? 1 : 0;
-
-		g_string_append_len(mail, bytes + skip,
-		                    next - bytes - (gssize)skip);
-		bytes = next;
-	}
-	return mail;
-}
+typedef struct Visit {
+	const char *name;
+	MailsVisit *visit;
+	void *data;
+} Visit;
 
 static void
-each_of_mbox(const char *name, const char *bytes, size_t size,
-             MailsVisit *visit, void *data)
+visit_numbered(unsigned number, const char *bytes, size_t size, void *data)
 {
-	const char *end = bytes + size;
+	const Visit *to = data;
+	g_autofree char *one = g_strdup_printf("%s#%u", to->name, number);
 
-	for (unsigned n = 1; bytes < end; n++) {
-		g_autofree char *one = g_strdup_printf("%s#%u", name, n);
-		const char *start = next_line(bytes, end);
-		bool escaped;
-
-		bytes = mail_end(start, end, &escaped);
-		if (escaped) {
-			GString *mail = unescape(start, bytes);
-
-			visit(one, mail->str, mail->len, data);
-			g_string_free(mail, TRUE);
-		} else {
-			visit(one, start, (size_t)(bytes - start), data);
-		}
-	}
+	to->visit(one, bytes, size, to->data);
 }
 
 static void
 each_of_bytes(const char *name, const char *bytes, size_t size,
               MailsVisit *visit, void *data)
 {
-	if (starts_mbox(bytes, size))
-		each_of_mbox(name, bytes, size, visit, data);
+	Visit numbered = { name, visit, data };
+
+	if (mbox_is(bytes, size))
+		mbox_each(bytes, size, visit_numbered, &numbered);
 	else
 		visit(name, bytes, size, data);
 }
