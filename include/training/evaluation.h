@@ -2,15 +2,19 @@
 /*
  * training/evaluation - how right the findings are, with how sure that is.
  *
- * Collects for one finding what was told and what is true, a mail at a time;
+ * Collects for one finding what was told and what is true, a text at a time;
  * says then, over all and for each language:
  *   accuracy and macro-F1, with 95 % intervals (Wilson 1927 for shares, a
  *   bootstrap with a fixed seed for F1), precision, recall and F1 of each
  *   value, the confusion matrix, the reliability table in ten bins with the
  *   expected calibration error (Naeini et al. 2015), and at each confidence the
- *   share of mails it covers and how many of them are right.
+ *   share of texts it covers and how many of them are right.
  *
- * Owns:    an Evaluation is the caller's.
+ * All but the confidences judge the best value also where the finding
+ * abstained, so that a margin changes what is told and not how right it is.
+ * The same verdicts in the same order give the same figures, to the bit.
+ *
+ * Owns:    an Evaluation is the caller's; names are borrowed from it.
  * Fails:   never.
  * Threads: any, one Evaluation a thread.
  */
@@ -26,20 +30,24 @@ typedef struct Evaluation Evaluation;
 
 /* What was told of one text. */
 typedef struct Verdict {
-	unsigned truth, value; /* indexes of values */
+	unsigned truth, value; /* indexes of values; others are not counted */
 	double p;              /* of `value`, 0 to 1 */
 	Confidence confidence;
 	bool abstained;
-	Language language;
+	Language language; /* whose figures it goes to, beside those of all */
 } Verdict;
 
-/* `values`: their names, in order; copied. */
+/* `values`: their names, in order; copied. At most LIMIT_FINDING_VALUES. */
 Evaluation *evaluation_new(const char *finding, const char *const *values,
                            unsigned n_values);
 void evaluation_free(Evaluation *evaluation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Evaluation, evaluation_free)
 
 void evaluation_add(Evaluation *evaluation, const Verdict *verdict);
+
+const char *evaluation_finding(const Evaluation *evaluation);
+unsigned evaluation_n_values(const Evaluation *evaluation);
+const char *evaluation_value(const Evaluation *evaluation, unsigned value);
 
 /* A share or a score with the ends of its 95 % interval. */
 typedef struct Interval {
@@ -48,31 +56,40 @@ typedef struct Interval {
 
 #define EVALUATION_BINS 10
 
-/* Of the mails in one language, or of all. */
+/* A share of nothing is 0, between 0 and 1. */
+typedef struct EvaluationValue {
+	unsigned n, told; /* texts of that value; and told to be of it */
+	double precision, recall, f1;
+} EvaluationValue;
+
+typedef struct EvaluationBin {
+	unsigned n;
+	double p, right; /* means in the bin */
+} EvaluationBin;
+
+/* Of the texts told, that is not abstained, with a confidence or a higher one.
+ */
+typedef struct EvaluationConfidence {
+	unsigned n;
+	double coverage; /* share of all texts */
+	Interval right;
+} EvaluationConfidence;
+
+/* Of the texts in one language, or of all. */
 typedef struct EvaluationFigures {
 	unsigned n;
-	Interval accuracy,
-		macro_f1; /* macro: mean over the values that occur */
+	Interval accuracy;
+	Interval macro_f1; /* macro: mean over the values that occur */
 	double calibration_error;
-	struct {
-		unsigned n; /* texts of that value */
-		double precision, recall, f1;
-	} value[LIMIT_FINDING_VALUES];
+	double abstained; /* share */
+	EvaluationValue value[LIMIT_FINDING_VALUES];
 	unsigned confusion[LIMIT_FINDING_VALUES]
 			  [LIMIT_FINDING_VALUES]; /* [truth][told] */
-	struct {
-		unsigned n;
-		double p, right; /* means in the bin */
-	} bin[EVALUATION_BINS];
-	struct {
-		unsigned n;
-		double coverage; /* share of all mails */
-		Interval right;
-	} confidence[CONFIDENCE_N];
-	double abstained; /* share */
+	EvaluationBin bin[EVALUATION_BINS];       /* of p */
+	EvaluationConfidence confidence[CONFIDENCE_N];
 } EvaluationFigures;
 
-/* LANGUAGE_N: of all. */
+/* LANGUAGE_N: of all; LANGUAGE_UND: of those in no known language. */
 void evaluation_figures(const Evaluation *evaluation, Language language,
                         EvaluationFigures *ret_figures);
 
