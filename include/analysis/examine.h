@@ -17,6 +17,7 @@
 #include <stddef.h>
 
 #include "analysis/findings.h"
+#include "analysis/heads.h"
 #include "analysis/rules.h"
 #include "message/message.h"
 
@@ -62,6 +63,11 @@ Report *examine_report(const Rules *rules, const char *bytes, size_t size,
 /* The same for text that is no mail; `language` LANGUAGE_UND: find out. */
 Report *examine_text(const Rules *rules, const ExamineText *text,
                      Language language);
+/* The findings alone, and, unless NULL, the sums that they were decided by: for
+ * those who measure and those who learn. No part of `text` may be NULL. */
+void examine_findings(const Rules *rules, const FeatureText *text,
+                      Language language, Findings *ret_findings,
+                      HeadSums *ret_sums);
 void report_free(Report *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Report, report_free)
 

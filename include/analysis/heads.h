@@ -40,6 +40,13 @@ void heads_add_rules(const Rules *rules, const Features *features,
 void heads_decide(const Rules *rules, const HeadSums *sums,
                   Findings *ret_findings);
 
+/* How likely each value of `finding` is: the softmax that heads_decide() uses.
+ * Values past the last are 0. */
+void heads_probabilities(const Rules *rules, const HeadSums *sums,
+                         unsigned finding, double ret_p[LIMIT_FINDING_VALUES]);
+/* What a best value of that probability is told with. */
+Confidence heads_confidence(double p);
+
 /* The escalation codes of the features, as bits of Findings.escalate. */
 uint32_t heads_escalate(const Rules *rules, const Features *features);
 

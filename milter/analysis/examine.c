@@ -78,7 +78,7 @@ examine_message(const Rules *rules, const Message *message, Findings *findings,
 	if (is_skipped(message, &text, findings))
 		return;
 	features = features_read(rules, language, &parts);
-	report_judge(rules, features, findings);
+	report_judge(rules, features, findings, NULL);
 	if (report != NULL)
 		report_reason(report, rules, features, &parts);
 }

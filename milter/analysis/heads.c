@@ -121,6 +121,27 @@ score_of(const FindingRule *rule, const double *p, unsigned best)
 	return percent(0.5 + 0.5 * (p[positive] - p[negative]));
 }
 
+void
+heads_probabilities(const Rules *rules, const HeadSums *sums, unsigned finding,
+                    double ret_p[LIMIT_FINDING_VALUES])
+{
+	const FindingRule *rule = rules_finding(rules, finding);
+	double p[LIMIT_FINDING_VALUES] = { 0 };
+
+	for (unsigned v = 0; v < rule->n_values; v++)
+		p[v] = sums->sum[finding][v];
+	softmax(rule, p);
+	memcpy(ret_p, p, sizeof(p));
+}
+
+Confidence
+heads_confidence(double p)
+{
+	if (p >= CONFIDENT)
+		return CONFIDENCE_HIGH;
+	return p >= LIKELY ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
+}
+
 static Finding
 decide(const FindingRule *rule, const double *sums)
 {
@@ -135,9 +156,7 @@ decide(const FindingRule *rule, const double *sums)
 			second = p[v];
 	finding.value = (uint8_t)best;
 	finding.score = score_of(rule, p, best);
-	finding.confidence = p[best] >= CONFIDENT ? CONFIDENCE_HIGH
-	                     : p[best] >= LIKELY  ? CONFIDENCE_MEDIUM
-	                                          : CONFIDENCE_LOW;
+	finding.confidence = (uint8_t)heads_confidence(p[best]);
 	finding.abstained = p[best] - second < rule->margin;
 	return finding;
 }

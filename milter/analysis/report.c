@@ -8,17 +8,19 @@
 #include <math.h>
 #include <string.h>
 
-#include "analysis/heads.h"
 #include "rules_private.h"
 
 void
-report_judge(const Rules *rules, const Features *features, Findings *findings)
+report_judge(const Rules *rules, const Features *features, Findings *findings,
+             HeadSums *ret_sums)
 {
 	HeadSums sums;
 
 	memset(&sums, 0, sizeof(sums));
 	heads_add_rules(rules, features, &sums);
 	heads_decide(rules, &sums, findings);
+	if (ret_sums != NULL)
+		*ret_sums = sums;
 	findings->language = (uint8_t)features->language;
 	findings->escalate = heads_escalate(rules, features);
 	if (features->limited)
@@ -154,6 +156,23 @@ report_reason(Report *report, const Rules *rules, const Features *features,
 	add_alerts(&reasoning, report->alerts);
 }
 
+void
+examine_findings(const Rules *rules, const FeatureText *text, Language language,
+                 Findings *ret_findings, HeadSums *ret_sums)
+{
+	ExamineText parts = { text->subject, text->text, text->signature };
+	Findings findings = { 0 };
+	g_autoptr(Features) features = NULL;
+	unsigned score = 100;
+
+	if (language == LANGUAGE_UND)
+		language = report_language(rules, &parts, &score);
+	features = features_read(rules, language, text);
+	findings.language_score = (uint8_t)score;
+	report_judge(rules, features, &findings, ret_sums);
+	*ret_findings = findings;
+}
+
 Report *
 examine_text(const Rules *rules, const ExamineText *text, Language language)
 {
@@ -167,7 +186,7 @@ examine_text(const Rules *rules, const ExamineText *text, Language language)
 	if (language == LANGUAGE_UND)
 		language = report_language(rules, text, &score);
 	features = features_read(rules, language, &parts);
-	report_judge(rules, features, &report->findings);
+	report_judge(rules, features, &report->findings, NULL);
 	report->findings.language_score = (uint8_t)score;
 	report_reason(report, rules, features, &parts);
 	return report;

@@ -141,6 +141,34 @@ test_heads_add(void)
 	g_assert_false(findings.finding[1].abstained);
 }
 
+/* e^1.5, e and 1 of their sum: what "good" was decided by. */
+static void
+test_probabilities(void)
+{
+	g_autoptr(Rules) rules = the_rules();
+	ExamineText parts = { "", "good", "" };
+	FeatureText text = { .subject = "", .text = "good", .signature = "" };
+	g_autoptr(Report) report = examine_text(rules, &parts, LANGUAGE_EN);
+	double p[LIMIT_FINDING_VALUES];
+	Findings findings;
+	HeadSums sums;
+
+	examine_findings(rules, &text, LANGUAGE_EN, &findings, &sums);
+	g_assert_cmpmem(findings.finding, sizeof(findings.finding),
+	                report->findings.finding, sizeof(findings.finding));
+	g_assert_cmpuint(findings.n_why, ==, report->findings.n_why);
+	heads_probabilities(rules, &sums, 0, p);
+	g_assert_cmpfloat_with_epsilon(p[0], 0.122, 0.001);
+	g_assert_cmpfloat_with_epsilon(p[1], 0.332, 0.001);
+	g_assert_cmpfloat_with_epsilon(p[2], 0.546, 0.001);
+	g_assert_cmpfloat(p[3], ==, 0);
+	g_assert_cmpuint(heads_confidence(0.64), ==, CONFIDENCE_LOW);
+	g_assert_cmpuint(heads_confidence(0.65), ==, CONFIDENCE_MEDIUM);
+	g_assert_cmpuint(heads_confidence(0.90), ==, CONFIDENCE_HIGH);
+	examine_findings(rules, &text, LANGUAGE_UND, &findings, NULL);
+	g_assert_cmpuint(findings.reason, ==, ABSTAINED_LANGUAGE);
+}
+
 static void
 test_reasons(void)
 {
@@ -200,6 +228,7 @@ main(int argc, char **argv)
 	rows_add("/heads/", rows, test_row);
 	g_test_add_func("/heads/status", test_status);
 	g_test_add_func("/heads/add", test_heads_add);
+	g_test_add_func("/heads/probabilities", test_probabilities);
 	g_test_add_func("/heads/reasons", test_reasons);
 	g_test_add_func("/heads/names", test_names);
 	return g_test_run();
