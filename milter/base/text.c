@@ -3,7 +3,7 @@
  * Why runs of combining marks are capped: canonical ordering, as GLib does it,
  * is quadratic in the length of such a run, and a stranger chooses the length.
  * The cap is that of Unicode's Stream-Safe Text Format (UAX 15, section 13).
- * Below U+0300 every text is in NFC already, so most mail never pays for it.
+ * Text without letters beyond U+0300 is in NFC already: most never pays for it.
  */
 #include "base/text.h"
 
@@ -52,6 +52,15 @@ joins_emoji(const Writer *writer, const char *next, const char *end)
 	return c != (gunichar)-1 && c != (gunichar)-2 && is_emoji(c);
 }
 
+/* Typographic marks, currency signs and pictographs stand for themselves and
+ * compose with nothing, as all below U+0300 does. */
+static bool
+may_compose(gunichar c)
+{
+	return c >= 0x300 && !(c >= 0x2002 && c <= 0x20cf) &&
+	       !(c >= 0x1f000 && c <= 0x1faff) && c != 0xfe0f;
+}
+
 static void
 write_high(Writer *writer, gunichar c, const char *bytes, size_t size)
 {
@@ -62,7 +71,7 @@ write_high(Writer *writer, gunichar c, const char *bytes, size_t size)
 		writer->notes->invisible++;
 		return;
 	}
-	if (c >= 0x300)
+	if (may_compose(c))
 		writer->normalise = true;
 	if (c != 0xfe0f)
 		writer->emoji = is_emoji(c);
