@@ -5,7 +5,6 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "analysis/tags.h"
 #include "audit_print.h"
@@ -13,9 +12,9 @@
 #include "mails.h"
 #include "message/message.h"
 #include "print.h"
+#include "progress.h"
 #include "tally.h"
 
-#define PROGRESS_INTERVAL (G_USEC_PER_SEC / 5)
 #define NOT_TOLD "not-told"
 
 typedef struct Audit {
@@ -24,7 +23,7 @@ typedef struct Audit {
 	GArray *lengths; /* of guint, characters of new text */
 	gint64 mails;
 	gint64 analysed;
-	gint64 next_progress; /* 0: standard error is no terminal */
+	Progress progress;
 } Audit;
 
 static void
@@ -46,20 +45,6 @@ declare_all(Tally *tally, const Rules *rules)
 	for (unsigned i = 0; i < rules_n_escalations(rules); i++)
 		tally_declare(tally, "escalate",
 		              rules_escalation_name(rules, i));
-}
-
-static void
-show_progress(Audit *audit)
-{
-	gint64 now;
-
-	if (audit->next_progress == 0)
-		return;
-	now = g_get_monotonic_time();
-	if (now < audit->next_progress)
-		return;
-	audit->next_progress = now + PROGRESS_INTERVAL;
-	fprintf(stderr, "\r%d mails ", (int)audit->mails);
 }
 
 static void
@@ -112,7 +97,7 @@ audit_mail(const char *name, const char *bytes, size_t size, void *data)
 		length = (guint)g_utf8_strlen(text, -1);
 		g_array_append_val(audit->lengths, length);
 	}
-	show_progress(audit);
+	progress_show(&audit->progress, audit->mails);
 }
 
 static int
@@ -186,8 +171,9 @@ cmd_audit(const Options *options)
 	g_autoptr(Context) context = context_open(options, &error);
 	g_autoptr(Tally) tally = tally_new();
 	g_autoptr(GArray) lengths = g_array_new(FALSE, FALSE, sizeof(guint));
-	Audit audit = { context, tally, lengths,
-		        0,       0,     isatty(STDERR_FILENO) ? 1 : 0 };
+	Audit audit = {
+		context, tally, lengths, 0, 0, progress_begin("mails")
+	};
 	unsigned failed = 0;
 
 	if (context == NULL) {
@@ -197,8 +183,7 @@ cmd_audit(const Options *options)
 	declare_all(tally, context->rules);
 	for (size_t i = 0; i < options->n_arguments; i++)
 		failed += mails_each(options->arguments[i], audit_mail, &audit);
-	if (audit.next_progress != 0)
-		fputs("\r            \r", stderr);
+	progress_end(&audit.progress);
 	print_value(options->json, audit_value(&audit),
 	            options->csv ? audit_print_csv : audit_print_table);
 	return failed > 0 ? CLI_FOUND : CLI_FINE;
