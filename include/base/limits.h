@@ -58,6 +58,12 @@
 #define LIMIT_CUE_HITS 6          /* of one cue in a text; more add nothing */
 #define LIMIT_HITS 4096
 
+/* Labelled texts to learn from. */
+#define LIMIT_CORPUS_SAMPLES 1000000
+#define LIMIT_CORPUS_BYTES 1073741824 /* of their texts together */
+#define LIMIT_CORPUS_LINE 1048576
+#define LIMIT_CORPUS_ID 200
+
 /* What we write. */
 #define LIMIT_EMIT_VALUE 200
 #define LIMIT_LOG_LINE 1024

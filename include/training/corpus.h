@@ -4,22 +4,30 @@
  *
  *   FILE.jsonl   JSON Lines. A mail: {"id", "lang", "subject", "body",
  *                "signature", "labels": {FINDING: VALUE, ...}}; an utterance
- *                has "text" instead of subject and body. Labels may be few.
+ *                has "text" instead of subject, body and signature. Labels may
+ *                be few. A "note" is for people; any other key is an error.
  *   FILE.tsv     label TAB text, of the one finding that is asked for
  *   FILE.mbox    mails of one label, which is the file's name without .mbox
- *   a folder     with a folder, Maildir or .eml files, for each label
+ *   a folder     of such files; and of folders, each named by a label, with
+ *                .eml files or a Maildir. README files are passed over.
  *
- * Mails are parsed as the filter parses them: only the new text counts.
+ * Mails are parsed as the filter parses them: only the new text counts. What it
+ * would not judge (machines' mail, encrypted or empty mail, mail past a limit)
+ * is skipped and counted. Labels of findings that the Rules do not have are
+ * passed over and named: a corpus may know more than a site uses.
  *
- * Owns:    a Corpus owns its Samples and their strings.
- * Fails:   BASE_ERROR with file, line and remedy; nothing is added then.
- * Threads: any, one Corpus a thread.
+ * Owns:    a Corpus owns its Samples and their strings, which stay where they
+ *          are when more is read.
+ * Fails:   BASE_ERROR_IO, BASE_ERROR_SYNTAX with file, line and remedy; nothing
+ *          is added then.
+ * Threads: any, one Corpus a thread. message_init() before mails are read.
  */
 #ifndef TRAINING_CORPUS_H
 #define TRAINING_CORPUS_H
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "analysis/findings.h"
@@ -33,8 +41,12 @@ typedef enum SampleKind {
 /* One labelled text. Valid, sanitised UTF-8; "" for a part that is not there.
  */
 typedef struct Sample {
-	const char *id; /* unique in its file; FILE:LINE where it has none */
+	/* Unique in its file; FILE:LINE where it has none, FILE#N of an mbox,
+	 * else the mail's FILE. */
+	const char *id;
 	const char *subject, *text, *signature;
+	const char *file; /* it was read from */
+	unsigned line;    /* in that file; of an mbox the mail's number; or 0 */
 	Language language; /* as told; LANGUAGE_UND: not told */
 	uint8_t kind;      /* SampleKind */
 	/* Of each finding of the Rules: index of its value; -1: not labelled.
@@ -54,7 +66,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Corpus, corpus_free)
 bool corpus_read(Corpus *corpus, const Rules *rules, const char *path,
                  int finding, Language language, GError **error);
 
+/* The same of bytes in memory; the end of `name`, which stands for the file,
+ * tells their form: .jsonl, .tsv or .mbox. */
+bool corpus_parse(Corpus *corpus, const Rules *rules, const char *name,
+                  const char *bytes, size_t size, int finding,
+                  Language language, GError **error);
+
 unsigned corpus_size(const Corpus *corpus);
 const Sample *corpus_sample(const Corpus *corpus, unsigned i);
+/* Mails that the filter would not judge. */
+unsigned corpus_skipped(const Corpus *corpus);
+/* The i-th name of those that labels have and the Rules have not; NULL after
+ * the last. */
+const char *corpus_unknown_finding(const Corpus *corpus, unsigned i);
 
 #endif

@@ -46,5 +46,5 @@ only milter/message/ 'gmime/'
 only milter/message/html 'libxml/'
 only milter/filter/ 'libmilter/'
 only milter/filter/ 'seccomp'
-only milter/cli/ 'jansson'
+only 'milter/(cli|training)/' 'jansson'
 exit $bad
