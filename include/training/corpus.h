@@ -60,9 +60,16 @@ Corpus *corpus_new(void);
 void corpus_free(Corpus *corpus);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Corpus, corpus_free)
 
+/* In place of a finding: labels are codes of languages. */
+#define CORPUS_LANGUAGE (-2)
+
+/* From now on a label `label` of the finding that is asked for is read as
+ * `value`. */
+void corpus_rename_label(Corpus *corpus, const char *label, const char *value);
+
 /* Adds what is in `path`. `finding`: index of what TSV, mbox and folders are
- * labelled for; -1: such files are an error. `language`: of samples that do not
- * tell; LANGUAGE_UND: to be identified later. */
+ * labelled for; or CORPUS_LANGUAGE; -1: such files are an error. `language`: of
+ * samples that do not tell; LANGUAGE_UND: to be identified later. */
 bool corpus_read(Corpus *corpus, const Rules *rules, const char *path,
                  int finding, Language language, GError **error);
 

@@ -22,6 +22,8 @@ corpus_new(void)
 
 	corpus->samples = g_ptr_array_new_with_free_func(g_free);
 	corpus->unknown = g_ptr_array_new_with_free_func(g_free);
+	corpus->renamed =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	return corpus;
 }
 
@@ -32,7 +34,14 @@ corpus_free(Corpus *corpus)
 		return;
 	g_ptr_array_unref(corpus->samples);
 	g_ptr_array_unref(corpus->unknown);
+	g_hash_table_unref(corpus->renamed);
 	g_free(corpus);
+}
+
+void
+corpus_rename_label(Corpus *corpus, const char *label, const char *value)
+{
+	g_hash_table_replace(corpus->renamed, g_strdup(label), g_strdup(value));
 }
 
 unsigned
@@ -113,6 +122,45 @@ legal_values(const Rules *rules, unsigned finding)
 	return g_string_free(list, FALSE);
 }
 
+static const char *
+renamed(const CorpusReader *reader, const char *label)
+{
+	const char *value = g_hash_table_lookup(reader->renamed, label);
+
+	return value != NULL ? value : label;
+}
+
+bool
+corpus_label_language(const CorpusPlace *place, Sample *draft, const char *key,
+                      const char *code, GError **error)
+{
+	Language language = language_from_code(code);
+	g_autofree char *quote = NULL;
+	g_autoptr(GString) legal = NULL;
+
+	if (language < LANGUAGE_N) {
+		draft->language = language;
+		return true;
+	}
+	quote = corpus_quote(code);
+	legal = g_string_new("");
+	for (unsigned i = 0; i < LANGUAGE_N; i++)
+		g_string_append_printf(legal, " %s", language_code(i));
+	return corpus_fail(error, place, "%s: no language \"%s\"; legal:%s",
+	                   key, quote, legal->str);
+}
+
+bool
+corpus_label_asked(const CorpusReader *reader, const CorpusPlace *place,
+                   Sample *draft, const char *value, GError **error)
+{
+	if (reader->finding == CORPUS_LANGUAGE)
+		return corpus_label_language(place, draft, "labels",
+		                             renamed(reader, value), error);
+	return corpus_label(reader, place, draft, (unsigned)reader->finding,
+	                    value, error);
+}
+
 bool
 corpus_label(const CorpusReader *reader, const CorpusPlace *place,
              Sample *draft, unsigned finding, const char *value, GError **error)
@@ -120,6 +168,8 @@ corpus_label(const CorpusReader *reader, const CorpusPlace *place,
 	const Rules *rules = reader->rules;
 	g_autofree char *quote = NULL, *legal = NULL;
 
+	if ((int)finding == reader->finding)
+		value = renamed(reader, value);
 	for (unsigned v = 0; v < rules_n_values(rules, finding); v++) {
 		if (strcmp(rules_value_name(rules, finding, v), value) == 0) {
 			draft->label[finding] = (int8_t)v;
@@ -138,7 +188,7 @@ corpus_has_finding(const CorpusReader *reader, const char *path, GError **error)
 {
 	CorpusPlace place = { path, 0 };
 
-	return reader->finding >= 0 ||
+	return reader->finding >= 0 || reader->finding == CORPUS_LANGUAGE ||
 	       corpus_fail(error, &place,
 	                   "does not say what its labels are of; name the "
 	                   "finding, or use a .jsonl file");
@@ -294,6 +344,7 @@ open_reader(const Corpus *corpus, const Rules *rules, int finding,
 	CorpusReader reader = {
 		.rules = rules,
 		.finding = finding,
+		.renamed = corpus->renamed,
 		.language = language,
 		.part = corpus_new(),
 		.max_samples = LIMIT_CORPUS_SAMPLES - corpus->samples->len,

@@ -99,22 +99,9 @@ check_language(Row *row, GError **error)
 {
 	const char *code =
 		json_string_value(json_object_get(row->object, "lang"));
-	Language language =
-		code != NULL ? language_from_code(code) : row->draft.language;
-	g_autofree char *quote = NULL;
-	g_autoptr(GString) legal = NULL;
 
-	if (language < LANGUAGE_N) {
-		row->draft.language = language;
-		return true;
-	}
-	quote = corpus_quote(code);
-	legal = g_string_new("");
-	for (unsigned i = 0; i < LANGUAGE_N; i++)
-		g_string_append_printf(legal, " %s", language_code(i));
-	return corpus_fail(error, row->place,
-	                   "lang: no language \"%s\"; legal:%s", quote,
-	                   legal->str);
+	return code == NULL || corpus_label_language(row->place, &row->draft,
+	                                             "lang", code, error);
 }
 
 /* False when the Rules have no such finding; it is remembered then. */

@@ -73,8 +73,8 @@ read_row(CorpusReader *reader, const CorpusLines *lines, GError **error)
 			error, &lines->place,
 			"no text behind the label; take the line out");
 	draft.text = text;
-	return corpus_label(reader, &lines->place, &draft,
-	                    (unsigned)reader->finding, label, error) &&
+	return corpus_label_asked(reader, &lines->place, &draft, label,
+	                          error) &&
 	       corpus_add(reader, &draft, error);
 }
 

@@ -80,8 +80,7 @@ open_mails(Mails *mails, CorpusReader *reader, const char *name,
 	mails->error = error;
 	mails->failed = false;
 	return corpus_has_finding(reader, name, error) &&
-	       corpus_label(reader, &place, &mails->draft,
-	                    (unsigned)reader->finding, label, error);
+	       corpus_label_asked(reader, &place, &mails->draft, label, error);
 }
 
 bool

@@ -11,13 +11,15 @@ struct Corpus {
 	GPtrArray *samples; /* of Sample, each one block with its strings */
 	size_t bytes;       /* of them together */
 	unsigned skipped;
-	GPtrArray *unknown; /* names of findings, each once */
+	GPtrArray *unknown;  /* names of findings, each once */
+	GHashTable *renamed; /* label to value */
 };
 
 /* One call of corpus_read(). */
 typedef struct CorpusReader {
 	const Rules *rules;
-	int finding; /* or -1 */
+	int finding;         /* or CORPUS_LANGUAGE, or -1 */
+	GHashTable *renamed; /* borrowed */
 	Language language;
 	Corpus *part;         /* what was read by it */
 	unsigned max_samples; /* that there is room for */
@@ -54,6 +56,12 @@ Sample corpus_draft(const CorpusReader *reader, const CorpusPlace *place);
 bool corpus_label(const CorpusReader *reader, const CorpusPlace *place,
                   Sample *draft, unsigned finding, const char *value,
                   GError **error);
+/* The same of what was asked for, which may be the language. */
+bool corpus_label_asked(const CorpusReader *reader, const CorpusPlace *place,
+                        Sample *draft, const char *value, GError **error);
+/* Sets the language, or says which are legal; `key` is where it stands. */
+bool corpus_label_language(const CorpusPlace *place, Sample *draft,
+                           const char *key, const char *code, GError **error);
 /* Adds a copy; texts past LIMIT_ANALYSE_TEXT are cut, as the analysis does. */
 bool corpus_add(CorpusReader *reader, const Sample *draft, GError **error);
 

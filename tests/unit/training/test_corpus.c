@@ -402,6 +402,54 @@ test_not_there(void)
 	}
 }
 
+/* Only labels of what was asked for, and at no other's cost. */
+static void
+test_renamed(void)
+{
+	static const char jsonl[] =
+		"{\"id\": \"1\", \"text\": \"x\", \"labels\": "
+		"{\"sentiment\": \"neg\", \"urgency\": \"low\"}}";
+	g_autoptr(Corpus) corpus = corpus_new();
+	g_autoptr(GError) error = NULL;
+
+	corpus_rename_label(corpus, "pos", "positive");
+	corpus_rename_label(corpus, "neg", "negative");
+	corpus_rename_label(corpus, "low", "high");
+	corpus_rename_label(corpus, "odd", "even");
+	g_assert_true(parse(corpus, "a.tsv", "pos\tx\nneutral\ty\n", NULL));
+	g_assert_true(parse(corpus, "a.jsonl", jsonl, NULL));
+	g_assert_cmpstr(label(corpus_sample(corpus, 0), "sentiment"), ==,
+	                "positive");
+	g_assert_cmpstr(label(corpus_sample(corpus, 1), "sentiment"), ==,
+	                "neutral");
+	g_assert_cmpstr(label(corpus_sample(corpus, 2), "sentiment"), ==,
+	                "negative");
+	g_assert_cmpstr(label(corpus_sample(corpus, 2), "urgency"), ==, "low");
+	g_assert_false(parse(corpus, "a.tsv", "odd\tx\n", &error));
+	g_assert_nonnull(strstr(error->message, "no value \"even\""));
+}
+
+static void
+test_language(void)
+{
+	static const char good[] = "da\tHej\ndansk\tHej\n";
+	static const char bad[] = "da\tHej\nnorsk\tHei\n";
+	g_autoptr(Corpus) corpus = corpus_new();
+	g_autoptr(GError) error = NULL;
+
+	corpus_rename_label(corpus, "dansk", "da");
+	g_assert_true(corpus_parse(corpus, rules, "a.tsv", good, strlen(good),
+	                           CORPUS_LANGUAGE, LANGUAGE_UND, NULL));
+	g_assert_cmpuint(corpus_size(corpus), ==, 2);
+	g_assert_cmpuint(corpus_sample(corpus, 0)->language, ==, LANGUAGE_DA);
+	g_assert_cmpuint(corpus_sample(corpus, 1)->language, ==, LANGUAGE_DA);
+	g_assert_false(corpus_parse(corpus, rules, "b.tsv", bad, strlen(bad),
+	                            CORPUS_LANGUAGE, LANGUAGE_UND, &error));
+	g_assert_nonnull(strstr(
+		error->message,
+		"b.tsv:2: labels: no language \"norsk\"; legal: und da"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -423,6 +471,8 @@ main(int argc, char **argv)
 	g_test_add_func("/corpus/folder", test_folder);
 	g_test_add_func("/corpus/empty-label", test_empty_label);
 	g_test_add_func("/corpus/not-there", test_not_there);
+	g_test_add_func("/corpus/renamed", test_renamed);
+	g_test_add_func("/corpus/language", test_language);
 	status = g_test_run();
 	rules_free(rules);
 	return status;
