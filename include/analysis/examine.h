@@ -63,6 +63,10 @@ Report *examine_report(const Rules *rules, const char *bytes, size_t size,
 /* The same for text that is no mail; `language` LANGUAGE_UND: find out. */
 Report *examine_text(const Rules *rules, const ExamineText *text,
                      Language language);
+/* The language of a text, as examine_mail() finds it, and how sure that is in
+ * per cent. */
+Language examine_language(const Rules *rules, const ExamineText *text,
+                          unsigned *ret_score);
 /* The findings alone, and, unless NULL, the sums that they were decided by: for
  * those who measure and those who learn. No part of `text` may be NULL. */
 void examine_findings(const Rules *rules, const FeatureText *text,

@@ -72,7 +72,7 @@ examine_message(const Rules *rules, const Message *message, Findings *findings,
 
 	findings->flags = message_flags(message);
 	findings->auth = (uint8_t)message_auth(message);
-	language = report_language(rules, &text, &score);
+	language = examine_language(rules, &text, &score);
 	findings->language = (uint8_t)language;
 	findings->language_score = (uint8_t)score;
 	if (is_skipped(message, &text, findings))

@@ -36,8 +36,8 @@ report_judge(const Rules *rules, const Features *features, Findings *findings,
 }
 
 Language
-report_language(const Rules *rules, const ExamineText *text,
-                unsigned *ret_score)
+examine_language(const Rules *rules, const ExamineText *text,
+                 unsigned *ret_score)
 {
 	const LanguageProfile *profile = rules_profile(rules);
 	Language language;
@@ -166,7 +166,7 @@ examine_findings(const Rules *rules, const FeatureText *text, Language language,
 	unsigned score = 100;
 
 	if (language == LANGUAGE_UND)
-		language = report_language(rules, &parts, &score);
+		language = examine_language(rules, &parts, &score);
 	features = features_read(rules, language, text);
 	findings.language_score = (uint8_t)score;
 	report_judge(rules, features, &findings, ret_sums);
@@ -184,7 +184,7 @@ examine_text(const Rules *rules, const ExamineText *text, Language language)
 	unsigned score = 100;
 
 	if (language == LANGUAGE_UND)
-		language = report_language(rules, text, &score);
+		language = examine_language(rules, text, &score);
 	features = features_read(rules, language, &parts);
 	report_judge(rules, features, &report->findings, NULL);
 	report->findings.language_score = (uint8_t)score;

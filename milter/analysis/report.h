@@ -9,9 +9,6 @@
 #include "analysis/features.h"
 #include "analysis/heads.h"
 
-/* The language of a text, and how sure that is in per cent. */
-Language report_language(const Rules *rules, const ExamineText *text,
-                         unsigned *ret_score);
 /* Fills what follows from the features; what belongs to the message stays.
  * `ret_sums`: what it was decided by, or NULL. */
 void report_judge(const Rules *rules, const Features *features,
