@@ -135,6 +135,7 @@ test_limit(void)
 
 	g_assert_no_error(error);
 	memcpy(many, "rare", 4);
+	memcpy(many + SIZE / 16, "zz", 2);
 	run(rules, LANGUAGE_EN, many, &limited, &hits);
 	g_assert_true(limited);
 	g_assert_cmpuint(hits, ==, LIMIT_CUE_HITS); /* of the easy one */
