@@ -224,36 +224,62 @@ try_phrase(Matching *m, const Posting *posting, unsigned at)
 		add_hit(m, posting->cue, at, end);
 }
 
-/* Does what follows a token, past the next, leave the phrase a chance? */
-static bool
-may_start(const Posting *posting, const Ahead *text, uint8_t regions)
+/* Those of a block of 64 postings whose next may be what comes next. */
+static uint64_t
+block_postings(const Pack *pack, uint32_t block, uint64_t next)
 {
-	for (unsigned i = 1; i < AHEAD; i++)
-		if ((posting->ahead.bits[i] & text->bits[i]) == 0)
-			return false;
-	return (posting->where & regions) != 0;
+	const uint64_t *rows = &pack->rows[(size_t)block * 64];
+	uint64_t set = 0;
+
+	for (; next != 0; next &= next - 1)
+		set |= rows[__builtin_ctzll(next)];
+	return set;
+}
+
+/* Does what follows a token leave the phrase a chance? */
+static bool
+may_start(const Posting *posting, const Ahead *next, uint8_t regions)
+{
+	return (posting->other & next->other) != 0 &&
+	       (posting->later & next->later) != 0 &&
+	       (posting->second & next->second) != 0 &&
+	       (posting->where & regions) != 0;
+}
+
+/* The phrases that begin with this term of token `at`, in their order. */
+static void
+try_term(Matching *m, uint32_t term, unsigned at)
+{
+	const Pack *pack = m->pack;
+	const Ahead *next = &m->next[at];
+	uint8_t regions = m->tokens->token[at].regions;
+	uint32_t start = pack->starts[term], end = pack->starts[term + 1];
+
+	for (uint32_t i = start; i < end; i = (i / 64 + 1) * 64) {
+		uint32_t first = i / 64 * 64;
+		uint64_t set = block_postings(pack, i / 64, next->next);
+
+		set &= BITS_ALL << i % 64;
+		if (end - first < 64)
+			set &= ~(BITS_ALL << end % 64);
+		for (; set != 0 && m->matcher.steps > 0; set &= set - 1) {
+			const Posting *posting =
+				&pack->postings[first +
+			                        (uint32_t)__builtin_ctzll(set)];
+
+			if (may_start(posting, next, regions))
+				try_phrase(m, posting, at);
+		}
+	}
 }
 
 static void
 try_token(Matching *m, unsigned at)
 {
-	const Pack *pack = m->pack;
-	const Ahead *next = &m->next[at];
-	uint8_t regions = m->tokens->token[at].regions;
+	const TokenTerms *of = &m->of[at];
 
-	for (uint32_t i = m->of[at].first;
-	     i < m->of[at].end && m->matcher.steps > 0; i++) {
-		uint32_t term = m->matcher.terms[i];
-		uint32_t end = pack->starts[term + 1];
-
-		for (uint32_t k = pack->starts[term]; k < end; k++) {
-			if ((pack->next[k] & next->bits[0]) == 0 ||
-			    !may_start(&pack->postings[k], next, regions))
-				continue;
-			try_phrase(m, &pack->postings[k], at);
-			if (m->matcher.steps <= 0)
-				break;
-		}
+	for (uint32_t i = of->first; i < of->end && m->matcher.steps > 0; i++) {
+		try_term(m, m->matcher.terms[i], at);
 		m->matcher.steps--;
 	}
 }

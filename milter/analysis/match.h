@@ -22,7 +22,7 @@ enum {
 /* What is known of one token. */
 typedef struct TokenTerms {
 	uint64_t bits;       /* term_bit() of its terms */
-	uint32_t exact;      /* the term that is the word itself */
+	uint64_t other;      /* other_bit() of them */
 	uint32_t first, end; /* all its terms */
 	float factor;        /* with MARK_INTENSIFIER */
 	uint8_t marks;       /* Mark bits */

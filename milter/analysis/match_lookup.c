@@ -40,14 +40,15 @@ terms_of(const Lookup *lookup, const Token *token)
 	uint32_t terms[VOCABULARY_MATCHES];
 	const Pack *pack = lookup->pack;
 	TokenTerms of = { .first = lookup->terms->len };
-	unsigned n = vocabulary_lookup(lookup->rules->vocabulary, token,
-	                               tokens_folded(lookup->tokens, token),
-	                               terms, &of.exact);
+	unsigned n =
+		vocabulary_lookup(lookup->rules->vocabulary, token,
+	                          tokens_folded(lookup->tokens, token), terms);
 
 	of.end = of.first + n;
 	g_array_append_vals(lookup->terms, terms, n);
 	for (unsigned k = 0; k < n; k++) {
 		of.bits |= term_bit(terms[k]);
+		of.other |= other_bit(terms[k]);
 		of.marks |= pack->marks[terms[k]];
 		if (pack->marks[terms[k]] & MARK_INTENSIFIER)
 			of.factor = pack->factors[terms[k]];
@@ -110,7 +111,7 @@ match_look_up(const Rules *rules, const Pack *pack, const Tokens *tokens,
 void
 match_look_ahead(const TokenTerms *of, unsigned n, Ahead *ret_next)
 {
-	const Ahead nothing = { { BIT_NONE, BIT_NONE, BIT_NONE } };
+	const Ahead nothing = { BIT_NONE, BIT_NONE, BIT_NONE, BIT_NONE };
 	Ahead after = nothing;
 
 	for (unsigned i = n; i-- > 0;) {
@@ -119,7 +120,10 @@ match_look_ahead(const TokenTerms *of, unsigned n, Ahead *ret_next)
 			after = nothing;
 			continue;
 		}
-		after = ahead_before(of[i].bits | BIT_NONE, &ret_next[i]);
+		after = (Ahead){ .next = of[i].bits | BIT_NONE,
+			         .other = of[i].other | BIT_NONE,
+			         .second = ret_next[i].next,
+			         .later = of[i].other | ret_next[i].later };
 		if (of[i].pass & PASS_OVER)
 			ahead_add(&after, &ret_next[i]);
 	}

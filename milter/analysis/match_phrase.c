@@ -15,24 +15,14 @@
 #define FEW 3    /* alternatives that are quicker tried than looked up */
 
 static bool
-term_matches(const PhraseMatcher *matcher, uint32_t which, unsigned i)
+term_matches(const PhraseMatcher *matcher, uint32_t term, unsigned i)
 {
-	const Vocabulary *vocabulary = matcher->rules->vocabulary;
-	const Term *term = &g_array_index(vocabulary->terms, Term, which);
-	const Token *token = &matcher->tokens->token[i];
-	const char *folded, *text;
+	const TokenTerms *of = &matcher->of[i];
 
-	if (term->kind == TERM_EXACT)
-		return matcher->of[i].exact == which;
-	if (term->kind == TERM_CLASS)
-		return (token->classes & term->classes) != 0;
-	if (token->length < term->length || (token->classes & TOKEN_WORD) == 0)
-		return false;
-	folded = tokens_folded(matcher->tokens, token);
-	text = vocabulary->text->str + term->text;
-	if (term->kind == TERM_SUFFIX)
-		folded += token->length - term->length;
-	return memcmp(folded, text, term->length) == 0;
+	for (uint32_t k = of->first; k < of->end; k++)
+		if (matcher->terms[k] == term)
+			return true;
+	return false;
 }
 
 /* The token that a term at `i` takes, over marks that are passed; n: none. */
@@ -103,25 +93,23 @@ gap(PhraseMatcher *matcher, unsigned first, unsigned i)
 }
 
 static uint64_t
-step(PhraseMatcher *matcher, uint32_t which, unsigned first, uint64_t set)
+step(PhraseMatcher *matcher, uint32_t term, unsigned first, uint64_t set)
 {
-	const Term *term =
-		&g_array_index(matcher->rules->vocabulary->terms, Term, which);
 	uint64_t out = 0;
 
 	for (; set != 0; set &= set - 1) {
 		unsigned i = first + (unsigned)__builtin_ctzll(set);
 
-		if (term->kind == TERM_GAP) {
+		if (term == TERM_THE_GAP) {
 			out |= gap(matcher, first, i);
-		} else if (term->kind == TERM_LINE_START) {
+		} else if (term == TERM_THE_LINE_START) {
 			if (at_line_start(matcher->tokens, i))
 				out |= bit(i - first);
-		} else if (term->kind == TERM_LINE_END) {
+		} else if (term == TERM_THE_LINE_END) {
 			if (i > 0 && at_line_end(matcher->tokens, i))
 				out |= bit(i - first);
 		} else {
-			unsigned taken = take(matcher, which, first, i);
+			unsigned taken = take(matcher, term, first, i);
 
 			if (taken < matcher->tokens->n)
 				out |= bit(taken + 1 - first);
@@ -157,9 +145,7 @@ run_rest(PhraseMatcher *matcher, uint32_t alternative, unsigned first,
 {
 	uint64_t set = bit(i + 1 - first);
 
-	if (g_array_index(matcher->rules->alternatives, Alternative,
-	                  alternative)
-	            .n_terms == 1)
+	if (alternative == ALONE)
 		return set;
 	return run_terms(matcher, alternative, 1, first, set);
 }
@@ -249,6 +235,8 @@ match_phrase(PhraseMatcher *matcher, const Posting *posting, unsigned at)
 	uint32_t i = 0;
 	uint64_t set = 1;
 
+	if (posting->whole)
+		return at + 1;
 	matcher->limit = MIN(matcher->tokens->n, at + REACH);
 	if (posting->alternative != TERM_NONE) {
 		set = run_rest(matcher, posting->alternative, at, at);

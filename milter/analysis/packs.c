@@ -44,8 +44,7 @@ alternative_starts(const Walk *walk, uint32_t which)
 			        .alternative = plain ? which : TERM_NONE,
 			        .slot = plain ? walk->slot : 0 };
 
-		if (g_array_index(rules->vocabulary->terms, Term, term->term)
-		            .kind > TERM_CLASS)
+		if (term->term < TERM_FIRST_TAKING)
 			continue;
 		start.ahead =
 			phrase_ahead(rules, alternative, i + 1, walk->after);
@@ -70,7 +69,7 @@ phrase_starts(const Rules *rules, uint32_t which, GArray *starts)
 			rules->slots, Slot, phrase->first_slot + walk.slot);
 
 		passable = slot->optional;
-		walk.after = &slot->after;
+		walk.after = &rules->after[phrase->first_slot + walk.slot];
 		for (uint32_t k = 0; k < slot->n; k++)
 			passable |= alternative_starts(&walk, slot->first + k);
 		walk.plain &= slot->optional;
@@ -96,36 +95,62 @@ posting_of(const Rules *rules, const Start *start)
 {
 	const Phrase *phrase =
 		&g_array_index(rules->phrases, Phrase, start->phrase);
+	bool alone = start->alternative != TERM_NONE &&
+	             g_array_index(rules->alternatives, Alternative,
+	                           start->alternative)
+	                             .n_terms == 1;
 
-	return (Posting){ .ahead = start->ahead,
+	return (Posting){ .other = start->ahead.other,
+		          .second = start->ahead.second,
+		          .later = start->ahead.later,
 		          .phrase = start->phrase,
 		          .cue = phrase->cue & 0xffffff,
 		          .where = rules_cue(rules, phrase->cue)->where,
-		          .alternative = start->alternative,
-		          .slot = start->slot };
+		          .alternative = alone ? ALONE : start->alternative,
+		          .slot = (uint16_t)start->slot,
+		          .whole =
+		                  alone && start->slot + 1 == phrase->n_slots };
+}
+
+/* Sorts them and makes one of those that differ in nothing else than in what
+ * comes after. */
+static void
+unite_starts(GArray *starts)
+{
+	unsigned n = 0;
+
+	g_array_sort(starts, start_compare);
+	for (unsigned i = 0; i < starts->len; i++) {
+		Start *kept = &g_array_index(starts, Start, n);
+		const Start *start = &g_array_index(starts, Start, i);
+
+		if (n > 0 && start_compare(start, kept - 1) == 0)
+			ahead_add(&kept[-1].ahead, &start->ahead);
+		else
+			g_array_index(starts, Start, n++) = *start;
+	}
+	g_array_set_size(starts, n);
 }
 
 static void
 build_index(const Rules *rules, Pack *pack, GArray *starts)
 {
-	uint32_t n_terms = rules->vocabulary->terms->len, n = 0;
+	uint32_t n_terms = rules->vocabulary->terms->len;
 
-	g_array_sort(starts, start_compare);
+	unite_starts(starts);
 	pack->starts = g_new0(uint32_t, n_terms + 1);
 	pack->postings = g_new(Posting, starts->len + 1);
-	for (unsigned i = 0; i < starts->len; i++) {
+	pack->rows = g_new0(uint64_t, (starts->len / 64 + 1) * 64);
+	for (uint32_t i = 0; i < starts->len; i++) {
 		const Start *start = &g_array_index(starts, Start, i);
+		uint64_t *rows = &pack->rows[i / 64 * 64];
 
-		if (i > 0 && start_compare(start, start - 1) == 0) {
-			ahead_add(&pack->postings[n - 1].ahead, &start->ahead);
-			continue;
-		}
-		pack->postings[n++] = posting_of(rules, start);
-		pack->starts[start->term + 1] = n;
+		pack->postings[i] = posting_of(rules, start);
+		pack->starts[start->term + 1] = i + 1;
+		for (uint64_t next = start->ahead.next; next != 0;
+		     next &= next - 1)
+			rows[__builtin_ctzll(next)] |= 1ull << i % 64;
 	}
-	pack->next = g_new(uint64_t, n + 1);
-	for (uint32_t i = 0; i < n; i++)
-		pack->next[i] = pack->postings[i].ahead.bits[0];
 	for (uint32_t i = 1; i <= n_terms; i++)
 		pack->starts[i] = MAX(pack->starts[i], pack->starts[i - 1]);
 }
@@ -254,6 +279,7 @@ packs_build(Rules *rules, const GArray *words, Problems *problems)
 		else
 			rules->packs[i] = rules->packs[LANGUAGE_UND];
 	}
+	g_clear_pointer(&rules->after, g_free);
 }
 
 static void
@@ -265,7 +291,7 @@ pack_free(Pack *pack)
 	g_free(pack->factors);
 	g_free(pack->starts);
 	g_free(pack->postings);
-	g_free(pack->next);
+	g_free(pack->rows);
 	g_array_unref(pack->unphrased);
 	g_free(pack);
 }

@@ -2,8 +2,8 @@
 /*
  * Two shortcuts for matching. Rule files hold slots of a hundred words: the
  * entries let a token find its alternatives by binary search. And most phrases
- * that begin with a common word fail at one of the next three: a set of bits
- * for each says so with one AND.
+ * that begin with a common word fail at one of the next: sets of bits of what
+ * may or must come say so with an AND.
  */
 #include <string.h>
 
@@ -14,14 +14,6 @@ phrase_term(const Rules *rules, const Alternative *alternative, uint32_t k)
 {
 	return &g_array_index(rules->phrase_terms, PhraseTerm,
 	                      alternative->first_term + k);
-}
-
-static TermKind
-kind_of(const Rules *rules, const PhraseTerm *term)
-{
-	return (TermKind)g_array_index(rules->vocabulary->terms, Term,
-	                               term->term)
-	        .kind;
 }
 
 static int
@@ -45,8 +37,10 @@ index_slot(Rules *rules, Slot *slot)
 		Entry entry = { .term = TERM_NONE,
 			        .alternative = slot->first + i };
 
-		if (!term->optional && kind_of(rules, term) <= TERM_CLASS) {
+		if (!term->optional && term->term >= TERM_FIRST_TAKING) {
 			entry.term = term->term;
+			if (alternative->n_terms == 1)
+				entry.alternative = ALONE;
 			slot->n_keyed++;
 			slot->bits |= term_bit(term->term);
 		}
@@ -56,8 +50,36 @@ index_slot(Rules *rules, Slot *slot)
 	      sizeof(Entry), entry_compare);
 }
 
-static const Ahead anything = { { BITS_ALL, BITS_ALL, BITS_ALL } };
-G_STATIC_ASSERT(G_N_ELEMENTS(anything.bits) == 3);
+static const Ahead anything = { BITS_ALL, BITS_ALL, BITS_ALL, BITS_ALL };
+
+/* Of two sets that must come the smaller rules out more; of equal ones the
+ * later, because the first is in `next` too. */
+static uint64_t
+smaller(uint64_t first, uint64_t later)
+{
+	return __builtin_popcountll(first) < __builtin_popcountll(later)
+	               ? first
+	               : later;
+}
+
+static Ahead
+before(uint32_t term, const Ahead *after)
+{
+	return (Ahead){ .next = term_bit(term),
+		        .other = other_bit(term),
+		        .second = after->next,
+		        .later = smaller(other_bit(term), after->later) };
+}
+
+/* A gap takes anything, but what must come still must. */
+static void
+add_gap(Ahead *ahead)
+{
+	uint64_t later = ahead->later;
+
+	*ahead = anything;
+	ahead->later = later;
+}
 
 /* From the last term to `k`, each before what follows it. */
 Ahead
@@ -68,14 +90,13 @@ phrase_ahead(const Rules *rules, const Alternative *alternative, uint32_t k,
 
 	for (uint32_t i = alternative->n_terms; i-- > k;) {
 		const PhraseTerm *term = phrase_term(rules, alternative, i);
-		TermKind kind = kind_of(rules, term);
 		Ahead taken;
 
-		if (kind == TERM_GAP)
-			ahead = anything;
-		if (kind > TERM_CLASS)
+		if (term->term == TERM_THE_GAP)
+			add_gap(&ahead);
+		if (term->term < TERM_FIRST_TAKING)
 			continue;
-		taken = ahead_before(term_bit(term->term), &ahead);
+		taken = before(term->term, &ahead);
 		if (term->optional)
 			ahead_add(&ahead, &taken);
 		else
@@ -85,16 +106,16 @@ phrase_ahead(const Rules *rules, const Alternative *alternative, uint32_t k,
 }
 
 static void
-index_phrase(const Rules *rules, const Phrase *phrase)
+index_phrase(Rules *rules, const Phrase *phrase)
 {
 	Ahead after = anything;
 
 	for (uint32_t i = phrase->n_slots; i-- > 0;) {
-		Slot *slot = &g_array_index(rules->slots, Slot,
-		                            phrase->first_slot + i);
-		Ahead from = { { 0 } };
+		const Slot *slot = &g_array_index(rules->slots, Slot,
+		                                  phrase->first_slot + i);
+		Ahead from = { 0 };
 
-		slot->after = after;
+		rules->after[phrase->first_slot + i] = after;
 		if (slot->optional)
 			from = after;
 		for (uint32_t k = 0; k < slot->n; k++) {
@@ -102,10 +123,11 @@ index_phrase(const Rules *rules, const Phrase *phrase)
 				rules,
 				&g_array_index(rules->alternatives, Alternative,
 			                       slot->first + k),
-				0, &slot->after);
+				0, &after);
 
 			ahead_add(&from, &one);
 		}
+		from.later = smaller(from.later, after.later);
 		after = from;
 	}
 }
@@ -113,6 +135,7 @@ index_phrase(const Rules *rules, const Phrase *phrase)
 void
 phrases_index(Rules *rules)
 {
+	rules->after = g_new(Ahead, rules->slots->len + 1);
 	for (unsigned i = 0; i < rules->slots->len; i++)
 		index_slot(rules, &g_array_index(rules->slots, Slot, i));
 	for (unsigned i = 0; i < rules->phrases->len; i++)

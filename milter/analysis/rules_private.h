@@ -37,6 +37,14 @@ typedef struct Term {
 
 #define TERM_NONE UINT32_MAX
 
+/* Terms that take no token; every vocabulary begins with them. */
+enum {
+	TERM_THE_GAP,
+	TERM_THE_LINE_START,
+	TERM_THE_LINE_END,
+	TERM_FIRST_TAKING,
+};
+
 /* Words by hash, beginnings and ends likewise. `reach` answers quickly which
  * lengths of beginnings (ends) exist for a word's first (last) letters. */
 #define REACH_BUCKETS 4096
@@ -61,12 +69,10 @@ uint32_t vocabulary_intern(Vocabulary *vocabulary, TermKind kind,
                            const char *text, size_t length, uint32_t classes);
 uint32_t vocabulary_find(const Vocabulary *vocabulary, TermKind kind,
                          uint32_t hash, const char *text, size_t length);
-/* The terms that match a token, at most VOCABULARY_MATCHES; `ret_exact`:
- * which of them is the word itself, or TERM_NONE. */
+/* The terms that match a token, at most VOCABULARY_MATCHES. */
 #define VOCABULARY_MATCHES 48
 unsigned vocabulary_lookup(const Vocabulary *vocabulary, const Token *token,
-                           const char *folded, uint32_t *ret_terms,
-                           uint32_t *ret_exact);
+                           const char *folded, uint32_t *ret_terms);
 
 typedef struct PhraseTerm {
 	uint32_t term;
@@ -80,21 +86,25 @@ typedef struct Alternative {
 /* An alternative by the term it must begin with. Those that may begin
  * otherwise (an optional word, a gap, ^) have TERM_NONE and come last. */
 typedef struct Entry {
-	uint32_t term, alternative;
+	uint32_t term;
+	uint32_t alternative; /* or ALONE: the term is all of it */
 } Entry;
 
-/* What may be taken next, after that, and so on: a set of term_bit() for each
- * place. BITS_ALL: anything, or nothing. */
-#define AHEAD 3
+#define ALONE (TERM_NONE - 1)
+
+/* What may come after a token: sets of term_bit() or, to be told apart by
+ * both, of other_bit(). BITS_ALL: anything, or nothing. */
 typedef struct Ahead {
-	uint64_t bits[AHEAD];
+	uint64_t next;   /* what is taken at once */
+	uint64_t other;  /* likewise, of other_bit() */
+	uint64_t second; /* what is taken after that */
+	uint64_t later;  /* what must come somewhere; of other_bit() */
 } Ahead;
 
 typedef struct Slot {
 	uint32_t first, n;             /* in Rules.alternatives */
 	uint32_t first_entry, n_keyed; /* in Rules.entries; n in all */
 	uint64_t bits;                 /* term_bit() of the keyed ones */
-	Ahead after;                   /* what may be taken after the slot */
 	bool optional;
 } Slot;
 
@@ -115,23 +125,21 @@ term_bit(uint32_t term)
 	return 1ull << ((uint64_t)(term * 2654435761u) * 63 >> 32);
 }
 
+/* The same by another hash: what has both bits is seldom mistaken. */
+static inline uint64_t
+other_bit(uint32_t term)
+{
+	return 1ull << ((uint64_t)(term * 2246822519u + 40503u) * 63 >> 32);
+}
+
 /* Makes `set` what either may take. */
 static inline void
 ahead_add(Ahead *set, const Ahead *other)
 {
-	for (unsigned i = 0; i < AHEAD; i++)
-		set->bits[i] |= other->bits[i];
-}
-
-/* What may be taken when one of `bits` comes before `after`. */
-static inline Ahead
-ahead_before(uint64_t bits, const Ahead *after)
-{
-	Ahead ahead = { { bits } };
-
-	for (unsigned i = 1; i < AHEAD; i++)
-		ahead.bits[i] = after->bits[i - 1];
-	return ahead;
+	set->next |= other->next;
+	set->other |= other->other;
+	set->second |= other->second;
+	set->later |= other->later;
 }
 
 typedef struct Vote {
@@ -173,13 +181,15 @@ typedef enum Mark {
 
 /* A phrase that may begin with a term, with what rules it out quickly. */
 typedef struct Posting {
-	Ahead ahead; /* what may come after the term */
+	uint64_t other, second, later; /* of what may come after the term */
 	uint32_t phrase;
 	uint32_t cue : 24;
 	uint32_t where : 8;
-	/* the alternative that begins with the term, and the phrase's slot that
-	 * it is of; TERM_NONE: try them all from the first */
-	uint32_t alternative, slot;
+	/* the alternative that begins with the term, or ALONE, and the phrase's
+	 * slot that it is of; TERM_NONE: try them all from the first */
+	uint32_t alternative;
+	uint16_t slot;
+	bool whole; /* the term is all of the phrase */
 } Posting;
 
 /* The cues for mails of one language. */
@@ -189,9 +199,9 @@ typedef struct Pack {
 	float *factors;   /* of intensifiers, of each term */
 	uint32_t *starts; /* n_terms + 1 offsets into `postings` */
 	Posting *postings;
-	/* Of each posting ahead.bits[0]. Most fail by it, at the price of one
-	 * AND and of eight bytes of cache. */
-	uint64_t *next;
+	/* For each 64 postings 64 rows: row b has the postings whose
+	 * Ahead.next has bit b. A few ORs rule most of the 64 out. */
+	uint64_t *rows;
 	GArray *unphrased; /* uint32_t: cues with `when` alone */
 } Pack;
 
@@ -206,6 +216,7 @@ struct Rules {
 	GArray *whens;        /* When */
 	GArray *phrases;      /* Phrase */
 	GArray *slots;        /* Slot */
+	Ahead *after;         /* of each slot; while the packs are built */
 	GArray *entries;      /* Entry */
 	GArray *alternatives; /* Alternative */
 	GArray *phrase_terms; /* PhraseTerm */
@@ -223,7 +234,7 @@ bool phrase_compile(Rules *rules, uint32_t cue, const AstText *source,
 /* The term of one word of a language statement; TERM_NONE: a problem. */
 uint32_t phrase_word(Rules *rules, const char *word, const Place *place,
                      Problems *problems);
-/* Fills entries, bits and after of all slots. */
+/* Fills entries and bits of all slots, and `after`. */
 void phrases_index(Rules *rules);
 /* What an alternative may take from its term `k` on, and `after` it. */
 Ahead phrase_ahead(const Rules *rules, const Alternative *alternative,

@@ -21,6 +21,9 @@ vocabulary_new(void)
 		vocabulary->mask[i] = 255;
 		vocabulary->slots[i] = g_new0(TermSlot, 256);
 	}
+	vocabulary_intern(vocabulary, TERM_GAP, "", 0, 0);
+	vocabulary_intern(vocabulary, TERM_LINE_START, "", 0, 0);
+	vocabulary_intern(vocabulary, TERM_LINE_END, "", 0, 0);
 	return vocabulary;
 }
 
@@ -202,17 +205,14 @@ lookup_parts(Lookup *lookup, TermKind kind, const char *word, size_t length)
 
 unsigned
 vocabulary_lookup(const Vocabulary *vocabulary, const Token *token,
-                  const char *folded, uint32_t *ret_terms, uint32_t *ret_exact)
+                  const char *folded, uint32_t *ret_terms)
 {
 	Lookup lookup = { .vocabulary = vocabulary, .terms = ret_terms };
 
-	*ret_exact = TERM_NONE;
-	if (token->length > 0) {
-		*ret_exact =
-			vocabulary_find(vocabulary, TERM_EXACT, token->hash,
-		                        folded, token->length);
-		found_term(&lookup, *ret_exact);
-	}
+	if (token->length > 0)
+		found_term(&lookup,
+		           vocabulary_find(vocabulary, TERM_EXACT, token->hash,
+		                           folded, token->length));
 	if ((token->classes & TOKEN_WORD) && token->letters >= 3 &&
 	    token->length > 0) {
 		lookup_parts(&lookup, TERM_PREFIX, folded, token->length);
