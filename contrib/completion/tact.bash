@@ -11,9 +11,11 @@ _tact()
 	--mailbox) COMPREPLY=($(:)); return ;;
 	--postconf) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 	--dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+	--language) COMPREPLY=($(:)); return ;;
+	--label) COMPREPLY=($(:)); return ;;
 	esac
 	if [ "$COMP_CWORD" -eq 1 ]; then
-		COMPREPLY=($(compgen -W 'audit check-mta completion config help inspect language replay rules status' -- "$cur"))
+		COMPREPLY=($(compgen -W 'audit check-mta completion config evaluate help inspect language replay rules status' -- "$cur"))
 		return
 	fi
 	case ${COMP_WORDS[1]} in
@@ -33,9 +35,13 @@ _tact()
 		options='--help --json --config'
 		words='check show sample mdoc'
 		;;
+	evaluate)
+		options='--help --json --rules --config --language --identify --label'
+		words=''
+		;;
 	help)
 		options='--help'
-		words='audit check-mta completion config help inspect language replay rules status'
+		words='audit check-mta completion config evaluate help inspect language replay rules status'
 		;;
 	inspect)
 		options='--help --json --why --text --rules --config'

@@ -21,6 +21,8 @@ enum {
 	CLI_USAGE = 2,
 };
 
+#define OPTION_LABELS 32 /* --label */
+
 typedef struct Options {
 	bool help;
 	bool json;
@@ -32,7 +34,11 @@ typedef struct Options {
 	const char *mailbox;
 	const char *postconf;
 	const char *dir;
-	const char *const *arguments; /* NULL-terminated */
+	const char *language;
+	bool identify;
+	const char
+		*labels[OPTION_LABELS + 1]; /* "OLD=NEW"; to the first NULL */
+	const char *const *arguments;       /* NULL-terminated */
 	size_t n_arguments;
 } Options;
 
@@ -48,6 +54,9 @@ enum {
 	OPTION_MAILBOX = 1 << 7,
 	OPTION_POSTCONF = 1 << 8,
 	OPTION_DIR = 1 << 9,
+	OPTION_LANGUAGE = 1 << 10,
+	OPTION_IDENTIFY = 1 << 11,
+	OPTION_LABEL = 1 << 12,
 };
 
 typedef struct OptionRow {
@@ -57,7 +66,7 @@ typedef struct OptionRow {
 	size_t offset; /* in Options */
 } OptionRow;
 
-#define OPTION_ROWS 10
+#define OPTION_ROWS 13
 extern const OptionRow option_rows[OPTION_ROWS];
 
 typedef struct Command {
@@ -91,6 +100,7 @@ int cmd_audit(const Options *options);
 int cmd_check_mta(const Options *options);
 int cmd_completion(const Options *options);
 int cmd_config(const Options *options);
+int cmd_evaluate(const Options *options);
 int cmd_help(const Options *options);
 int cmd_inspect(const Options *options);
 int cmd_language(const Options *options);

@@ -19,6 +19,10 @@ const Command commands[] = {
 	{ "config", "check|show|sample|mdoc", "check|show|sample|mdoc", 1, 1,
 	  OPTION_JSON | OPTION_CONFIG, cmd_config,
 	  "check or show the settings, print a sample or their manual" },
+	{ "evaluate", "FINDING|all|language FILE...", NULL, 2, 0,
+	  OPTION_JSON | OPTION_LANGUAGE | OPTION_IDENTIFY | OPTION_LABEL |
+	          ANALYSIS,
+	  cmd_evaluate, "how right the findings are on labelled texts" },
 	{ "help", "[COMMAND]", NULL, 0, 1, 0, cmd_help,
 	  "list the commands, or explain one" },
 	{ "inspect", "PATH...|-", NULL, 1, 0,

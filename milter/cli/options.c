@@ -29,6 +29,12 @@ const OptionRow option_rows[OPTION_ROWS] = {
 	  offsetof(Options, postconf) },
 	{ "dir", "DIR", "folder of the MTA's configuration",
 	  offsetof(Options, dir) },
+	{ "language", "CODE", "of texts that do not tell theirs",
+	  offsetof(Options, language) },
+	{ "identify", NULL, "find out the language also where it is told",
+	  offsetof(Options, identify) },
+	{ "label", "OLD=NEW", "label OLD stands for value NEW; may be repeated",
+	  offsetof(Options, labels) },
 };
 
 /* The row named by `word`, "--name" or "--name=value", if it is taken. */
@@ -50,6 +56,20 @@ find_row(const Command *command, const char *word, const char **ret_value)
 		}
 	}
 	return NULL;
+}
+
+/* --label may be given more than once. */
+static bool
+add_label(const Command *command, const char *label, Options *options)
+{
+	for (size_t i = 0; i < OPTION_LABELS; i++) {
+		if (options->labels[i] == NULL) {
+			options->labels[i] = label;
+			return true;
+		}
+	}
+	print_error("%s: more than %d --label", command->name, OPTION_LABELS);
+	return false;
 }
 
 /* Sets what `argv[*i]` asks for, and moves `i` past its value. */
@@ -82,6 +102,8 @@ take_option(const Command *command, char **argv, int *i, Options *options)
 		            row->argument);
 		return false;
 	}
+	if (row->offset == offsetof(Options, labels))
+		return add_label(command, value, options);
 	*(const char **)member = value;
 	return true;
 }
