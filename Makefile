@@ -140,7 +140,7 @@ units: $(UNITS)
 # --------------------------------------------------------------------- fuzz
 # Sources are compiled anew with coverage; each target is one file of a parser.
 FUZZFLAGS = -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
-FUZZ_SRC = $(foreach l,base message analysis,$(call sources,$(l))) $(wildcard milter/filter/ipc.c)
+FUZZ_SRC = $(foreach l,$(LAYERS),$(call sources,$(l))) $(wildcard milter/filter/ipc.c)
 FUZZ_OBJ = $(FUZZ_SRC:%.c=$(BUILD)/fuzz/%.o)
 $(BUILD)/fuzz/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -152,10 +152,10 @@ $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)
 		-o $@ $^ $(LIBS)
 # The same targets without a fuzzer, for the seeds.
 REPLAYS = $(FUZZERS:$(BUILD)/fuzz/%=$(BUILD)/replay/%)
-$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(call libs,analysis message base) $(BUILD)/libfilter.a
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(call libs,training analysis message base) $(BUILD)/libfilter.a
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter $(CFLAGS_ALL) -Wno-missing-prototypes -o $@ tests/fuzz/$*.c tests/fuzz/replay.c \
-		$(LDFLAGS_ALL) $(BUILD)/libfilter.a $(call libs,analysis message base) $(LIBS) $(LIBS_tact-milter)
+		$(LDFLAGS_ALL) $(BUILD)/libfilter.a $(call libs,training analysis message base) $(LIBS) $(LIBS_tact-milter)
 replays: $(REPLAYS)
 FUZZ_SECONDS ?= 600
 fuzz: need-dev $(FUZZERS)
@@ -164,6 +164,8 @@ fuzz: need-dev $(FUZZERS)
 # -------------------------------------------------------------------- tests
 check: need-test all tools units
 	BUILD=$(BUILD) MAKE="$(MAKE)" tests/check.sh
+corpus-check: need-build $(BUILD)/tools/corpus-check
+	BUILD=$(BUILD) tests/corpus.sh
 e2e: need-test all tools
 	BUILD=$(BUILD) tests/e2e/run.sh
 demo: need-demo all tools
@@ -203,6 +205,7 @@ help:
 	@echo 'make [all]      build the programs into $(BUILD)/bin'
 	@echo 'make demo       a private Postfix and Tact, a dozen mails, their tags'
 	@echo 'make check      every test that needs no hour'
+	@echo 'make corpus-check  the labelled corpus: well formed, nothing twice'
 	@echo 'make e2e        only those with a real Postfix, Sendmail and Dovecot'
 	@echo 'make lint       warnings, layers, sizes, banned calls, generated files'
 	@echo 'make bench      speed beside an empty milter, as ratios'
@@ -215,7 +218,7 @@ help:
 	@echo 'make dist       a source archive;  make clean'
 	@echo 'SAN=asan|tsan|coverage  with that instrumentation, in build/SAN'
 
-.PHONY: all check e2e demo bench lint format coverage fuzz install uninstall \
+.PHONY: all check corpus-check e2e demo bench lint format coverage fuzz install uninstall \
 	dist clean help tools units replays generated deps need-build need-demo need-test need-dev
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -52,6 +52,10 @@ put 644 etc/tact.conf "$share/tact.conf.sample"
 for f in $(cd rules && find . -name '*.rules' -o -name '*.profile' | sort); do
 	put 644 "rules/$f" "$share/rules/${f#./}"
 done
+# The texts to train on: a site's own are few, and are learnt beside these.
+for f in corpus/README.md corpus/LABELS.md $(cd rules && find corpus/mails -name '*.jsonl' | sort); do
+	put 644 "rules/$f" "$share/rules/$f"
+done
 put 644 milter/filter/tact-milter.8 "$MANDIR/man8/tact-milter.8"
 put 644 milter/cli/tact.1 "$MANDIR/man1/tact.1"
 put 644 etc/tact.conf.5 "$MANDIR/man5/tact.conf.5"

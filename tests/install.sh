@@ -14,6 +14,7 @@ install() { make -s BUILD="$BUILD" DESTDIR="$work/root" PREFIX=/opt/tact "$1" >"
 install install
 for f in opt/tact/sbin/tact-milter opt/tact/bin/tact etc/tact/tact.conf \
 	opt/tact/share/tact/rules/lang/da.rules opt/tact/share/tact/rules/language.profile \
+	opt/tact/share/tact/rules/corpus/README.md opt/tact/share/tact/rules/corpus/mails/train-da.jsonl \
 	opt/tact/share/man/man8/tact-milter.8 opt/tact/share/man/man1/tact.1 \
 	opt/tact/share/man/man5/tact.conf.5 opt/tact/share/man/man5/tact-rules.5 \
 	usr/lib/systemd/system/tact-milter.service usr/lib/sysusers.d/tact.conf \
