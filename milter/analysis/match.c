@@ -328,7 +328,7 @@ match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
 	g_autofree CueState *states = g_new0(CueState, rules->cues->len + 1);
 	g_autofree TokenTerms *of = g_new(TokenTerms, tokens->n + 1);
 	g_autofree Ahead *next = g_new(Ahead, tokens->n + 1);
-	g_autoptr(GArray) terms = match_look_up(rules, pack, tokens, of);
+	g_autofree uint32_t *terms = match_look_up(rules, pack, tokens, of);
 	g_autoptr(GArray) hit_tokens =
 		g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	Matching m = { .rules = rules,
@@ -340,12 +340,11 @@ match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
 		       .next = next,
 		       .hit_tokens = hit_tokens };
 
-	m.matcher =
-		(PhraseMatcher){ .rules = rules,
-		                 .tokens = tokens,
-		                 .of = of,
-		                 .terms = (const uint32_t *)(void *)terms->data,
-		                 .steps = LIMIT_MATCH_STEPS };
+	m.matcher = (PhraseMatcher){ .rules = rules,
+		                     .tokens = tokens,
+		                     .of = of,
+		                     .terms = terms,
+		                     .steps = LIMIT_MATCH_STEPS };
 	m.hits = g_array_new(FALSE, FALSE, sizeof(FeatureHit));
 	match_look_ahead(of, tokens->n, next);
 	for (unsigned i = 0; i < tokens->n && m.matcher.steps > 0; i++)

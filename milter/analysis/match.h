@@ -29,9 +29,9 @@ typedef struct TokenTerms {
 	uint8_t pass;        /* PASS bits */
 } TokenTerms;
 
-/* Looks up each token; the result holds their terms, uint32_t. */
-GArray *match_look_up(const Rules *rules, const Pack *pack,
-                      const Tokens *tokens, TokenTerms *ret_of);
+/* Looks up each token; the result, the caller's, holds their terms. */
+uint32_t *match_look_up(const Rules *rules, const Pack *pack,
+                        const Tokens *tokens, TokenTerms *ret_of);
 /* What follows each of `n` tokens. */
 void match_look_ahead(const TokenTerms *of, unsigned n, Ahead *ret_next);
 

@@ -20,8 +20,9 @@ typedef struct Lookup {
 	const Pack *pack;
 	const Tokens *tokens;
 	TokenTerms *of;  /* each token */
-	GArray *terms;   /* uint32_t */
-	uint16_t *slots; /* a token + 1, by its hash */
+	uint32_t *terms; /* of all tokens */
+	uint32_t n, allocated;
+	uint16_t slots[SEEN_SLOTS]; /* a token + 1, by its hash */
 } Lookup;
 
 static bool
@@ -34,37 +35,41 @@ is_same(const Tokens *tokens, const Token *a, const Token *b)
 	              a->length) == 0;
 }
 
-static TokenTerms
-terms_of(const Lookup *lookup, const Token *token)
+static void
+find_terms(Lookup *lookup, const Token *token, TokenTerms *of)
 {
-	uint32_t terms[VOCABULARY_MATCHES];
 	const Pack *pack = lookup->pack;
-	TokenTerms of = { .first = lookup->terms->len };
-	unsigned n =
-		vocabulary_lookup(lookup->rules->vocabulary, token,
-	                          tokens_folded(lookup->tokens, token), terms);
 
-	of.end = of.first + n;
-	g_array_append_vals(lookup->terms, terms, n);
-	for (unsigned k = 0; k < n; k++) {
-		of.bits |= term_bit(terms[k]);
-		of.other |= other_bit(terms[k]);
-		of.marks |= pack->marks[terms[k]];
-		if (pack->marks[terms[k]] & MARK_INTENSIFIER)
-			of.factor = pack->factors[terms[k]];
+	if (lookup->n + VOCABULARY_MATCHES > lookup->allocated) {
+		lookup->allocated *= 2;
+		lookup->terms =
+			g_renew(uint32_t, lookup->terms, lookup->allocated);
 	}
-	return of;
+	*of = (TokenTerms){ .first = lookup->n };
+	lookup->n +=
+		term_index_lookup(pack->index, lookup->rules->vocabulary, token,
+	                          tokens_folded(lookup->tokens, token),
+	                          &lookup->terms[lookup->n]);
+	of->end = lookup->n;
+	for (uint32_t k = of->first; k < of->end; k++) {
+		uint32_t term = lookup->terms[k];
+
+		of->bits |= term_bit(term);
+		of->other |= other_bit(term);
+		of->marks |= pack->marks[term];
+		if (pack->marks[term] & MARK_INTENSIFIER)
+			of->factor = pack->factors[term];
+	}
 }
 
 static uint8_t
-pass_of(const Tokens *tokens, unsigned i)
+pass_of(const Token *token, const Token *before)
 {
-	const Token *token = &tokens->token[i];
 	uint8_t pass = 0;
 
-	if (i > 0 && token->field == token[-1].field &&
-	    (token->sentence == token[-1].sentence ||
-	     (token[-1].classes & TOKEN_BARRIER)))
+	if (token->field == before->field &&
+	    (token->sentence == before->sentence ||
+	     (before->classes & TOKEN_BARRIER)))
 		pass |= PASS_JOINED;
 	if (token->classes & TOKEN_SKIP)
 		pass |= PASS_OVER;
@@ -76,31 +81,31 @@ pass_of(const Tokens *tokens, unsigned i)
 static void
 look_up(Lookup *lookup, unsigned i)
 {
+	static const Token none = { .field = FIELD_N };
 	const Token *token = &lookup->tokens->token[i];
 	uint16_t *slot = &lookup->slots[token->hash % SEEN_SLOTS];
+	TokenTerms *of = &lookup->of[i];
 
 	if (*slot != 0 &&
 	    is_same(lookup->tokens, token, &lookup->tokens->token[*slot - 1]))
-		lookup->of[i] = lookup->of[*slot - 1];
+		*of = lookup->of[*slot - 1];
 	else
-		lookup->of[i] = terms_of(lookup, token);
-	lookup->of[i].pass = pass_of(lookup->tokens, i);
+		find_terms(lookup, token, of);
+	of->pass = pass_of(token, i > 0 ? token - 1 : &none);
 	*slot = (uint16_t)(i + 1);
 }
 
-GArray *
+uint32_t *
 match_look_up(const Rules *rules, const Pack *pack, const Tokens *tokens,
               TokenTerms *ret_of)
 {
-	uint16_t slots[SEEN_SLOTS] = { 0 };
 	Lookup lookup = { .rules = rules,
 		          .pack = pack,
 		          .tokens = tokens,
 		          .of = ret_of,
-		          .slots = slots };
+		          .allocated = 2 * tokens->n + VOCABULARY_MATCHES };
 
-	lookup.terms = g_array_sized_new(FALSE, FALSE, sizeof(uint32_t),
-	                                 2 * tokens->n + 64);
+	lookup.terms = g_new(uint32_t, lookup.allocated);
 	for (unsigned i = 0; i < tokens->n; i++)
 		look_up(&lookup, i);
 	return lookup.terms;

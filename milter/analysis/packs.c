@@ -183,8 +183,27 @@ belongs(const Rules *rules, const Cue *cue, const Sources *sources)
 	       !name_in_language(rules, cue, sources->language);
 }
 
+/* Marks all terms of a phrase; they stand in one row. */
 static void
-add_cues(const Rules *rules, Pack *pack, const Sources *sources)
+want_phrase(const Rules *rules, uint32_t which, bool *wanted)
+{
+	const Phrase *phrase = &g_array_index(rules->phrases, Phrase, which);
+	const Slot *first =
+		&g_array_index(rules->slots, Slot, phrase->first_slot);
+	const Slot *last = first + phrase->n_slots - 1;
+	const Alternative *from =
+		&g_array_index(rules->alternatives, Alternative, first->first);
+	const Alternative *to = &g_array_index(rules->alternatives, Alternative,
+	                                       last->first + last->n - 1);
+
+	for (uint32_t i = from->first_term; i < to->first_term + to->n_terms;
+	     i++)
+		wanted[g_array_index(rules->phrase_terms, PhraseTerm, i).term] =
+			true;
+}
+
+static void
+add_cues(const Rules *rules, Pack *pack, const Sources *sources, bool *wanted)
 {
 	g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(Start));
 
@@ -197,15 +216,17 @@ add_cues(const Rules *rules, Pack *pack, const Sources *sources)
 		pack->speaks |= cue->language != LANGUAGE_UND;
 		if (cue->n_phrases == 0 && cue->ast->phrases->len == 0)
 			g_array_append_val(pack->unphrased, i);
-		for (uint32_t k = 0; k < cue->n_phrases; k++)
+		for (uint32_t k = 0; k < cue->n_phrases; k++) {
 			phrase_starts(rules, cue->first_phrase + k, starts);
+			want_phrase(rules, cue->first_phrase + k, wanted);
+		}
 	}
 	build_index(rules, pack, starts);
 }
 
 static void
 add_marks(Pack *pack, const GArray *words, const uint32_t *terms,
-          const Sources *sources)
+          const Sources *sources, bool *wanted)
 {
 	static const uint8_t bits[] = { MARK_NEGATION, MARK_INTENSIFIER,
 		                        MARK_CONTRAST };
@@ -218,6 +239,7 @@ add_marks(Pack *pack, const GArray *words, const uint32_t *terms,
 		     word->language != sources->language &&
 		     word->language != sources->fallback))
 			continue;
+		wanted[terms[i]] = true;
 		pack->marks[terms[i]] |= bits[word->kind];
 		if (word->kind == WORD_INTENSIFIER)
 			pack->factors[terms[i]] = (float)word->factor;
@@ -230,12 +252,14 @@ pack_new(const Rules *rules, const GArray *words, const uint32_t *terms,
 {
 	Pack *pack = g_new0(Pack, 1);
 	uint32_t n = rules->vocabulary->terms->len;
+	g_autofree bool *wanted = g_new0(bool, n + 1);
 
 	pack->marks = g_new0(uint8_t, n + 1);
 	pack->factors = g_new0(float, n + 1);
 	pack->unphrased = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-	add_cues(rules, pack, sources);
-	add_marks(pack, words, terms, sources);
+	add_cues(rules, pack, sources, wanted);
+	add_marks(pack, words, terms, sources, wanted);
+	pack->index = term_index_new(rules->vocabulary, wanted);
 	return pack;
 }
 
@@ -287,6 +311,7 @@ pack_free(Pack *pack)
 {
 	if (pack == NULL)
 		return;
+	term_index_free(pack->index);
 	g_free(pack->marks);
 	g_free(pack->factors);
 	g_free(pack->starts);

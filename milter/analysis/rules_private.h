@@ -45,21 +45,22 @@ enum {
 	TERM_FIRST_TAKING,
 };
 
-/* Words by hash, beginnings and ends likewise. `reach` answers quickly which
- * lengths of beginnings (ends) exist for a word's first (last) letters. */
-#define REACH_BUCKETS 4096
 typedef struct TermSlot {
 	uint32_t hash;
 	uint32_t term; /* + 1; 0: free */
 } TermSlot;
 
+/* Terms of one kind by hash: open addressing. */
+typedef struct TermTable {
+	TermSlot *slots;
+	uint32_t mask, n;
+} TermTable;
+
+/* All terms of all rules. */
 typedef struct Vocabulary {
 	GArray *terms; /* Term */
 	GString *text;
-	TermSlot *slots[TERM_KINDS]; /* open addressing */
-	uint32_t mask[TERM_KINDS];
-	uint32_t n_of_kind[TERM_KINDS];
-	uint64_t reach[2][REACH_BUCKETS]; /* TERM_PREFIX, TERM_SUFFIX */
+	TermTable table[TERM_KINDS];
 } Vocabulary;
 
 Vocabulary *vocabulary_new(void);
@@ -67,12 +68,25 @@ void vocabulary_free(Vocabulary *vocabulary);
 /* The term of that kind and folded text, made if need be. */
 uint32_t vocabulary_intern(Vocabulary *vocabulary, TermKind kind,
                            const char *text, size_t length, uint32_t classes);
-uint32_t vocabulary_find(const Vocabulary *vocabulary, TermKind kind,
-                         uint32_t hash, const char *text, size_t length);
+
+/* Those of the terms that mails of one language are asked for. `reach` answers
+ * quickly which lengths of beginnings (ends) exist for a word's first (last)
+ * three bytes. */
+#define REACH_BITS 12
+typedef struct TermIndex {
+	TermTable table[TERM_CLASS]; /* TERM_EXACT, TERM_PREFIX, TERM_SUFFIX */
+	uint32_t classes[TOKEN_CLASSES];     /* or TERM_NONE */
+	uint64_t reach[2][1u << REACH_BITS]; /* TERM_PREFIX, TERM_SUFFIX */
+} TermIndex;
+
+/* `wanted`: for each term whether it belongs in. */
+TermIndex *term_index_new(const Vocabulary *vocabulary, const bool *wanted);
+void term_index_free(TermIndex *index);
 /* The terms that match a token, at most VOCABULARY_MATCHES. */
 #define VOCABULARY_MATCHES 48
-unsigned vocabulary_lookup(const Vocabulary *vocabulary, const Token *token,
-                           const char *folded, uint32_t *ret_terms);
+unsigned term_index_lookup(const TermIndex *index, const Vocabulary *vocabulary,
+                           const Token *token, const char *folded,
+                           uint32_t *ret_terms);
 
 typedef struct PhraseTerm {
 	uint32_t term;
@@ -194,7 +208,8 @@ typedef struct Posting {
 
 /* The cues for mails of one language. */
 typedef struct Pack {
-	bool speaks;      /* has cues beyond those of every language */
+	bool speaks; /* has cues beyond those of every language */
+	TermIndex *index;
 	uint8_t *marks;   /* Mark bits of each term */
 	float *factors;   /* of intensifiers, of each term */
 	uint32_t *starts; /* n_terms + 1 offsets into `postings` */
