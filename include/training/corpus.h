@@ -27,7 +27,6 @@
 
 #include <glib.h>
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "analysis/findings.h"
@@ -76,8 +75,7 @@ bool corpus_read(Corpus *corpus, const Rules *rules, const char *path,
 /* The same of bytes in memory; the end of `name`, which stands for the file,
  * tells their form: .jsonl, .tsv or .mbox. */
 bool corpus_parse(Corpus *corpus, const Rules *rules, const char *name,
-                  const char *bytes, size_t size, int finding,
-                  Language language, GError **error);
+                  GBytes *bytes, int finding, GError **error);
 
 unsigned corpus_size(const Corpus *corpus);
 const Sample *corpus_sample(const Corpus *corpus, unsigned i);

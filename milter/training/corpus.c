@@ -375,11 +375,13 @@ close_reader(CorpusReader *reader, Corpus *corpus, const char *name, bool good,
 
 bool
 corpus_parse(Corpus *corpus, const Rules *rules, const char *name,
-             const char *bytes, size_t size, int finding, Language language,
-             GError **error)
+             GBytes *bytes, int finding, GError **error)
 {
-	CorpusReader reader = open_reader(corpus, rules, finding, language);
-	bool good = read_bytes(&reader, name, bytes, size, error);
+	CorpusReader reader = open_reader(corpus, rules, finding, LANGUAGE_UND);
+	gsize size;
+	const char *data = g_bytes_get_data(bytes, &size);
+	bool good = read_bytes(&reader, name, data != NULL ? data : "", size,
+	                       error);
 
 	return close_reader(&reader, corpus, name, good, error);
 }

@@ -36,8 +36,10 @@ label(const Sample *sample, const char *name)
 static bool
 parse(Corpus *corpus, const char *name, const char *text, GError **error)
 {
-	return corpus_parse(corpus, rules, name, text, strlen(text),
-	                    (int)finding("sentiment"), LANGUAGE_UND, error);
+	g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
+
+	return corpus_parse(corpus, rules, name, bytes,
+	                    (int)finding("sentiment"), error);
 }
 
 /* Everything of one sample on one line. */
@@ -300,9 +302,10 @@ test_no_finding(void)
 	for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
 		g_autoptr(Corpus) corpus = corpus_new();
 		g_autoptr(GError) error = NULL;
+		g_autoptr(GBytes) bytes = g_bytes_new_static("From a\n", 7);
 
-		g_assert_false(corpus_parse(corpus, rules, files[i], "From a\n",
-		                            7, -1, LANGUAGE_UND, &error));
+		g_assert_false(corpus_parse(corpus, rules, files[i], bytes, -1,
+		                            &error));
 		g_assert_nonnull(strstr(error->message, "name the finding"));
 	}
 }
@@ -434,17 +437,19 @@ test_language(void)
 {
 	static const char good[] = "da\tHej\ndansk\tHej\n";
 	static const char bad[] = "da\tHej\nnorsk\tHei\n";
+	g_autoptr(GBytes) fine = g_bytes_new_static(good, strlen(good));
+	g_autoptr(GBytes) wrong = g_bytes_new_static(bad, strlen(bad));
 	g_autoptr(Corpus) corpus = corpus_new();
 	g_autoptr(GError) error = NULL;
 
 	corpus_rename_label(corpus, "dansk", "da");
-	g_assert_true(corpus_parse(corpus, rules, "a.tsv", good, strlen(good),
-	                           CORPUS_LANGUAGE, LANGUAGE_UND, NULL));
+	g_assert_true(corpus_parse(corpus, rules, "a.tsv", fine,
+	                           CORPUS_LANGUAGE, NULL));
 	g_assert_cmpuint(corpus_size(corpus), ==, 2);
 	g_assert_cmpuint(corpus_sample(corpus, 0)->language, ==, LANGUAGE_DA);
 	g_assert_cmpuint(corpus_sample(corpus, 1)->language, ==, LANGUAGE_DA);
-	g_assert_false(corpus_parse(corpus, rules, "b.tsv", bad, strlen(bad),
-	                            CORPUS_LANGUAGE, LANGUAGE_UND, &error));
+	g_assert_false(corpus_parse(corpus, rules, "b.tsv", wrong,
+	                            CORPUS_LANGUAGE, &error));
 	g_assert_nonnull(strstr(
 		error->message,
 		"b.tsv:2: labels: no language \"norsk\"; legal: und da"));
