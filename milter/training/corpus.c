@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "corpus_private.h"
 
-enum { QUOTE_MAX = 60, NAME_MAX_SIZE = 1000, STRINGS = 5 };
+enum { QUOTE_MAX = 60, NAME_MAX_SIZE = 4096, STRINGS = 5 };
 
 Corpus *
 corpus_new(void)
@@ -76,11 +76,19 @@ corpus_quote(const char *text)
 	return g_strdelimit(quote, "\n\t", ' ');
 }
 
+/* A file's name may be any bytes, and goes where a line is a line. */
+static char *
+clean_name(const char *name)
+{
+	char *clean = text_sanitise(name, strlen(name), NAME_MAX_SIZE, NULL);
+
+	return g_strdelimit(clean, "\n\t", '?');
+}
+
 bool
 corpus_fail(GError **error, const CorpusPlace *place, const char *format, ...)
 {
-	g_autofree char *file = text_sanitise(place->file, strlen(place->file),
-	                                      NAME_MAX_SIZE, NULL);
+	g_autofree char *file = clean_name(place->file);
 	g_autofree char *message = NULL;
 	va_list list;
 
@@ -234,15 +242,15 @@ corpus_add(CorpusReader *reader, const Sample *draft, GError **error)
 {
 	Corpus *part = reader->part;
 	CorpusPlace place = { draft->file, draft->line };
-	g_autofree char *name =
-		draft->id == NULL
-			? g_strdup_printf("%s:%u", draft->file, draft->line)
-			: NULL;
+	g_autofree char *file = clean_name(draft->file);
+	g_autofree char *id =
+		draft->id != NULL ? clean_name(draft->id)
+				  : g_strdup_printf("%s:%u", file, draft->line);
 	Sample named = *draft, *copy;
 	size_t size;
 
-	if (name != NULL)
-		named.id = name;
+	named.id = id;
+	named.file = file;
 	copy = copy_sample(&named, &size);
 	g_ptr_array_add(part->samples, copy);
 	part->bytes += size;

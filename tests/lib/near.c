@@ -93,6 +93,21 @@ count_shared(const Index *index, unsigned a, unsigned *shared)
 }
 
 static void
+visit_pair(const Index *index, unsigned a, unsigned b, unsigned shared,
+           NearVisit *visit, void *data)
+{
+	unsigned x = g_hash_table_size(index->shingles[a]);
+	unsigned y = g_hash_table_size(index->shingles[b]);
+	NearPair pair = { .a = a,
+		          .b = b,
+		          .shared = shared,
+		          .jaccard = 1.0 * shared / (x + y - shared),
+		          .contained = 1.0 * shared / MIN(x, y) };
+
+	visit(&pair, data);
+}
+
+static void
 visit_pairs(const Index *index, unsigned n, NearVisit *visit, void *data)
 {
 	g_autofree unsigned *shared = g_new0(unsigned, n);
@@ -100,14 +115,8 @@ visit_pairs(const Index *index, unsigned n, NearVisit *visit, void *data)
 	for (unsigned a = 0; a < n; a++) {
 		count_shared(index, a, shared);
 		for (unsigned b = a + 1; b < n; b++) {
-			double x = g_hash_table_size(index->shingles[a]);
-			double y = g_hash_table_size(index->shingles[b]);
-			NearPair pair = { a, b, shared[b],
-				          shared[b] / (x + y - shared[b]),
-				          shared[b] / MIN(x, y) };
-
 			if (shared[b] > 0)
-				visit(&pair, data);
+				visit_pair(index, a, b, shared[b], visit, data);
 			shared[b] = 0;
 		}
 	}

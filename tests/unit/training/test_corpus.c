@@ -295,6 +295,24 @@ test_several(void)
 }
 
 static void
+test_names(void)
+{
+	g_autoptr(Corpus) corpus = corpus_new();
+	g_autoptr(GError) error = NULL;
+
+	g_assert_true(parse(corpus, "a\xff\x1b\n.tsv", "neutral\tx\n", NULL));
+	g_assert_true(
+		parse(corpus, "\x1b/neutral.mbox", "From a\n" MAIL(""), NULL));
+	g_assert_false(parse(corpus, "a\x1b\n.tsv", "bad\tx\n", &error));
+	g_assert_cmpstr(corpus_sample(corpus, 0)->id, ==,
+	                "a\xef\xbf\xbd?.tsv:1");
+	g_assert_cmpstr(corpus_sample(corpus, 0)->file, ==,
+	                "a\xef\xbf\xbd?.tsv");
+	g_assert_cmpstr(corpus_sample(corpus, 1)->id, ==, "/neutral.mbox#1");
+	g_assert_true(g_str_has_prefix(error->message, "a?.tsv:1: labels"));
+}
+
+static void
 test_no_finding(void)
 {
 	static const char *const files[] = { "a.tsv", "neutral.mbox" };
@@ -472,6 +490,7 @@ main(int argc, char **argv)
 	g_test_add_func("/corpus/limit/text", test_text_limit);
 	g_test_add_func("/corpus/limit/samples", test_sample_limit);
 	g_test_add_func("/corpus/several", test_several);
+	g_test_add_func("/corpus/names", test_names);
 	g_test_add_func("/corpus/no-finding", test_no_finding);
 	g_test_add_func("/corpus/folder", test_folder);
 	g_test_add_func("/corpus/empty-label", test_empty_label);
