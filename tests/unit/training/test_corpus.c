@@ -1,37 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <glib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "corpus_fixture.h"
 #include "message/message.h"
 #include "rows.h"
-#include "rules_fixture.h"
 #include "training/corpus.h"
 
-#define MAIL(line) "From: a@b.example\nSubject: s\n" line "\nHello there.\n"
-
 static Rules *rules;
-
-static unsigned
-finding(const char *name)
-{
-	for (unsigned f = 0; f < rules_n_findings(rules); f++)
-		if (strcmp(rules_finding_name(rules, f), name) == 0)
-			return f;
-	g_assert_not_reached();
-}
-
-/* The name of a sample's value; "-" without a label. */
-static const char *
-label(const Sample *sample, const char *name)
-{
-	unsigned f = finding(name);
-
-	return sample->label[f] < 0
-	               ? "-"
-	               : rules_value_name(rules, f, (unsigned)sample->label[f]);
-}
 
 static bool
 parse(Corpus *corpus, const char *name, const char *text, GError **error)
@@ -39,18 +16,18 @@ parse(Corpus *corpus, const char *name, const char *text, GError **error)
 	g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
 
 	return corpus_parse(corpus, rules, name, bytes,
-	                    (int)finding("sentiment"), error);
+	                    (int)fixture_finding(rules, "sentiment"), error);
 }
 
 /* Everything of one sample on one line. */
 static char *
 show(const Sample *s)
 {
-	return g_strdup_printf("%s|%s|%s|%s|%s|%s|%s|%s", s->id,
-	                       language_code(s->language),
-	                       s->kind == SAMPLE_MAIL ? "mail" : "utterance",
-	                       s->subject, s->text, s->signature,
-	                       label(s, "sentiment"), label(s, "urgency"));
+	return g_strdup_printf(
+		"%s|%s|%s|%s|%s|%s|%s|%s", s->id, language_code(s->language),
+		s->kind == SAMPLE_MAIL ? "mail" : "utterance", s->subject,
+		s->text, s->signature, fixture_label(rules, s, "sentiment"),
+		fixture_label(rules, s, "urgency"));
 }
 
 static const struct good {
@@ -114,8 +91,6 @@ test_good(const void *data)
 	                                                          : NULL);
 	g_assert_null(corpus_unknown_finding(corpus, 1));
 }
-
-#define GOOD "{\"id\": \"1\", \"text\": \"good\", \"labels\": {}}\n"
 
 static const struct bad {
 	const char *name, *file, *bytes, *message;
@@ -328,101 +303,6 @@ test_no_finding(void)
 	}
 }
 
-static void
-put(const char *folder, const char *name, const char *text)
-{
-	fixture_write(folder, name, text);
-}
-
-static void
-remove_all(const char *folder)
-{
-	static const char *const files[] = { "a.jsonl",        "README.md",
-		                             "neutral.mbox",   "positive/x.eml",
-		                             "positive/y.txt", "negative/cur/1",
-		                             "negative/new/2", "negative/tmp/3",
-		                             "happy/x.eml",    "negative/tmp",
-		                             "negative/cur",   "negative/new",
-		                             "negative",       "positive",
-		                             "happy",          "" };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
-		g_autofree char *path =
-			g_build_filename(folder, files[i], NULL);
-
-		g_remove(path);
-	}
-}
-
-static bool
-read_folder(Corpus *corpus, const char *folder, GError **error)
-{
-	return corpus_read(corpus, rules, folder, (int)finding("sentiment"),
-	                   LANGUAGE_DA, error);
-}
-
-static void
-test_folder(void)
-{
-	static const char *const labels[] = { "-", "negative", "negative",
-		                              "neutral", "positive" };
-	g_autofree char *folder = fixture_dir();
-	g_autoptr(Corpus) corpus = corpus_new();
-	g_autoptr(GError) error = NULL;
-
-	put(folder, "a.jsonl", GOOD);
-	put(folder, "README.md", "text\n");
-	put(folder, "neutral.mbox", "From a\n" MAIL(""));
-	put(folder, "positive/x.eml", MAIL(""));
-	put(folder, "positive/y.txt", "text\n");
-	put(folder, "negative/cur/1", MAIL(""));
-	put(folder, "negative/new/2", MAIL(""));
-	put(folder, "negative/tmp/3", MAIL(""));
-	read_folder(corpus, folder, &error);
-	g_assert_no_error(error);
-	g_assert_cmpuint(corpus_size(corpus), ==, G_N_ELEMENTS(labels));
-	for (unsigned i = 0; i < G_N_ELEMENTS(labels); i++) {
-		const Sample *sample = corpus_sample(corpus, i);
-
-		g_assert_cmpstr(label(sample, "sentiment"), ==, labels[i]);
-		g_assert_cmpint(sample->language, ==, LANGUAGE_DA);
-	}
-	put(folder, "happy/x.eml", MAIL(""));
-	g_assert_false(read_folder(corpus, folder, &error));
-	g_assert_nonnull(strstr(error->message, "no value \"happy\""));
-	g_assert_cmpuint(corpus_size(corpus), ==, G_N_ELEMENTS(labels));
-	remove_all(folder);
-}
-
-static void
-test_empty_label(void)
-{
-	g_autofree char *folder = fixture_dir();
-	g_autoptr(Corpus) corpus = corpus_new();
-	g_autoptr(GError) error = NULL;
-
-	put(folder, "positive/y.txt", "text\n");
-	g_assert_false(read_folder(corpus, folder, &error));
-	g_assert_nonnull(strstr(error->message, "/positive: no mail in it"));
-	remove_all(folder);
-}
-
-static void
-test_not_there(void)
-{
-	static const char *const paths[] = { "/nonexistent.jsonl",
-		                             "/dev/null" };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(paths); i++) {
-		g_autoptr(Corpus) corpus = corpus_new();
-		g_autoptr(GError) error = NULL;
-
-		g_assert_false(corpus_read(corpus, rules, paths[i], -1,
-		                           LANGUAGE_UND, &error));
-		g_assert_error(error, BASE_ERROR, BASE_ERROR_IO);
-	}
-}
-
 /* Only labels of what was asked for, and at no other's cost. */
 static void
 test_renamed(void)
@@ -439,13 +319,18 @@ test_renamed(void)
 	corpus_rename_label(corpus, "odd", "even");
 	g_assert_true(parse(corpus, "a.tsv", "pos\tx\nneutral\ty\n", NULL));
 	g_assert_true(parse(corpus, "a.jsonl", jsonl, NULL));
-	g_assert_cmpstr(label(corpus_sample(corpus, 0), "sentiment"), ==,
-	                "positive");
-	g_assert_cmpstr(label(corpus_sample(corpus, 1), "sentiment"), ==,
-	                "neutral");
-	g_assert_cmpstr(label(corpus_sample(corpus, 2), "sentiment"), ==,
-	                "negative");
-	g_assert_cmpstr(label(corpus_sample(corpus, 2), "urgency"), ==, "low");
+	g_assert_cmpstr(
+		fixture_label(rules, corpus_sample(corpus, 0), "sentiment"), ==,
+		"positive");
+	g_assert_cmpstr(
+		fixture_label(rules, corpus_sample(corpus, 1), "sentiment"), ==,
+		"neutral");
+	g_assert_cmpstr(
+		fixture_label(rules, corpus_sample(corpus, 2), "sentiment"), ==,
+		"negative");
+	g_assert_cmpstr(
+		fixture_label(rules, corpus_sample(corpus, 2), "urgency"), ==,
+		"low");
 	g_assert_false(parse(corpus, "a.tsv", "odd\tx\n", &error));
 	g_assert_nonnull(strstr(error->message, "no value \"even\""));
 }
@@ -476,13 +361,11 @@ test_language(void)
 int
 main(int argc, char **argv)
 {
-	static const char *const dirs[] = { RULES_DIR, NULL };
-	static const char *const traits[] = { NULL };
 	int status;
 
 	g_test_init(&argc, &argv, NULL);
 	message_init();
-	rules = rules_load(dirs, traits, NULL);
+	rules = fixture_core_rules();
 	rows_add("/corpus/good/", goods, test_good);
 	rows_add("/corpus/bad/", bads, test_bad);
 	g_test_add_func("/corpus/limit/line", test_line_limit);
@@ -492,9 +375,6 @@ main(int argc, char **argv)
 	g_test_add_func("/corpus/several", test_several);
 	g_test_add_func("/corpus/names", test_names);
 	g_test_add_func("/corpus/no-finding", test_no_finding);
-	g_test_add_func("/corpus/folder", test_folder);
-	g_test_add_func("/corpus/empty-label", test_empty_label);
-	g_test_add_func("/corpus/not-there", test_not_there);
 	g_test_add_func("/corpus/renamed", test_renamed);
 	g_test_add_func("/corpus/language", test_language);
 	status = g_test_run();
