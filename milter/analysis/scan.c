@@ -31,11 +31,10 @@ peek(const Scan *scan, size_t at)
 	return char_at(scan->text, scan->size, at, &n);
 }
 
+/* Fills in a new token of ours, which ends at `end`. */
 static Token *
-add(Scan *scan, size_t end, const char *folded, size_t length, uint32_t classes)
+place(Scan *scan, Token *token, size_t end, uint32_t classes)
 {
-	Token *token = tokens_add(scan->tokens, scan->field, folded, length);
-
 	if (token != NULL) {
 		token->start = (uint32_t)scan->at;
 		token->end = (uint32_t)end;
@@ -51,25 +50,43 @@ add(Scan *scan, size_t end, const char *folded, size_t length, uint32_t classes)
 	return token;
 }
 
+static Token *
+add(Scan *scan, size_t end, const char *folded, size_t length, uint32_t classes)
+{
+	return place(scan,
+	             tokens_add(scan->tokens, scan->field, folded, length), end,
+	             classes);
+}
+
+/* The classes of a word by the case of its letters. */
+static uint32_t
+case_classes(unsigned letters, unsigned upper, bool first_upper)
+{
+	uint32_t classes = 0;
+
+	if (letters > 0)
+		classes |= first_upper ? TOKEN_UPPER : TOKEN_LOWER;
+	if (letters >= 3 && upper == letters)
+		classes |= TOKEN_CAPS;
+	if (first_upper && upper < letters)
+		classes |= TOKEN_NAME;
+	return classes;
+}
+
 static uint32_t
 word_classes(const Scan *scan, const Word *word, size_t end)
 {
-	uint32_t classes = TOKEN_WORD;
+	uint32_t classes =
+		case_classes(word->letters, word->upper, word->first_upper);
 
-	if (word->letters > 0)
-		classes |= word->first_upper ? TOKEN_UPPER : TOKEN_LOWER;
+	if (word->digits > 0 || word->underscore)
+		classes = (classes & (TOKEN_UPPER | TOKEN_LOWER)) |
+		          classify_word(scan->text + scan->at, end - scan->at);
 	if (word->apostrophe)
 		classes |= TOKEN_APOSTROPHE;
 	if (word->dotted && word->letters > 0)
 		classes |= TOKEN_DOTTED;
-	if (word->digits > 0 || word->underscore)
-		return classes |
-		       classify_word(scan->text + scan->at, end - scan->at);
-	if (word->letters >= 3 && word->lower == 0)
-		classes |= TOKEN_CAPS;
-	if (word->first_upper && word->lower > 0)
-		classes |= TOKEN_NAME;
-	return classes;
+	return classes | TOKEN_WORD;
 }
 
 static bool
@@ -96,6 +113,26 @@ beside_currency(const Scan *scan, size_t start, size_t end)
 	if (at >= 2 && is_currency(peek(scan, at - 2)))
 		return true;
 	return at >= 3 && is_currency(peek(scan, at - 3));
+}
+
+/* A word of letters alone here? Then it is taken. */
+static bool
+scan_plain_word(Scan *scan)
+{
+	PlainWord word;
+	char *folded = tokens_reserve(scan->tokens, PLAIN_MAX);
+	Token *token;
+
+	if (folded == NULL ||
+	    !word_read_plain(&word, folded, scan->text, scan->size, scan->at))
+		return false;
+	token = tokens_append(scan->tokens, scan->field, word.end - scan->at,
+	                      word.hash);
+	token->letters = (uint16_t)word.letters;
+	place(scan, token, word.end,
+	      TOKEN_WORD |
+	              case_classes(word.letters, word.upper, word.first_upper));
+	return true;
 }
 
 static void
@@ -339,7 +376,7 @@ scan_field(Tokens *tokens, TokenField field)
 		else if (char_is_blank(c) || c == '\r')
 			scan.at += n;
 		else if (char_is_word(c)) {
-			if (!scan_address(&scan))
+			if (!scan_plain_word(&scan) && !scan_address(&scan))
 				scan_word(&scan);
 		} else
 			scan_other(&scan, c, n);

@@ -96,6 +96,12 @@ count_mark(const Tokens *tokens, const Token *token, float *number, Sums *sums)
 	}
 }
 
+/* What count_classes() counts; most tokens are none of it. */
+#define COUNTED_CLASSES                                                        \
+	(TOKEN_EMOJI | TOKEN_EMOTICON | TOKEN_CAPS | TOKEN_CODE |              \
+	 TOKEN_VERSION | TOKEN_URL | TOKEN_APOSTROPHE | TOKEN_NUM |            \
+	 TOKEN_DATE)
+
 static void
 count_classes(const Token *token, float *number)
 {
@@ -196,7 +202,8 @@ structure_read(const Tokens *tokens, Structure *ret_structure)
 	     i < tokens->first[FIELD_SIGNATURE]; i++) {
 		const Token *token = &tokens->token[i];
 
-		count_classes(token, number);
+		if (token->classes & COUNTED_CLASSES)
+			count_classes(token, number);
 		if (token->classes & TOKEN_WORD)
 			count_word(tokens, token, number, &sums);
 		else if (token->classes & TOKEN_MARK)

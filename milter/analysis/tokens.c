@@ -15,12 +15,12 @@ const char *const token_class_names[TOKEN_CLASSES] = {
 	"url", "email", "caps", "name",   "emoji",
 };
 
-static bool
-make_room(Tokens *tokens, size_t length)
+char *
+tokens_reserve(Tokens *tokens, size_t length)
 {
 	if (tokens->n >= LIMIT_TOKENS) {
 		tokens->truncated = tokens->full = true;
-		return false;
+		return NULL;
 	}
 	if (tokens->n == tokens->allocated) {
 		tokens->allocated *= 2;
@@ -33,25 +33,32 @@ make_room(Tokens *tokens, size_t length)
 		tokens->folded =
 			g_realloc(tokens->folded, tokens->folded_allocated);
 	}
-	return true;
+	return tokens->folded + tokens->folded_size;
+}
+
+Token *
+tokens_append(Tokens *tokens, TokenField field, size_t length, uint32_t hash)
+{
+	Token *token = &tokens->token[tokens->n++];
+
+	*token = (Token){ .field = (uint8_t)field,
+		          .folded = (uint32_t)tokens->folded_size,
+		          .length = (uint16_t)length,
+		          .hash = hash };
+	tokens->folded_size += length;
+	return token;
 }
 
 Token *
 tokens_add(Tokens *tokens, TokenField field, const char *folded, size_t length)
 {
-	Token *token;
+	char *place = tokens_reserve(tokens, length);
 
-	if (!make_room(tokens, length))
+	if (place == NULL)
 		return NULL;
-	token = &tokens->token[tokens->n++];
-	*token = (Token){ 0 };
-	token->field = (uint8_t)field;
-	token->folded = (uint32_t)tokens->folded_size;
-	token->length = (uint16_t)length;
-	token->hash = tokens_hash(TOKENS_HASH, folded, length);
-	memcpy(tokens->folded + tokens->folded_size, folded, length);
-	tokens->folded_size += length;
-	return token;
+	memcpy(place, folded, length);
+	return tokens_append(tokens, field, length,
+	                     tokens_hash(TOKENS_HASH, folded, length));
 }
 
 Tokens *

@@ -65,7 +65,7 @@ char_is_word(uint32_t c)
 typedef struct Word {
 	char folded[FOLDED_MAX + 8];
 	size_t length;
-	unsigned letters, digits, upper, lower;
+	unsigned letters, digits, upper;
 	bool first_upper, apostrophe, dotted, underscore;
 	uint32_t previous;
 	size_t segment; /* characters since the last full stop */
@@ -74,11 +74,33 @@ typedef struct Word {
 /* Reads the word at `at`; returns where it ends. */
 size_t word_read(Word *word, const char *text, size_t size, size_t at);
 
+/* A word of nothing but ASCII and Latin-1 letters. */
+typedef struct PlainWord {
+	size_t end; /* where it ends in the text; folding adds no byte */
+	unsigned letters, upper;
+	uint32_t hash;
+	bool first_upper;
+} PlainWord;
+
+#define PLAIN_MAX 64 /* bytes */
+
+/* Reads the word at `at` if it is plain and plainly ends, which spares
+ * word_read(), email_at() and url_at(): what goes on as an address, a number
+ * or with a mark inside is left to them. `folded` has room for PLAIN_MAX. */
+bool word_read_plain(PlainWord *word, char *folded, const char *text,
+                     size_t size, size_t at);
+
 /* Appends the tokens of one field. */
 void scan_field(Tokens *tokens, TokenField field);
 /* For the scan: a new token with that folded form. NULL: no room. */
 Token *tokens_add(Tokens *tokens, TokenField field, const char *folded,
                   size_t length);
+/* Where the next folded form of at most `length` bytes may be written. NULL: no
+ * room. */
+char *tokens_reserve(Tokens *tokens, size_t length);
+/* A token with the form that was written there, hashed already. */
+Token *tokens_append(Tokens *tokens, TokenField field, size_t length,
+                     uint32_t hash);
 
 /* Is the token, folded, one of these `n` words? */
 bool token_is_among(const Tokens *tokens, const Token *token,
