@@ -35,7 +35,8 @@ typedef struct Matching {
 	PhraseMatcher matcher;
 	CueState *states;   /* of each cue */
 	TokenTerms *of;     /* each token */
-	Ahead *next;        /* of each token: what follows it */
+	Ahead ahead;        /* what follows the token that is tried */
+	bool further;       /* ahead.later is known too */
 	GArray *hits;       /* FeatureHit */
 	GArray *hit_tokens; /* uint32_t: first token of each hit */
 } Matching;
@@ -116,6 +117,22 @@ is_negated(const Matching *m, unsigned first)
 	return false;
 }
 
+/* Of an intensifier; the last of its terms that is one decides. */
+static float
+factor_of(const Matching *m, long at)
+{
+	const TokenTerms *of = &m->of[at];
+	float factor = 1;
+
+	for (unsigned k = 0; k < of->n; k++) {
+		uint32_t term = m->matcher.terms[of->first + k];
+
+		if (m->pack->marks[term] & MARK_INTENSIFIER)
+			factor = m->pack->factors[term];
+	}
+	return factor;
+}
+
 static float
 intensity(const Matching *m, unsigned first)
 {
@@ -126,7 +143,7 @@ intensity(const Matching *m, unsigned first)
 		if (at < 0)
 			break;
 		if (m->of[at].marks & MARK_INTENSIFIER)
-			return m->of[at].factor;
+			return factor_of(m, at);
 	}
 	return 1;
 }
@@ -236,14 +253,26 @@ block_postings(const Pack *pack, uint32_t block, uint64_t next)
 	return set;
 }
 
+static bool
+later_comes(Matching *m, const Posting *posting, unsigned at)
+{
+	if (posting->later == BITS_ALL)
+		return true;
+	if (!m->further)
+		match_look_further(m->of, m->tokens->n, at, &m->ahead);
+	m->further = true;
+	return (posting->later & m->ahead.later) != 0 &&
+	       (posting->later_other & m->ahead.later_other) != 0;
+}
+
 /* Does what follows a token leave the phrase a chance? */
 static bool
-may_start(const Posting *posting, const Ahead *next, uint8_t regions)
+may_start(Matching *m, const Posting *posting, unsigned at)
 {
-	return (posting->other & next->other) != 0 &&
-	       (posting->later & next->later) != 0 &&
-	       (posting->second & next->second) != 0 &&
-	       (posting->where & regions) != 0;
+	return (posting->other & m->ahead.other) != 0 &&
+	       (posting->second & m->ahead.second) != 0 &&
+	       (posting->where & m->tokens->token[at].regions) != 0 &&
+	       later_comes(m, posting, at);
 }
 
 /* The phrases that begin with this term of token `at`, in their order. */
@@ -251,13 +280,11 @@ static void
 try_term(Matching *m, uint32_t term, unsigned at)
 {
 	const Pack *pack = m->pack;
-	const Ahead *next = &m->next[at];
-	uint8_t regions = m->tokens->token[at].regions;
 	uint32_t start = pack->starts[term], end = pack->starts[term + 1];
 
 	for (uint32_t i = start; i < end; i = (i / 64 + 1) * 64) {
 		uint32_t first = i / 64 * 64;
-		uint64_t set = block_postings(pack, i / 64, next->next);
+		uint64_t set = block_postings(pack, i / 64, m->ahead.next);
 
 		set &= BITS_ALL << i % 64;
 		if (end - first < 64)
@@ -267,7 +294,7 @@ try_term(Matching *m, uint32_t term, unsigned at)
 				&pack->postings[first +
 			                        (uint32_t)__builtin_ctzll(set)];
 
-			if (may_start(posting, next, regions))
+			if (may_start(m, posting, at))
 				try_phrase(m, posting, at);
 		}
 	}
@@ -278,8 +305,12 @@ try_token(Matching *m, unsigned at)
 {
 	const TokenTerms *of = &m->of[at];
 
-	for (uint32_t i = of->first; i < of->end && m->matcher.steps > 0; i++) {
-		try_term(m, m->matcher.terms[i], at);
+	if (of->n == 0)
+		return;
+	match_look_ahead(m->of, m->tokens->n, at, &m->ahead);
+	m->further = false;
+	for (unsigned k = 0; k < of->n && m->matcher.steps > 0; k++) {
+		try_term(m, m->matcher.terms[of->first + k], at);
 		m->matcher.steps--;
 	}
 }
@@ -327,7 +358,6 @@ match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
 {
 	g_autofree CueState *states = g_new0(CueState, rules->cues->len + 1);
 	g_autofree TokenTerms *of = g_new(TokenTerms, tokens->n + 1);
-	g_autofree Ahead *next = g_new(Ahead, tokens->n + 1);
 	g_autofree uint32_t *terms = match_look_up(rules, pack, tokens, of);
 	g_autoptr(GArray) hit_tokens =
 		g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -337,7 +367,6 @@ match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
 		       .features = features,
 		       .states = states,
 		       .of = of,
-		       .next = next,
 		       .hit_tokens = hit_tokens };
 
 	m.matcher = (PhraseMatcher){ .rules = rules,
@@ -346,7 +375,6 @@ match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
 		                     .terms = terms,
 		                     .steps = LIMIT_MATCH_STEPS };
 	m.hits = g_array_new(FALSE, FALSE, sizeof(FeatureHit));
-	match_look_ahead(of, tokens->n, next);
 	for (unsigned i = 0; i < tokens->n && m.matcher.steps > 0; i++)
 		try_token(&m, i);
 	features->limited |= m.matcher.steps <= 0;

@@ -21,19 +21,23 @@ enum {
 
 /* What is known of one token. */
 typedef struct TokenTerms {
-	uint64_t bits;       /* term_bit() of its terms */
-	uint64_t other;      /* other_bit() of them */
-	uint32_t first, end; /* all its terms */
-	float factor;        /* with MARK_INTENSIFIER */
-	uint8_t marks;       /* Mark bits */
-	uint8_t pass;        /* PASS bits */
+	uint64_t bits;  /* term_bit() of its terms */
+	uint64_t other; /* other_bit() of them */
+	uint32_t first; /* of its terms */
+	uint8_t n;      /* of them */
+	uint8_t marks;  /* Mark bits */
+	uint8_t pass;   /* PASS bits */
 } TokenTerms;
 
 /* Looks up each token; the result, the caller's, holds their terms. */
 uint32_t *match_look_up(const Rules *rules, const Pack *pack,
                         const Tokens *tokens, TokenTerms *ret_of);
-/* What follows each of `n` tokens. */
-void match_look_ahead(const TokenTerms *of, unsigned n, Ahead *ret_next);
+/* What follows token `at` of `n`: next, other and second. */
+void match_look_ahead(const TokenTerms *of, unsigned n, unsigned at,
+                      Ahead *ret_ahead);
+/* Likewise later and later_other. */
+void match_look_further(const TokenTerms *of, unsigned n, unsigned at,
+                        Ahead *ret_ahead);
 
 /* One phrase at one token: the token after the longest match, or 0. Takes from
  * `steps` what it costs; 0 when they run out. */

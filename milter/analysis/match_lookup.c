@@ -9,11 +9,19 @@
 #include "match.h"
 
 #define SEEN_SLOTS 1024
+#define SEEN_SLOTS_MANY 8192
+#define SEEN_MANY 1024 /* tokens */
+#define LOOK_TOKENS 16 /* that are looked at; behind them may be anything */
 
 /* What vocabulary_lookup() looks at, but for the folded word. */
 #define CLASSES_SEEN (TOKEN_WORD | ((1u << TOKEN_CLASSES) - 1))
 
 G_STATIC_ASSERT(LIMIT_TOKENS < UINT16_MAX);
+
+static const Ahead anything = { BITS_ALL, BITS_ALL, BITS_ALL,
+	                        BITS_ALL, BITS_ALL, 0 };
+static const Ahead nothing = { BIT_NONE, BIT_NONE, BIT_NONE,
+	                       BIT_NONE, BIT_NONE, 0 };
 
 typedef struct Lookup {
 	const Rules *rules;
@@ -22,7 +30,8 @@ typedef struct Lookup {
 	TokenTerms *of;  /* each token */
 	uint32_t *terms; /* of all tokens */
 	uint32_t n, allocated;
-	uint16_t slots[SEEN_SLOTS]; /* a token + 1, by its hash */
+	uint16_t *slots; /* a token + 1, by its hash */
+	uint32_t mask;
 } Lookup;
 
 static bool
@@ -39,26 +48,23 @@ static void
 find_terms(Lookup *lookup, const Token *token, TokenTerms *of)
 {
 	const Pack *pack = lookup->pack;
+	unsigned n;
 
 	if (lookup->n + VOCABULARY_MATCHES > lookup->allocated) {
 		lookup->allocated *= 2;
 		lookup->terms =
 			g_renew(uint32_t, lookup->terms, lookup->allocated);
 	}
-	*of = (TokenTerms){ .first = lookup->n };
-	lookup->n +=
-		term_index_lookup(pack->index, lookup->rules->vocabulary, token,
-	                          tokens_folded(lookup->tokens, token),
-	                          &lookup->terms[lookup->n]);
-	of->end = lookup->n;
-	for (uint32_t k = of->first; k < of->end; k++) {
-		uint32_t term = lookup->terms[k];
+	n = term_index_lookup(pack->index, lookup->rules->vocabulary, token,
+	                      tokens_folded(lookup->tokens, token),
+	                      &lookup->terms[lookup->n]);
+	*of = (TokenTerms){ .first = lookup->n, .n = (uint8_t)n };
+	for (; n > 0; n--) {
+		uint32_t term = lookup->terms[lookup->n++];
 
 		of->bits |= term_bit(term);
 		of->other |= other_bit(term);
 		of->marks |= pack->marks[term];
-		if (pack->marks[term] & MARK_INTENSIFIER)
-			of->factor = pack->factors[term];
 	}
 }
 
@@ -83,7 +89,7 @@ look_up(Lookup *lookup, unsigned i)
 {
 	static const Token none = { .field = FIELD_N };
 	const Token *token = &lookup->tokens->token[i];
-	uint16_t *slot = &lookup->slots[token->hash % SEEN_SLOTS];
+	uint16_t *slot = &lookup->slots[token->hash & lookup->mask];
 	TokenTerms *of = &lookup->of[i];
 
 	if (*slot != 0 &&
@@ -99,11 +105,15 @@ uint32_t *
 match_look_up(const Rules *rules, const Pack *pack, const Tokens *tokens,
               TokenTerms *ret_of)
 {
+	unsigned slots = tokens->n < SEEN_MANY ? SEEN_SLOTS : SEEN_SLOTS_MANY;
+	g_autofree uint16_t *seen = g_new0(uint16_t, slots);
 	Lookup lookup = { .rules = rules,
 		          .pack = pack,
 		          .tokens = tokens,
 		          .of = ret_of,
-		          .allocated = 2 * tokens->n + VOCABULARY_MATCHES };
+		          .allocated = 2 * tokens->n + VOCABULARY_MATCHES,
+		          .slots = seen,
+		          .mask = slots - 1 };
 
 	lookup.terms = g_new(uint32_t, lookup.allocated);
 	for (unsigned i = 0; i < tokens->n; i++)
@@ -111,25 +121,42 @@ match_look_up(const Rules *rules, const Pack *pack, const Tokens *tokens,
 	return lookup.terms;
 }
 
-/* From the last token to the first: a mark that phrases pass over does not
- * hide what stands behind it. */
+/* A mark that phrases pass over does not hide what stands behind it. */
 void
-match_look_ahead(const TokenTerms *of, unsigned n, Ahead *ret_next)
+match_look_ahead(const TokenTerms *of, unsigned n, unsigned at,
+                 Ahead *ret_ahead)
 {
-	const Ahead nothing = { BIT_NONE, BIT_NONE, BIT_NONE, BIT_NONE };
-	Ahead after = nothing;
+	unsigned end = MIN(n, at + LOOK_TOKENS), words = 0, i = at + 1;
 
-	for (unsigned i = n; i-- > 0;) {
-		ret_next[i] = after;
-		if ((of[i].pass & PASS_JOINED) == 0) {
-			after = nothing;
-			continue;
+	*ret_ahead = nothing;
+	for (; i < end && (of[i].pass & PASS_JOINED); i++) {
+		if (words == 0) {
+			ret_ahead->next |= of[i].bits;
+			ret_ahead->other |= of[i].other;
 		}
-		after = (Ahead){ .next = of[i].bits | BIT_NONE,
-			         .other = of[i].other | BIT_NONE,
-			         .second = ret_next[i].next,
-			         .later = of[i].other | ret_next[i].later };
-		if (of[i].pass & PASS_OVER)
-			ahead_add(&after, &ret_next[i]);
+		if (i > at + 1)
+			ret_ahead->second |= of[i].bits;
+		words += (of[i].pass & PASS_OVER) == 0;
+		if (words == 2)
+			return;
 	}
+	if (i == at + LOOK_TOKENS)
+		*ret_ahead = anything;
+}
+
+void
+match_look_further(const TokenTerms *of, unsigned n, unsigned at,
+                   Ahead *ret_ahead)
+{
+	unsigned end = MIN(n, at + LOOK_TOKENS), words = 0, i = at + 1;
+
+	for (; i < end && (of[i].pass & PASS_JOINED); i++) {
+		ret_ahead->later |= of[i].bits;
+		ret_ahead->later_other |= of[i].other;
+		words += (of[i].pass & PASS_OVER) == 0;
+		if (words == LATER_WORDS)
+			return;
+	}
+	if (i == at + LOOK_TOKENS)
+		ret_ahead->later = ret_ahead->later_other = BITS_ALL;
 }

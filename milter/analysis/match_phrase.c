@@ -10,7 +10,6 @@
 #include "match.h"
 #include "tokens_private.h"
 
-#define GAP_WORDS 3
 #define REACH 64 /* tokens that a match may span */
 #define FEW 3    /* alternatives that are quicker tried than looked up */
 
@@ -19,8 +18,8 @@ term_matches(const PhraseMatcher *matcher, uint32_t term, unsigned i)
 {
 	const TokenTerms *of = &matcher->of[i];
 
-	for (uint32_t k = of->first; k < of->end; k++)
-		if (matcher->terms[k] == term)
+	for (unsigned k = 0; k < of->n; k++)
+		if (matcher->terms[of->first + k] == term)
 			return true;
 	return false;
 }
@@ -184,10 +183,12 @@ run_token(PhraseMatcher *matcher, const Slot *slot, unsigned first, unsigned i)
 	uint64_t out = 0;
 
 	if (slot->n_keyed > FEW) {
-		for (uint32_t k = matcher->of[i].first; k < matcher->of[i].end;
-		     k++, matcher->steps--)
-			out |= run_entries(matcher, slot, matcher->terms[k],
-			                   first, i);
+		const TokenTerms *of = &matcher->of[i];
+
+		for (unsigned k = 0; k < of->n; k++, matcher->steps--)
+			out |= run_entries(matcher, slot,
+			                   matcher->terms[of->first + k], first,
+			                   i);
 		return out;
 	}
 	for (uint32_t k = 0; k < slot->n_keyed; k++, matcher->steps--)

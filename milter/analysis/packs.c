@@ -47,7 +47,7 @@ alternative_starts(const Walk *walk, uint32_t which)
 		if (term->term < TERM_FIRST_TAKING)
 			continue;
 		start.ahead =
-			phrase_ahead(rules, alternative, i + 1, walk->after);
+			phrase_ahead(rules, alternative, i + 1, 1, walk->after);
 		g_array_append_val(walk->starts, start);
 		if (!term->optional)
 			return false;
@@ -100,9 +100,13 @@ posting_of(const Rules *rules, const Start *start)
 	                           start->alternative)
 	                             .n_terms == 1;
 
+	bool near = start->ahead.words <= LATER_WORDS;
+
 	return (Posting){ .other = start->ahead.other,
 		          .second = start->ahead.second,
-		          .later = start->ahead.later,
+		          .later = near ? start->ahead.later : BITS_ALL,
+		          .later_other =
+		                  near ? start->ahead.later_other : BITS_ALL,
 		          .phrase = start->phrase,
 		          .cue = phrase->cue & 0xffffff,
 		          .where = rules_cue(rules, phrase->cue)->where,

@@ -50,41 +50,44 @@ index_slot(Rules *rules, Slot *slot)
 	      sizeof(Entry), entry_compare);
 }
 
-static const Ahead anything = { BITS_ALL, BITS_ALL, BITS_ALL, BITS_ALL };
+static const Ahead anything = { BITS_ALL, BITS_ALL, BITS_ALL,
+	                        BITS_ALL, BITS_ALL, 0 };
 
-/* Of two sets that must come the smaller rules out more; of equal ones the
- * later, because the first is in `next` too. */
-static uint64_t
-smaller(uint64_t first, uint64_t later)
-{
-	return __builtin_popcountll(first) < __builtin_popcountll(later)
-	               ? first
-	               : later;
-}
+#define ANY_CHOICE 63 /* what comes later is preferred to what may not come */
 
+/* One of `choices` terms before `after`. Of what must come the smaller set
+ * rules out more; of equal ones the later, as the first is in `next` too. */
 static Ahead
-before(uint32_t term, const Ahead *after)
+before(uint32_t term, const Ahead *after, unsigned choices)
 {
-	return (Ahead){ .next = term_bit(term),
+	Ahead ahead = { .next = term_bit(term),
 		        .other = other_bit(term),
 		        .second = after->next,
-		        .later = smaller(other_bit(term), after->later) };
+		        .later = after->later,
+		        .later_other = after->later_other,
+		        .words = after->words + 1 };
+
+	if (ahead.words <= LATER_WORDS &&
+	    (unsigned)__builtin_popcountll(after->later) <= choices)
+		return ahead;
+	ahead.later = ahead.next;
+	ahead.later_other = ahead.other;
+	ahead.words = 1;
+	return ahead;
 }
 
 /* A gap takes anything, but what must come still must. */
 static void
 add_gap(Ahead *ahead)
 {
-	uint64_t later = ahead->later;
-
-	*ahead = anything;
-	ahead->later = later;
+	ahead->next = ahead->other = ahead->second = BITS_ALL;
+	ahead->words += GAP_WORDS;
 }
 
 /* From the last term to `k`, each before what follows it. */
 Ahead
 phrase_ahead(const Rules *rules, const Alternative *alternative, uint32_t k,
-             const Ahead *after)
+             unsigned choices, const Ahead *after)
 {
 	Ahead ahead = *after;
 
@@ -96,7 +99,8 @@ phrase_ahead(const Rules *rules, const Alternative *alternative, uint32_t k,
 			add_gap(&ahead);
 		if (term->term < TERM_FIRST_TAKING)
 			continue;
-		taken = before(term->term, &ahead);
+		taken = before(term->term, &ahead,
+		               term->optional ? ANY_CHOICE : choices);
 		if (term->optional)
 			ahead_add(&ahead, &taken);
 		else
@@ -123,11 +127,11 @@ index_phrase(Rules *rules, const Phrase *phrase)
 				rules,
 				&g_array_index(rules->alternatives, Alternative,
 			                       slot->first + k),
-				0, &after);
+				0, slot->optional ? ANY_CHOICE : slot->n,
+				&after);
 
 			ahead_add(&from, &one);
 		}
-		from.later = smaller(from.later, after.later);
 		after = from;
 	}
 }

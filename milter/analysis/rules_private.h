@@ -15,6 +15,7 @@
 #include "rules_ast.h"
 
 #define NO_INDEX 255 /* of a group or escalation: none */
+#define GAP_WORDS 3  /* that ... takes at most */
 
 typedef enum TermKind {
 	TERM_EXACT, /* a word, mark, emoticon or emoji */
@@ -112,8 +113,12 @@ typedef struct Ahead {
 	uint64_t next;   /* what is taken at once */
 	uint64_t other;  /* likewise, of other_bit() */
 	uint64_t second; /* what is taken after that */
-	uint64_t later;  /* what must come somewhere; of other_bit() */
+	/* What must come within so many `words`; with its other_bit(). */
+	uint64_t later, later_other;
+	unsigned words;
 } Ahead;
+
+#define LATER_WORDS 5 /* the most that are looked at */
 
 typedef struct Slot {
 	uint32_t first, n;             /* in Rules.alternatives */
@@ -154,6 +159,8 @@ ahead_add(Ahead *set, const Ahead *other)
 	set->other |= other->other;
 	set->second |= other->second;
 	set->later |= other->later;
+	set->later_other |= other->later_other;
+	set->words = MAX(set->words, other->words);
 }
 
 typedef struct Vote {
@@ -195,7 +202,8 @@ typedef enum Mark {
 
 /* A phrase that may begin with a term, with what rules it out quickly. */
 typedef struct Posting {
-	uint64_t other, second, later; /* of what may come after the term */
+	/* of what may come after the term: see Ahead */
+	uint64_t other, second, later, later_other;
 	uint32_t phrase;
 	uint32_t cue : 24;
 	uint32_t where : 8;
@@ -251,9 +259,10 @@ uint32_t phrase_word(Rules *rules, const char *word, const Place *place,
                      Problems *problems);
 /* Fills entries and bits of all slots, and `after`. */
 void phrases_index(Rules *rules);
-/* What an alternative may take from its term `k` on, and `after` it. */
+/* What an alternative, one of `choices`, may take from its term `k` on, and
+ * `after` it. */
 Ahead phrase_ahead(const Rules *rules, const Alternative *alternative,
-                   uint32_t k, const Ahead *after);
+                   uint32_t k, unsigned choices, const Ahead *after);
 void packs_build(Rules *rules, const GArray *words, Problems *problems);
 void packs_free(Rules *rules);
 
