@@ -125,7 +125,7 @@ factor_of(const Matching *m, long at)
 	float factor = 1;
 
 	for (unsigned k = 0; k < of->n; k++) {
-		uint32_t term = m->matcher.terms[of->first + k];
+		uint32_t term = m->matcher.terms[of->first + k]->term;
 
 		if (m->pack->marks[term] & MARK_INTENSIFIER)
 			factor = m->pack->factors[term];
@@ -223,6 +223,8 @@ try_phrase(Matching *m, const Posting *posting, unsigned at)
 	long before = m->matcher.steps;
 	unsigned end;
 
+	if ((posting->where & m->tokens->token[at].regions) == 0)
+		return;
 	if (!overlaps &&
 	    !cue_possible(m, rules_cue(m->rules, posting->cue), state))
 		return;
@@ -254,35 +256,34 @@ block_postings(const Pack *pack, uint32_t block, uint64_t next)
 }
 
 static bool
-later_comes(Matching *m, const Posting *posting, unsigned at)
+later_comes(Matching *m, const Filter *filter, unsigned at)
 {
-	if (posting->later == BITS_ALL)
+	if (filter->later == BITS_ALL)
 		return true;
 	if (!m->further)
 		match_look_further(m->of, m->tokens->n, at, &m->ahead);
 	m->further = true;
-	return (posting->later & m->ahead.later) != 0 &&
-	       (posting->later_other & m->ahead.later_other) != 0;
+	return (filter->later & m->ahead.later) != 0 &&
+	       (filter->later_other & m->ahead.later_other) != 0;
 }
 
 /* Does what follows a token leave the phrase a chance? */
 static bool
-may_start(Matching *m, const Posting *posting, unsigned at)
+may_start(Matching *m, const Filter *filter, unsigned at)
 {
-	return (posting->other & m->ahead.other) != 0 &&
-	       (posting->second & m->ahead.second) != 0 &&
-	       (posting->where & m->tokens->token[at].regions) != 0 &&
-	       later_comes(m, posting, at);
+	return (filter->other & m->ahead.other) != 0 &&
+	       (filter->second & m->ahead.second) != 0 &&
+	       later_comes(m, filter, at);
 }
 
 /* The phrases that begin with this term of token `at`, in their order. */
 static void
-try_term(Matching *m, uint32_t term, unsigned at)
+try_term(Matching *m, const IndexedTerm *term, unsigned at)
 {
 	const Pack *pack = m->pack;
-	uint32_t start = pack->starts[term], end = pack->starts[term + 1];
+	uint32_t end = term->end;
 
-	for (uint32_t i = start; i < end; i = (i / 64 + 1) * 64) {
+	for (uint32_t i = term->start; i < end; i = (i / 64 + 1) * 64) {
 		uint32_t first = i / 64 * 64;
 		uint64_t set = block_postings(pack, i / 64, m->ahead.next);
 
@@ -290,12 +291,10 @@ try_term(Matching *m, uint32_t term, unsigned at)
 		if (end - first < 64)
 			set &= ~(BITS_ALL << end % 64);
 		for (; set != 0 && m->matcher.steps > 0; set &= set - 1) {
-			const Posting *posting =
-				&pack->postings[first +
-			                        (uint32_t)__builtin_ctzll(set)];
+			uint32_t k = first + (uint32_t)__builtin_ctzll(set);
 
-			if (may_start(m, posting, at))
-				try_phrase(m, posting, at);
+			if (may_start(m, &pack->filters[k], at))
+				try_phrase(m, &pack->postings[k], at);
 		}
 	}
 }
@@ -358,7 +357,7 @@ match_cues(const Rules *rules, const Pack *pack, const Tokens *tokens,
 {
 	g_autofree CueState *states = g_new0(CueState, rules->cues->len + 1);
 	g_autofree TokenTerms *of = g_new(TokenTerms, tokens->n + 1);
-	g_autofree uint32_t *terms = match_look_up(rules, pack, tokens, of);
+	g_autofree const IndexedTerm **terms = match_look_up(pack, tokens, of);
 	g_autoptr(GArray) hit_tokens =
 		g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	Matching m = { .rules = rules,

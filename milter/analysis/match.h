@@ -30,8 +30,8 @@ typedef struct TokenTerms {
 } TokenTerms;
 
 /* Looks up each token; the result, the caller's, holds their terms. */
-uint32_t *match_look_up(const Rules *rules, const Pack *pack,
-                        const Tokens *tokens, TokenTerms *ret_of);
+const IndexedTerm **match_look_up(const Pack *pack, const Tokens *tokens,
+                                  TokenTerms *ret_of);
 /* What follows token `at` of `n`: next, other and second. */
 void match_look_ahead(const TokenTerms *of, unsigned n, unsigned at,
                       Ahead *ret_ahead);
@@ -45,7 +45,7 @@ typedef struct PhraseMatcher {
 	const Rules *rules;
 	const Tokens *tokens;
 	const TokenTerms *of; /* each token */
-	const uint32_t *terms;
+	const IndexedTerm *const *terms;
 	long steps;
 	unsigned limit; /* the token at which the search ends */
 } PhraseMatcher;

@@ -24,11 +24,10 @@ static const Ahead nothing = { BIT_NONE, BIT_NONE, BIT_NONE,
 	                       BIT_NONE, BIT_NONE, 0 };
 
 typedef struct Lookup {
-	const Rules *rules;
 	const Pack *pack;
 	const Tokens *tokens;
-	TokenTerms *of;  /* each token */
-	uint32_t *terms; /* of all tokens */
+	TokenTerms *of;            /* each token */
+	const IndexedTerm **terms; /* of all tokens */
 	uint32_t n, allocated;
 	uint16_t *slots; /* a token + 1, by its hash */
 	uint32_t mask;
@@ -47,24 +46,23 @@ is_same(const Tokens *tokens, const Token *a, const Token *b)
 static void
 find_terms(Lookup *lookup, const Token *token, TokenTerms *of)
 {
-	const Pack *pack = lookup->pack;
 	unsigned n;
 
 	if (lookup->n + VOCABULARY_MATCHES > lookup->allocated) {
 		lookup->allocated *= 2;
-		lookup->terms =
-			g_renew(uint32_t, lookup->terms, lookup->allocated);
+		lookup->terms = g_renew(const IndexedTerm *, lookup->terms,
+		                        lookup->allocated);
 	}
-	n = term_index_lookup(pack->index, lookup->rules->vocabulary, token,
+	n = term_index_lookup(lookup->pack->index, token,
 	                      tokens_folded(lookup->tokens, token),
 	                      &lookup->terms[lookup->n]);
 	*of = (TokenTerms){ .first = lookup->n, .n = (uint8_t)n };
 	for (; n > 0; n--) {
-		uint32_t term = lookup->terms[lookup->n++];
+		const IndexedTerm *term = lookup->terms[lookup->n++];
 
-		of->bits |= term_bit(term);
-		of->other |= other_bit(term);
-		of->marks |= pack->marks[term];
+		of->bits |= term_bit(term->term);
+		of->other |= other_bit(term->term);
+		of->marks |= term->marks;
 	}
 }
 
@@ -101,21 +99,19 @@ look_up(Lookup *lookup, unsigned i)
 	*slot = (uint16_t)(i + 1);
 }
 
-uint32_t *
-match_look_up(const Rules *rules, const Pack *pack, const Tokens *tokens,
-              TokenTerms *ret_of)
+const IndexedTerm **
+match_look_up(const Pack *pack, const Tokens *tokens, TokenTerms *ret_of)
 {
 	unsigned slots = tokens->n < SEEN_MANY ? SEEN_SLOTS : SEEN_SLOTS_MANY;
 	g_autofree uint16_t *seen = g_new0(uint16_t, slots);
-	Lookup lookup = { .rules = rules,
-		          .pack = pack,
+	Lookup lookup = { .pack = pack,
 		          .tokens = tokens,
 		          .of = ret_of,
 		          .allocated = 2 * tokens->n + VOCABULARY_MATCHES,
 		          .slots = seen,
 		          .mask = slots - 1 };
 
-	lookup.terms = g_new(uint32_t, lookup.allocated);
+	lookup.terms = g_new(const IndexedTerm *, lookup.allocated);
 	for (unsigned i = 0; i < tokens->n; i++)
 		look_up(&lookup, i);
 	return lookup.terms;

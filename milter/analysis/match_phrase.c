@@ -19,7 +19,7 @@ term_matches(const PhraseMatcher *matcher, uint32_t term, unsigned i)
 	const TokenTerms *of = &matcher->of[i];
 
 	for (unsigned k = 0; k < of->n; k++)
-		if (matcher->terms[of->first + k] == term)
+		if (matcher->terms[of->first + k]->term == term)
 			return true;
 	return false;
 }
@@ -187,8 +187,8 @@ run_token(PhraseMatcher *matcher, const Slot *slot, unsigned first, unsigned i)
 
 		for (unsigned k = 0; k < of->n; k++, matcher->steps--)
 			out |= run_entries(matcher, slot,
-			                   matcher->terms[of->first + k], first,
-			                   i);
+			                   matcher->terms[of->first + k]->term,
+			                   first, i);
 		return out;
 	}
 	for (uint32_t k = 0; k < slot->n_keyed; k++, matcher->steps--)

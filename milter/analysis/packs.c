@@ -100,20 +100,24 @@ posting_of(const Rules *rules, const Start *start)
 	                           start->alternative)
 	                             .n_terms == 1;
 
-	bool near = start->ahead.words <= LATER_WORDS;
-
-	return (Posting){ .other = start->ahead.other,
-		          .second = start->ahead.second,
-		          .later = near ? start->ahead.later : BITS_ALL,
-		          .later_other =
-		                  near ? start->ahead.later_other : BITS_ALL,
-		          .phrase = start->phrase,
+	return (Posting){ .phrase = start->phrase,
 		          .cue = phrase->cue & 0xffffff,
 		          .where = rules_cue(rules, phrase->cue)->where,
 		          .alternative = alone ? ALONE : start->alternative,
 		          .slot = (uint16_t)start->slot,
 		          .whole =
 		                  alone && start->slot + 1 == phrase->n_slots };
+}
+
+static Filter
+filter_of(const Ahead *ahead)
+{
+	bool near = ahead->words <= LATER_WORDS;
+
+	return (Filter){ .other = ahead->other,
+		         .second = ahead->second,
+		         .later = near ? ahead->later : BITS_ALL,
+		         .later_other = near ? ahead->later_other : BITS_ALL };
 }
 
 /* Sorts them and makes one of those that differ in nothing else than in what
@@ -144,12 +148,14 @@ build_index(const Rules *rules, Pack *pack, GArray *starts)
 	unite_starts(starts);
 	pack->starts = g_new0(uint32_t, n_terms + 1);
 	pack->postings = g_new(Posting, starts->len + 1);
+	pack->filters = g_new(Filter, starts->len + 1);
 	pack->rows = g_new0(uint64_t, (starts->len / 64 + 1) * 64);
 	for (uint32_t i = 0; i < starts->len; i++) {
 		const Start *start = &g_array_index(starts, Start, i);
 		uint64_t *rows = &pack->rows[i / 64 * 64];
 
 		pack->postings[i] = posting_of(rules, start);
+		pack->filters[i] = filter_of(&start->ahead);
 		pack->starts[start->term + 1] = i + 1;
 		for (uint64_t next = start->ahead.next; next != 0;
 		     next &= next - 1)
@@ -263,7 +269,7 @@ pack_new(const Rules *rules, const GArray *words, const uint32_t *terms,
 	pack->unphrased = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	add_cues(rules, pack, sources, wanted);
 	add_marks(pack, words, terms, sources, wanted);
-	pack->index = term_index_new(rules->vocabulary, wanted);
+	pack->index = term_index_new(rules->vocabulary, wanted, pack);
 	return pack;
 }
 
@@ -320,6 +326,7 @@ pack_free(Pack *pack)
 	g_free(pack->factors);
 	g_free(pack->starts);
 	g_free(pack->postings);
+	g_free(pack->filters);
 	g_free(pack->rows);
 	g_array_unref(pack->unphrased);
 	g_free(pack);

@@ -70,24 +70,38 @@ void vocabulary_free(Vocabulary *vocabulary);
 uint32_t vocabulary_intern(Vocabulary *vocabulary, TermKind kind,
                            const char *text, size_t length, uint32_t classes);
 
-/* Those of the terms that mails of one language are asked for. `reach` answers
- * quickly which lengths of beginnings (ends) exist for a word's first (last)
- * three bytes. */
+/* A term for those who look words up: with it, in the same line of cache, what
+ * they ask next. */
+typedef struct IndexedTerm {
+	uint32_t term;
+	uint32_t start, end; /* its postings */
+	uint16_t length;
+	uint8_t marks; /* Mark bits */
+	char text[];
+} IndexedTerm;
+
+/* Those of the terms that mails of one language are asked for; in its tables
+ * `term` is an offset in `terms`, + 1. `reach` answers quickly which lengths of
+ * beginnings (ends) exist for a word's first (last) three bytes. */
 #define REACH_BITS 12
 typedef struct TermIndex {
 	TermTable table[TERM_CLASS]; /* TERM_EXACT, TERM_PREFIX, TERM_SUFFIX */
-	uint32_t classes[TOKEN_CLASSES];     /* or TERM_NONE */
+	GByteArray *terms;           /* IndexedTerm, one after the other */
+	uint32_t classes[TOKEN_CLASSES];     /* offsets, or TERM_NONE */
 	uint64_t reach[2][1u << REACH_BITS]; /* TERM_PREFIX, TERM_SUFFIX */
 } TermIndex;
 
+typedef struct Pack Pack;
+
 /* `wanted`: for each term whether it belongs in. */
-TermIndex *term_index_new(const Vocabulary *vocabulary, const bool *wanted);
+TermIndex *term_index_new(const Vocabulary *vocabulary, const bool *wanted,
+                          const Pack *pack);
 void term_index_free(TermIndex *index);
-/* The terms that match a token, at most VOCABULARY_MATCHES. */
+/* The terms that match a token, at most VOCABULARY_MATCHES; pointers into the
+ * index. */
 #define VOCABULARY_MATCHES 48
-unsigned term_index_lookup(const TermIndex *index, const Vocabulary *vocabulary,
-                           const Token *token, const char *folded,
-                           uint32_t *ret_terms);
+unsigned term_index_lookup(const TermIndex *index, const Token *token,
+                           const char *folded, const IndexedTerm **ret_terms);
 
 typedef struct PhraseTerm {
 	uint32_t term;
@@ -200,10 +214,8 @@ typedef enum Mark {
 	MARK_CONTRAST = 1 << 2,
 } Mark;
 
-/* A phrase that may begin with a term, with what rules it out quickly. */
+/* A phrase that may begin with a term. */
 typedef struct Posting {
-	/* of what may come after the term: see Ahead */
-	uint64_t other, second, later, later_other;
 	uint32_t phrase;
 	uint32_t cue : 24;
 	uint32_t where : 8;
@@ -214,19 +226,25 @@ typedef struct Posting {
 	bool whole; /* the term is all of the phrase */
 } Posting;
 
+/* What may come after the term, to rule the phrase out quickly: see Ahead. */
+typedef struct Filter {
+	uint64_t other, second, later, later_other;
+} Filter;
+
 /* The cues for mails of one language. */
-typedef struct Pack {
+struct Pack {
 	bool speaks; /* has cues beyond those of every language */
 	TermIndex *index;
 	uint8_t *marks;   /* Mark bits of each term */
 	float *factors;   /* of intensifiers, of each term */
 	uint32_t *starts; /* n_terms + 1 offsets into `postings` */
 	Posting *postings;
+	Filter *filters; /* of each posting */
 	/* For each 64 postings 64 rows: row b has the postings whose
 	 * Ahead.next has bit b. A few ORs rule most of the 64 out. */
 	uint64_t *rows;
 	GArray *unphrased; /* uint32_t: cues with `when` alone */
-} Pack;
+};
 
 struct Rules {
 	Ast *ast;

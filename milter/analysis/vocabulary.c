@@ -156,18 +156,47 @@ reach_row(const char *bytes)
 	return three * 2654435761u >> (32 - REACH_BITS);
 }
 
+/* Returns where it stands in index->terms. */
+static uint32_t
+index_place(TermIndex *index, const Vocabulary *vocabulary, const Pack *pack,
+            uint32_t which)
+{
+	static const uint8_t padding[_Alignof(IndexedTerm)];
+	const Term *term = term_at(vocabulary, which);
+	IndexedTerm indexed = { .term = which,
+		                .start = pack->starts[which],
+		                .end = pack->starts[which + 1],
+		                .length = term->length,
+		                .marks = pack->marks[which] };
+	unsigned at = index->terms->len;
+	size_t rest;
+
+	g_byte_array_append(index->terms, (const uint8_t *)&indexed,
+	                    offsetof(IndexedTerm, text));
+	g_byte_array_append(index->terms,
+	                    (const uint8_t *)vocabulary->text->str + term->text,
+	                    term->length);
+	rest = index->terms->len % sizeof(padding);
+	if (rest > 0)
+		g_byte_array_append(index->terms, padding,
+		                    (unsigned)(sizeof(padding) - rest));
+	return at;
+}
+
 static void
-index_add(TermIndex *index, const Vocabulary *vocabulary, uint32_t which)
+index_add(TermIndex *index, const Vocabulary *vocabulary, const Pack *pack,
+          uint32_t which)
 {
 	const Term *term = term_at(vocabulary, which);
 	const char *text = vocabulary->text->str + term->text;
 	uint64_t reach = 1ull << MIN(term->length, 63);
+	uint32_t at = index_place(index, vocabulary, pack, which);
 
-	if (term->kind == TERM_CLASS)
-		index->classes[__builtin_ctz(term->classes)] = which;
-	if (term->kind >= TERM_CLASS)
+	if (term->kind == TERM_CLASS) {
+		index->classes[__builtin_ctz(term->classes)] = at;
 		return;
-	table_add(&index->table[term->kind], term->hash, which);
+	}
+	table_add(&index->table[term->kind], term->hash, at);
 	if (term->kind == TERM_PREFIX)
 		index->reach[0][reach_row(text)] |= reach;
 	else if (term->kind == TERM_SUFFIX)
@@ -175,17 +204,19 @@ index_add(TermIndex *index, const Vocabulary *vocabulary, uint32_t which)
 }
 
 TermIndex *
-term_index_new(const Vocabulary *vocabulary, const bool *wanted)
+term_index_new(const Vocabulary *vocabulary, const bool *wanted,
+               const Pack *pack)
 {
 	TermIndex *index = g_new0(TermIndex, 1);
 
+	index->terms = g_byte_array_new();
 	for (int i = 0; i < TERM_CLASS; i++)
 		table_init(&index->table[i], 256);
 	for (int i = 0; i < TOKEN_CLASSES; i++)
 		index->classes[i] = TERM_NONE;
-	for (uint32_t i = 0; i < vocabulary->terms->len; i++)
+	for (uint32_t i = TERM_FIRST_TAKING; i < vocabulary->terms->len; i++)
 		if (wanted[i])
-			index_add(index, vocabulary, i);
+			index_add(index, vocabulary, pack, i);
 	return index;
 }
 
@@ -194,20 +225,26 @@ term_index_free(TermIndex *index)
 {
 	for (int i = 0; i < TERM_CLASS; i++)
 		g_free(index->table[i].slots);
+	g_byte_array_unref(index->terms);
 	g_free(index);
 }
 
 typedef struct Lookup {
 	const TermIndex *index;
-	const Vocabulary *vocabulary;
-	uint32_t *terms;
+	const IndexedTerm **terms;
 	unsigned n;
 } Lookup;
 
-static void
-found_term(Lookup *lookup, uint32_t term)
+static const IndexedTerm *
+indexed_at(const TermIndex *index, uint32_t offset)
 {
-	if (term != TERM_NONE && lookup->n < VOCABULARY_MATCHES)
+	return (const IndexedTerm *)(const void *)(index->terms->data + offset);
+}
+
+static void
+found_term(Lookup *lookup, const IndexedTerm *term)
+{
+	if (lookup->n < VOCABULARY_MATCHES)
 		lookup->terms[lookup->n++] = term;
 }
 
@@ -215,8 +252,21 @@ static void
 find_term(Lookup *lookup, TermKind kind, uint32_t hash, const char *text,
           size_t length)
 {
-	found_term(lookup, table_find(&lookup->index->table[kind],
-	                              lookup->vocabulary, hash, text, length));
+	const TermTable *table = &lookup->index->table[kind];
+	uint32_t i = (hash ^ hash >> 15) & table->mask;
+
+	for (; table->slots[i].term != 0; i = (i + 1) & table->mask) {
+		const IndexedTerm *term;
+
+		if (table->slots[i].hash != hash)
+			continue;
+		term = indexed_at(lookup->index, table->slots[i].term - 1);
+		if (term->length == length &&
+		    memcmp(term->text, text, length) == 0) {
+			found_term(lookup, term);
+			return;
+		}
+	}
 }
 
 /* Beginnings of the word, by growing length. */
@@ -259,12 +309,10 @@ find_suffixes(Lookup *lookup, const char *word, size_t length)
 }
 
 unsigned
-term_index_lookup(const TermIndex *index, const Vocabulary *vocabulary,
-                  const Token *token, const char *folded, uint32_t *ret_terms)
+term_index_lookup(const TermIndex *index, const Token *token,
+                  const char *folded, const IndexedTerm **ret_terms)
 {
-	Lookup lookup = { .index = index,
-		          .vocabulary = vocabulary,
-		          .terms = ret_terms };
+	Lookup lookup = { .index = index, .terms = ret_terms };
 	uint32_t classes = token->classes & ((1u << TOKEN_CLASSES) - 1);
 
 	if (token->length > 0)
@@ -275,7 +323,11 @@ term_index_lookup(const TermIndex *index, const Vocabulary *vocabulary,
 		find_prefixes(&lookup, folded, token->length);
 		find_suffixes(&lookup, folded, token->length);
 	}
-	for (; classes != 0; classes &= classes - 1)
-		found_term(&lookup, index->classes[__builtin_ctz(classes)]);
+	for (; classes != 0; classes &= classes - 1) {
+		uint32_t at = index->classes[__builtin_ctz(classes)];
+
+		if (at != TERM_NONE)
+			found_term(&lookup, indexed_at(index, at));
+	}
 	return lookup.n;
 }
