@@ -7,6 +7,7 @@
 
 #include "analysis/tokens.h"
 #include "rules_private.h"
+#include "tokens_private.h"
 
 #define PART_LETTERS_MIN 3 /* of word* and *word */
 #define TERMS_MAX (4 * LIMIT_PHRASE_EXPANSIONS)
@@ -61,10 +62,18 @@ static bool
 add_part(PhraseParser *parser, TermKind kind, const char *word)
 {
 	bool hyphen = kind == TERM_SUFFIX && word[0] == '-';
-	g_autoptr(Tokens) tokens = tokens_read(NULL, word + hyphen, NULL);
-	const Token *token = tokens->token;
+	g_autoptr(Tokens) tokens = NULL;
+	const Token *token;
 	g_autofree char *text = NULL;
+	char folded[PLAIN_MAX];
+	size_t n = strlen(word);
+	PlainWord plain;
 
+	if (word_read_plain(&plain, folded, word, n, 0) && plain.end == n &&
+	    plain.letters >= PART_LETTERS_MIN)
+		return add_term(parser, kind, folded, n, 0);
+	tokens = tokens_read(NULL, word + hyphen, NULL);
+	token = tokens->token;
 	if (strchr(word, '*') != NULL)
 		return bad(parser,
 		           "'%s' with two stars; one star, at the "
@@ -86,12 +95,8 @@ add_part(PhraseParser *parser, TermKind kind, const char *word)
 static bool
 add_plain(PhraseParser *parser, const char *word)
 {
-	g_autoptr(Tokens) tokens = NULL;
-	size_t n = strspn(word, "abcdefghijklmnopqrstuvwxyz");
+	g_autoptr(Tokens) tokens = tokens_read(NULL, word, NULL);
 
-	if (word[n] == '\0') /* nothing the tokenizer could change */
-		return add_term(parser, TERM_EXACT, word, n, 0);
-	tokens = tokens_read(NULL, word, NULL);
 	for (unsigned i = 0; i < tokens->n; i++) {
 		const Token *token = &tokens->token[i];
 
@@ -136,11 +141,9 @@ add_special(PhraseParser *parser, char *word, bool *ret_is)
 	return true;
 }
 
-/* The terms of one blank-separated word, without ( ) |. */
 static bool
-add_word(PhraseParser *parser, const char *word)
+add_any_word(PhraseParser *parser, const char *word, size_t n)
 {
-	size_t n = strlen(word);
 	bool optional = n > 1 && word[n - 1] == '?' && strspn(word, "?!") != n;
 	unsigned first = parser->rules->phrase_terms->len;
 	g_autofree char *bare = g_strndup(word, optional ? n - 1 : n);
@@ -154,9 +157,28 @@ add_word(PhraseParser *parser, const char *word)
 	return good;
 }
 
-/* One alternative, without ( or |: blank-separated words. */
+/* The terms of one blank-separated word, without ( ) |. Most are words that the
+ * tokenizer would read at once. */
 static bool
-add_alternative(PhraseParser *parser, const char *text, Slot *slot)
+add_word(PhraseParser *parser, const char *word, size_t n)
+{
+	char folded[PLAIN_MAX];
+	PlainWord plain;
+
+	if (word_read_plain(&plain, folded, word, n, 0) && plain.end == n)
+		return add_term(parser, TERM_EXACT, folded, n, 0);
+	return add_any_word(parser, word, n);
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* One alternative of `n` bytes, without ( or |: blank-separated words. */
+static bool
+add_alternative(PhraseParser *parser, const char *text, size_t n, Slot *slot)
 {
 	Rules *rules = parser->rules;
 	Alternative alternative = { .first_term = rules->phrase_terms->len };
@@ -166,13 +188,11 @@ add_alternative(PhraseParser *parser, const char *text, Slot *slot)
 		           "more than %d alternatives; write several "
 		           "phrases",
 		           LIMIT_PHRASE_EXPANSIONS);
-	for (const char *at = text; *at != '\0';) {
-		size_t n = strcspn(at, " \t");
-		g_autofree char *word = g_strndup(at, n);
-
-		if (n > 0 && !add_word(parser, word))
+	for (size_t at = 0, end; at < n; at = end + 1) {
+		for (end = at; end < n && !is_blank(text[end]); end++)
+			;
+		if (end > at && !add_word(parser, text + at, end - at))
 			return false;
-		at += n + (at[n] != '\0');
 	}
 	alternative.n_terms = rules->phrase_terms->len - alternative.first_term;
 	if (alternative.n_terms == 0)
@@ -235,13 +255,16 @@ add_expanded(PhraseParser *parser, const char *text, size_t n, Slot *slot)
 	bool good = true;
 	char *each;
 
+	if (memchr(text, '(', n) == NULL)
+		return add_alternative(parser, text, n, slot);
 	g_queue_push_tail(&queue, g_strndup(text, n));
 	while (good && (each = g_queue_pop_head(&queue)) != NULL) {
 		size_t open, close;
 
 		good = innermost(each, &open, &close)
 		               ? expand(parser, each, open, close, &queue)
-		               : add_alternative(parser, each, slot);
+		               : add_alternative(parser, each, strlen(each),
+		                                 slot);
 		g_free(each);
 	}
 	g_queue_clear_full(&queue, g_free);
@@ -313,16 +336,18 @@ add_choice(PhraseParser *parser, Slot *slot)
 static bool
 add_single(PhraseParser *parser, Slot *slot)
 {
-	size_t n = strcspn(parser->at, " \t");
-	g_autofree char *word = g_strndup(parser->at, n);
+	const char *word = parser->at;
+	size_t n = 0;
 
+	while (word[n] != '\0' && !is_blank(word[n]))
+		n++;
 	parser->at += n;
-	if (n > 3 && strpbrk(word, "(|") != NULL)
+	if (n > 3 && (memchr(word, '(', n) || memchr(word, '|', n)))
 		return bad(parser,
-		           "'%s': ( ) and | stand around and between "
+		           "'%.*s': ( ) and | stand around and between "
 		           "whole words, (a|b c), blanks outside",
-		           word);
-	return add_alternative(parser, word, slot);
+		           (int)n, word);
+	return add_alternative(parser, word, n, slot);
 }
 
 static const PhraseTerm *
@@ -378,7 +403,8 @@ phrase_compile(Rules *rules, uint32_t cue, const AstText *source,
 	for (;;) {
 		Slot slot = { .first = rules->alternatives->len };
 
-		parser.at += strspn(parser.at, " \t");
+		while (is_blank(*parser.at))
+			parser.at++;
 		if (*parser.at == '\0')
 			break;
 		if (!(*parser.at == '(' ? add_choice(&parser, &slot)
@@ -412,7 +438,7 @@ phrase_word(Rules *rules, const char *word, const Place *place,
 		                .at = word };
 	unsigned first = rules->phrase_terms->len;
 
-	if (!add_word(&parser, word))
+	if (!add_word(&parser, word, strlen(word)))
 		return TERM_NONE;
 	if (rules->phrase_terms->len != first + 1) {
 		bad(&parser, "'%s' is not one word", word);
