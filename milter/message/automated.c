@@ -261,14 +261,14 @@ typedef bool AddressTest(const AutomatedInput *input, const char *address);
 static bool
 any_sender(const AutomatedInput *input, AddressTest *test)
 {
-	static const char *const names[] = { "Sender", "Return-Path", "From" };
+	static const char *const names[] = { "From", "Sender", "Return-Path" };
 	g_autofree char *envelope =
 		address_from_envelope(input->envelope_sender);
 
 	if ((input->from != NULL && test(input, input->from)) ||
 	    (envelope != NULL && test(input, envelope)))
 		return true;
-	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+	for (size_t i = input->from != NULL; i < G_N_ELEMENTS(names); i++) {
 		g_autofree char *address = address_from_header(
 			headers_field(input->headers, names[i], 0), NULL);
 

@@ -104,9 +104,12 @@ static const char *const robot_ends[] = {
 static bool
 is_robot_name(const char *local, const char *name)
 {
-	size_t n = strlen(name);
+	size_t n;
 
-	return g_str_has_prefix(local, name) &&
+	if (local[0] != name[0])
+		return false;
+	n = strlen(name);
+	return strncmp(local, name, n) == 0 &&
 	       (local[n] == '\0' || strchr("-+._=", local[n]) != NULL ||
 	        g_ascii_isdigit(local[n]));
 }

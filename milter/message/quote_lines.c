@@ -10,20 +10,20 @@
 /* What comes after so many lines is one more, however long. */
 #define LINES_MAX 4096
 
-/* The run of plain ASCII at `p`, in lower case: most text is little else. */
+/* The run of plain ASCII at `p`, in lower case: most text is little else. There
+ * is room made for all that is left, so it is read once. */
 static const char *
-fold_run(GString *out, const char *p)
+fold_run(GString *out, const char *p, const char *end)
 {
-	const char *end = p;
+	size_t size = out->len;
 	char *lower;
 
-	while ((signed char)*end > 0 && *end != '\t' && *end != '*')
-		end++;
-	g_string_set_size(out, out->len + (gsize)(end - p));
-	lower = out->str + out->len - (end - p);
-	for (; p < end; p++)
-		*lower++ = (char)(*p | (*p >= 'A' && *p <= 'Z' ? 0x20 : 0));
-	return end;
+	g_string_set_size(out, size + (size_t)(end - p));
+	lower = out->str + size;
+	for (; p < end && (signed char)*p > 0 && *p != '\t' && *p != '*'; p++)
+		*lower++ = (char)(*p + (*p >= 'A' && *p <= 'Z' ? 0x20 : 0));
+	g_string_truncate(out, (size_t)(lower - out->str));
+	return p;
 }
 
 static void
@@ -44,12 +44,13 @@ fold_character(GString *out, gunichar c)
 static char *
 folded(const char *text)
 {
-	GString *out = g_string_sized_new(strlen(text) + 1);
-	const char *p = text;
+	size_t size = strlen(text);
+	GString *out = g_string_sized_new(size + 1);
+	const char *p = text, *end = text + size;
 
-	while (*p != '\0') {
-		p = fold_run(out, p);
-		if (*p == '\0')
+	while (p < end) {
+		p = fold_run(out, p, end);
+		if (p == end)
 			break;
 		fold_character(out, g_utf8_get_char(p));
 		p = g_utf8_next_char(p);
