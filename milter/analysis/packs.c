@@ -149,10 +149,10 @@ build_index(const Rules *rules, Pack *pack, GArray *starts)
 	pack->starts = g_new0(uint32_t, n_terms + 1);
 	pack->postings = g_new(Posting, starts->len + 1);
 	pack->filters = g_new(Filter, starts->len + 1);
-	pack->rows = g_new0(uint64_t, (starts->len / 64 + 1) * 64);
+	pack->rows = g_new0(uint64_t, ((size_t)starts->len / 64 + 1) * 64);
 	for (uint32_t i = 0; i < starts->len; i++) {
 		const Start *start = &g_array_index(starts, Start, i);
-		uint64_t *rows = &pack->rows[i / 64 * 64];
+		uint64_t *rows = &pack->rows[(size_t)i / 64 * 64];
 
 		pack->postings[i] = posting_of(rules, start);
 		pack->filters[i] = filter_of(&start->ahead);

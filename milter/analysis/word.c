@@ -201,14 +201,20 @@ fold_latin(uint8_t c)
 	return c < 0x9f ? c + 0x20 : c;
 }
 
+static bool
+is_gap(const char *text, size_t size, size_t at)
+{
+	return at >= size || text[at] == ' ' || text[at] == '\n';
+}
+
 /* Does a word of letters surely end before `at`? What may stand in an address
  * might go on with it, and so might - ' . : before anything but a blank. */
 static bool
 plainly_ends(const char *text, size_t size, size_t at)
 {
-	char c = at < size ? text[at] : ' ';
-
-	switch (c) {
+	if (is_gap(text, size, at))
+		return true;
+	switch (text[at]) {
 	case '@':
 	case '%':
 	case '+':
@@ -218,10 +224,10 @@ plainly_ends(const char *text, size_t size, size_t at)
 	case '\'':
 	case '.':
 	case ':':
-		return at + 1 >= size || text[at + 1] == ' ' ||
-		       text[at + 1] == '\n';
+		return is_gap(text, size, at + 1);
 	default:
-		return (unsigned char)c < 0x80 && !g_ascii_isalnum(c);
+		return (unsigned char)text[at] < 0x80 &&
+		       !g_ascii_isalnum(text[at]);
 	}
 }
 
