@@ -32,12 +32,15 @@ typedef struct ExamineText {
 	const char *signature;
 } ExamineText;
 
-/* Why a finding is what it is: one cue that fired. */
+/* Why a finding is what it is: one cue that fired; or, where a model told it,
+ * one part of the model that spoke for `value` (against it, when the weight is
+ * negative). Those of a model add up to the log-odds of the value less the mean
+ * of all values. */
 typedef struct ExamineReason {
 	uint8_t finding;
 	uint8_t value;
-	const char
-		*cue; /* LANGUAGE/NAME of the rule; borrowed from the Rules */
+	const char *cue;   /* LANGUAGE/NAME of the rule; or "model/word" and
+	                    * the like; borrowed */
 	const char *group; /* reason code, or "" */
 	double weight;     /* in log-odds, after negation and the like */
 	char *words;       /* the words of the mail that matched, or "" */

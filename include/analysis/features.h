@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "analysis/grams.h"
 #include "analysis/rules.h"
 #include "analysis/structure.h"
 
@@ -36,6 +37,7 @@ typedef struct Features {
 	Structure structure;
 	FeatureHit *hits; /* in the order of the text, cue by cue apart */
 	unsigned n_hits;
+	Grams grams;    /* empty when nobody asks for them */
 	unsigned words; /* of subject and new text */
 	bool limited;   /* a limit cut something off */
 } Features;
@@ -45,6 +47,7 @@ typedef struct FeatureText {
 	const char *subject, *text, *signature;
 	unsigned regions; /* TokenRegion bits that every token gets besides its
 	                   * own, for trying a cue; else 0 */
+	bool grams;       /* wanted even when the rules have no model */
 } FeatureText;
 
 Features *features_read(const Rules *rules, Language language,

@@ -45,7 +45,7 @@ void heads_decide(const Rules *rules, const HeadSums *sums,
 void heads_probabilities(const Rules *rules, const HeadSums *sums,
                          unsigned finding, double ret_p[LIMIT_FINDING_VALUES]);
 /* What a best value of that probability is told with. */
-Confidence heads_confidence(double p);
+Confidence heads_confidence(const Rules *rules, unsigned finding, double p);
 
 /* The escalation codes of the features, as bits of Findings.escalate. */
 uint32_t heads_escalate(const Rules *rules, const Features *features);

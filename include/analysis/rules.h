@@ -31,6 +31,10 @@ typedef struct Rules Rules;
  */
 Rules *rules_load(const char *const *dirs, const char *const *traits,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* As rules_load(), but no model is looked for: one is trained without regard to
+ * another, and also when the one that is there cannot be read. */
+Rules *rules_load_untrained(const char *const *dirs, const char *const *traits,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* As rules_load(), of one file in memory; `name` stands for it in errors. */
 Rules *rules_parse(const char *name, const char *text, size_t size,
                    const char *const *traits,
@@ -58,6 +62,13 @@ unsigned rules_n_groups(const Rules *rules);
 const char *rules_group_name(const Rules *rules, unsigned group);
 /* True when there are cues for that language, its own or a fallback's. */
 bool rules_speak(const Rules *rules, Language language);
+
+/* The trained model, or NULL; the one of models/findings.model in the last
+ * folder that has it. Setting another one (NULL: none) takes it, and is for
+ * those who train: nobody else may use the Rules then. */
+struct Model;
+const struct Model *rules_model(const Rules *rules);
+void rules_set_model(Rules *rules, struct Model *model);
 
 /* Runs every match: and no-match: example of every cue. Returns the number of
  * examples run; `failed` is called for each that does not hold. */

@@ -57,6 +57,7 @@
 #define LIMIT_CUE_STEPS 500000    /* of one cue in a text */
 #define LIMIT_CUE_HITS 6          /* of one cue in a text; more add nothing */
 #define LIMIT_HITS 4096
+#define LIMIT_GRAMS 65536 /* different ones of a text */
 
 /* Labelled texts to learn from. */
 #define LIMIT_CORPUS_SAMPLES 1000000

@@ -10,6 +10,26 @@ count_words(const Tokens *tokens, Features *features)
 		features->words += (tokens->token[i].classes & TOKEN_WORD) != 0;
 }
 
+static void
+read_grams(const Rules *rules, const Tokens *tokens, Features *features)
+{
+	grams_init(&features->grams, tokens->n, features->n_hits);
+	grams_add_tokens(&features->grams, tokens);
+	for (unsigned i = 0; i < features->n_hits; i++) {
+		const FeatureHit *hit = &features->hits[i];
+		const AstCue *cue = rules_cue(rules, hit->cue)->ast;
+		Gram at = { .start = hit->start,
+			    .end = hit->end,
+			    .hit = (uint16_t)i,
+			    .field = hit->field };
+
+		grams_add_cue(&features->grams, cue->name, hit->negated, &at);
+		if (cue->group != NULL)
+			grams_add_cue(&features->grams, cue->group,
+			              hit->negated, &at);
+	}
+}
+
 Features *
 features_read(const Rules *rules, Language language, const FeatureText *text)
 {
@@ -24,6 +44,8 @@ features_read(const Rules *rules, Language language, const FeatureText *text)
 	structure_read(tokens, &features->structure);
 	count_words(tokens, features);
 	match_cues(rules, rules->packs[language], tokens, features);
+	if (text->grams || rules->model != NULL)
+		read_grams(rules, tokens, features);
 	return features;
 }
 
@@ -33,5 +55,6 @@ features_free(Features *features)
 	if (features == NULL)
 		return;
 	g_free(features->hits);
+	grams_clear(&features->grams);
 	g_free(features);
 }

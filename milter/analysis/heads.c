@@ -11,9 +11,6 @@
 
 #include "rules_private.h"
 
-#define CONFIDENT 0.90 /* p of the best value from which on it is "high" */
-#define LIKELY 0.65    /* "medium" */
-
 /* The value that a vote goes to when its hit is negated; NO_INDEX: none. */
 static uint8_t
 negated_value(const Rules *rules, const Cue *cue, const Vote *vote)
@@ -135,16 +132,19 @@ heads_probabilities(const Rules *rules, const HeadSums *sums, unsigned finding,
 }
 
 Confidence
-heads_confidence(double p)
+heads_confidence(const Rules *rules, unsigned finding, double p)
 {
-	if (p >= CONFIDENT)
+	const FindingRule *rule = rules_finding(rules, finding);
+
+	if (p >= rule->sure)
 		return CONFIDENCE_HIGH;
-	return p >= LIKELY ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
+	return p >= rule->likely ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
 }
 
 static Finding
-decide(const FindingRule *rule, const double *sums)
+decide(const Rules *rules, unsigned f, const double *sums)
 {
+	const FindingRule *rule = rules_finding(rules, f);
 	double p[LIMIT_FINDING_VALUES], second = 0;
 	Finding finding = { 0 };
 	unsigned best;
@@ -156,7 +156,7 @@ decide(const FindingRule *rule, const double *sums)
 			second = p[v];
 	finding.value = (uint8_t)best;
 	finding.score = score_of(rule, p, best);
-	finding.confidence = (uint8_t)heads_confidence(p[best]);
+	finding.confidence = (uint8_t)heads_confidence(rules, f, p[best]);
 	finding.abstained = p[best] - second < rule->margin;
 	return finding;
 }
@@ -168,8 +168,7 @@ heads_decide(const Rules *rules, const HeadSums *sums, Findings *ret_findings)
 
 	ret_findings->n_findings = (uint8_t)rules->findings->len;
 	for (unsigned f = 0; f < rules->findings->len; f++) {
-		ret_findings->finding[f] =
-			decide(rules_finding(rules, f), sums->sum[f]);
+		ret_findings->finding[f] = decide(rules, f, sums->sum[f]);
 		any |= !ret_findings->finding[f].abstained;
 	}
 	ret_findings->status = any ? FINDINGS_SCORED : FINDINGS_ABSTAINED;

@@ -5,7 +5,6 @@
  */
 #include "report.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "rules_private.h"
@@ -18,6 +17,8 @@ report_judge(const Rules *rules, const Features *features, Findings *findings,
 
 	memset(&sums, 0, sizeof(sums));
 	heads_add_rules(rules, features, &sums);
+	if (rules_model(rules) != NULL)
+		model_judge(rules_model(rules), features, &sums);
 	heads_decide(rules, &sums, findings);
 	if (ret_sums != NULL)
 		*ret_sums = sums;
@@ -55,69 +56,6 @@ examine_language(const Rules *rules, const ExamineText *text,
 	return language_identify(profile, both, strlen(both), ret_score);
 }
 
-typedef struct Reasoning {
-	const Rules *rules;
-	const Features *features;
-	const FeatureText *text;
-	GArray *reasons;
-} Reasoning;
-
-static char *
-words_of(const Reasoning *reasoning, const FeatureHit *hit)
-{
-	const char *texts[FIELD_N] = { reasoning->text->subject,
-		                       reasoning->text->text,
-		                       reasoning->text->signature };
-	const char *text = texts[hit->field];
-
-	if (text == NULL || hit->end <= hit->start)
-		return g_strdup("");
-	return g_strndup(text + hit->start, hit->end - hit->start);
-}
-
-static void
-add_reason(const HeadVote *vote, void *data)
-{
-	Reasoning *reasoning = data;
-	const FeatureHit *hit = &reasoning->features->hits[vote->hit];
-	const Cue *cue = rules_cue(reasoning->rules, hit->cue);
-	ExamineReason reason = {
-		.finding = vote->finding,
-		.value = vote->value,
-		.cue = cue->label,
-		.group = cue->ast->group ? cue->ast->group : "",
-		.weight = vote->weight,
-		.words = words_of(reasoning, hit),
-	};
-
-	g_array_append_val(reasoning->reasons, reason);
-}
-
-static void
-add_alerts(const Reasoning *reasoning, GArray *alerts)
-{
-	for (unsigned i = 0; i < reasoning->features->n_hits; i++) {
-		const FeatureHit *hit = &reasoning->features->hits[i];
-		const Cue *cue = rules_cue(reasoning->rules, hit->cue);
-		ExamineAlert alert = { .escalation = cue->escalate,
-			               .cue = cue->label };
-
-		if (cue->escalate == NO_INDEX || hit->negated)
-			continue;
-		alert.words = words_of(reasoning, hit);
-		g_array_append_val(alerts, alert);
-	}
-}
-
-static int
-stronger(const void *a, const void *b)
-{
-	double x = fabs(((const ExamineReason *)a)->weight);
-	double y = fabs(((const ExamineReason *)b)->weight);
-
-	return (x < y) - (x > y);
-}
-
 static void
 reason_clear(void *data)
 {
@@ -140,20 +78,6 @@ report_new(void)
 	report->alerts = g_array_new(FALSE, FALSE, sizeof(ExamineAlert));
 	g_array_set_clear_func(report->alerts, alert_clear);
 	return report;
-}
-
-void
-report_reason(Report *report, const Rules *rules, const Features *features,
-              const FeatureText *text)
-{
-	Reasoning reasoning = { .rules = rules,
-		                .features = features,
-		                .text = text,
-		                .reasons = report->reasons };
-
-	heads_each_vote(rules, features, add_reason, &reasoning);
-	g_array_sort(report->reasons, stronger);
-	add_alerts(&reasoning, report->alerts);
 }
 
 void

@@ -12,6 +12,7 @@
 #include "rules_private.h"
 
 #define PROFILE_FILE "language.profile"
+#define MODEL_FILE "models/findings.model"
 
 typedef GHashTable FileTable; /* relative name -> path */
 
@@ -116,6 +117,43 @@ load_profile(Rules *rules, const char *const *dirs, GError **error)
 	return true;
 }
 
+/* Likewise the model. Findings that it knows are told by its confidences. */
+static bool
+load_model(Rules *rules, const char *const *dirs, GError **error)
+{
+	for (unsigned i = g_strv_length((char **)dirs); i > 0; i--) {
+		g_autofree char *path =
+			g_build_filename(dirs[i - 1], MODEL_FILE, NULL);
+		Model *model;
+
+		if (!g_file_test(path, G_FILE_TEST_EXISTS))
+			continue;
+		model = model_load(path, error);
+		if (model != NULL)
+			rules_set_model(rules, model);
+		return model != NULL;
+	}
+	return true;
+}
+
+void
+rules_set_model(Rules *rules, Model *model)
+{
+	model_free(rules->model);
+	rules->model = model;
+	if (model != NULL)
+		model_bind(model, rules);
+	for (unsigned f = 0; f < rules->findings->len; f++) {
+		FindingRule *rule =
+			&g_array_index(rules->findings, FindingRule, f);
+
+		rule->likely = FINDING_LIKELY;
+		rule->sure = FINDING_SURE;
+		if (model != NULL && model_knows(model, f))
+			model_confidence(model, f, &rule->likely, &rule->sure);
+	}
+}
+
 static Rules *
 load(const char *const *dirs, const char *const *traits, Problems *problems,
      GError **error)
@@ -139,11 +177,22 @@ load(const char *const *dirs, const char *const *traits, Problems *problems,
 }
 
 Rules *
-rules_load(const char *const *dirs, const char *const *traits, GError **error)
+rules_load_untrained(const char *const *dirs, const char *const *traits,
+                     GError **error)
 {
 	Problems problems = { 0 };
 
 	return load(dirs, traits, &problems, error);
+}
+
+Rules *
+rules_load(const char *const *dirs, const char *const *traits, GError **error)
+{
+	g_autoptr(Rules) rules = rules_load_untrained(dirs, traits, error);
+
+	if (rules == NULL || !load_model(rules, dirs, error))
+		return NULL;
+	return g_steal_pointer(&rules);
 }
 
 Rules *
@@ -167,11 +216,12 @@ rules_load_reporting(const char *const *dirs, const char *const *traits,
 {
 	Problems problems = { .report = report, .data = data };
 	g_autoptr(GError) error = NULL;
-	Rules *rules = load(dirs, traits, &problems, &error);
+	g_autoptr(Rules) rules = load(dirs, traits, &problems, &error);
 
-	if (rules == NULL)
-		report(dirs[0], 0, error->message, data);
-	return rules;
+	if (rules != NULL && load_model(rules, dirs, &error))
+		return g_steal_pointer(&rules);
+	report(dirs[0], 0, error->message, data);
+	return NULL;
 }
 
 /* ------------------------------------------------------------ the vocabulary
@@ -241,6 +291,12 @@ const LanguageProfile *
 rules_profile(const Rules *rules)
 {
 	return rules->profile;
+}
+
+const Model *
+rules_model(const Rules *rules)
+{
+	return rules->model;
 }
 
 void

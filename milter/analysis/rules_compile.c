@@ -111,6 +111,8 @@ add_finding(Compiler *compiler, const AstFinding *ast)
 	memset(rule.opposite, NO_INDEX, sizeof(rule.opposite));
 	rule.n_values = ast->values->len;
 	rule.margin = ast->margin;
+	rule.likely = FINDING_LIKELY;
+	rule.sure = FINDING_SURE;
 	rule.contrast = strcmp(ast->name, "sentiment") == 0 ||
 	                strcmp(ast->name, "emotion") == 0;
 	if (ast->value_default != NULL &&
@@ -397,5 +399,6 @@ rules_free(Rules *rules)
 	g_array_unref(rules->phrase_terms);
 	vocabulary_free(rules->vocabulary);
 	language_profile_free(rules->profile);
+	model_free(rules->model);
 	g_free(rules);
 }

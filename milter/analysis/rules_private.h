@@ -9,6 +9,7 @@
 #define ANALYSIS_RULES_PRIVATE_H
 
 #include "analysis/language.h"
+#include "analysis/model.h"
 #include "analysis/rules.h"
 #include "analysis/structure.h"
 #include "base/limits.h"
@@ -195,6 +196,11 @@ typedef struct Cue {
 	bool once;
 } Cue;
 
+/* How likely a value must be for medium and high confidence where no model
+ * says it. */
+#define FINDING_LIKELY 0.65
+#define FINDING_SURE 0.90
+
 typedef struct FindingRule {
 	const AstFinding *ast;
 	const char *name;
@@ -204,7 +210,8 @@ typedef struct FindingRule {
 	double bias[LIMIT_FINDING_VALUES];
 	uint8_t opposite[LIMIT_FINDING_VALUES]; /* or NO_INDEX */
 	double margin;
-	bool contrast; /* sentiment, emotion: "but" weighs */
+	double likely, sure; /* p from which on it is medium, high */
+	bool contrast;       /* sentiment, emotion: "but" weighs */
 } FindingRule;
 
 /* What a term does beside standing in phrases. */
@@ -264,6 +271,7 @@ struct Rules {
 	Vocabulary *vocabulary;
 	Pack *packs[LANGUAGE_N];
 	LanguageProfile *profile; /* or NULL */
+	Model *model;             /* likewise */
 };
 
 /* Looks everything up; with reported problems, leaves out what is wrong. Takes

@@ -16,6 +16,7 @@
 #include "analysis/features.h"
 #include "analysis/heads.h"
 #include "analysis/language.h"
+#include "analysis/model.h"
 
 #define RUNS 100
 
@@ -97,6 +98,8 @@ cost_once(const Bench *bench, const char *body)
 		                        &score);
 	identified = cpu_time();
 	heads_add_rules(bench->rules, features, &sums);
+	if (rules_model(bench->rules) != NULL)
+		model_judge(rules_model(bench->rules), features, &sums);
 	heads_decide(bench->rules, &sums, &findings);
 	heads_explain(bench->rules, features, &findings);
 	return (Cost){ read - start, identified - read,

@@ -162,9 +162,10 @@ test_probabilities(void)
 	g_assert_cmpfloat_with_epsilon(p[1], 0.332, 0.001);
 	g_assert_cmpfloat_with_epsilon(p[2], 0.546, 0.001);
 	g_assert_cmpfloat(p[3], ==, 0);
-	g_assert_cmpuint(heads_confidence(0.64), ==, CONFIDENCE_LOW);
-	g_assert_cmpuint(heads_confidence(0.65), ==, CONFIDENCE_MEDIUM);
-	g_assert_cmpuint(heads_confidence(0.90), ==, CONFIDENCE_HIGH);
+	g_assert_cmpuint(heads_confidence(rules, 0, 0.64), ==, CONFIDENCE_LOW);
+	g_assert_cmpuint(heads_confidence(rules, 0, 0.65), ==,
+	                 CONFIDENCE_MEDIUM);
+	g_assert_cmpuint(heads_confidence(rules, 0, 0.90), ==, CONFIDENCE_HIGH);
 	examine_findings(rules, &text, LANGUAGE_UND, &findings, NULL);
 	g_assert_cmpuint(findings.reason, ==, ABSTAINED_LANGUAGE);
 }
