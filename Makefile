@@ -44,6 +44,7 @@ $(BUILD)/flags.mk: Makefile tests/deps.sh
 	@{ echo "PKG_CFLAGS = $$($(PKG_CONFIG) --cflags $(PACKAGES) | sed 's/-I/-isystem /g')"; \
 	   echo "LIBS = $$($(PKG_CONFIG) --libs $(PACKAGES)) -lm"; } >$@
 LIBS_tact-milter = -lmilter -lseccomp -lpthread
+LIBS_training = -llinear
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wold-style-definition -Wpointer-arith -Wwrite-strings -Wformat=2 \
@@ -102,7 +103,7 @@ $(BUILD)/unit/$(1)/%: tests/unit/$(1)/%.c $(BUILD)/libtest.a $(call libs,$(call 
 	@mkdir -p $$(@D)
 	$$(call says,CC)$$(CC) $$(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Itests/lib $$(CFLAGS_ALL) -MMD -MP -MF $$@.d -o $$@ $$< \
 		$$(LDFLAGS_ALL) $(BUILD)/libtest.a -Wl,--whole-archive $(BUILD)/lib$(1).a -Wl,--no-whole-archive \
-		$(call libs,$(filter-out $(1),$(call upto,$(1)))) $$(LIBS)
+		$(call libs,$(filter-out $(1),$(call upto,$(1)))) $$(LIBS) $$(LIBS_$(1))
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rules,$(l))))
 
@@ -121,7 +122,7 @@ $(BUILD)/bin/tact-milter: $(call objects,filter) $(call libs,analysis message ba
 	$(call says,CC)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS_ALL) $(LIBS) $(LIBS_tact-milter)
 $(BUILD)/bin/tact: $(call objects,cli) $(call libs,training analysis message base)
 	@mkdir -p $(@D)
-	$(call says,CC)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS_ALL) $(LIBS)
+	$(call says,CC)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS_ALL) $(LIBS) $(LIBS_training)
 
 # What tests share: tests/lib/*.c.
 $(BUILD)/libtest.a: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/lib/*.c))
@@ -130,11 +131,10 @@ $(BUILD)/libtest.a: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/lib/*.c))
 $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libtest.a $(call libs,training analysis message base) Makefile
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -Itests/lib $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
-		$(LDFLAGS_ALL) $(BUILD)/libtest.a $(call libs,training analysis message base) $(LIBS) $(if $(findstring null-milter,$@),-lmilter) -lpthread
+		$(LDFLAGS_ALL) $(BUILD)/libtest.a $(call libs,training analysis message base) $(LIBS) $(LIBS_training) $(if $(findstring null-milter,$@),-lmilter) -lpthread
 
 tools: $(TOOLS)
 units: $(UNITS)
-
 -include $(wildcard $(BUILD)/milter/*/*.d $(BUILD)/tests/lib/*.d $(BUILD)/unit/*/*.d $(BUILD)/tools/*.d $(BUILD)/fuzz/milter/*/*.d)
 
 # --------------------------------------------------------------------- fuzz
@@ -149,13 +149,13 @@ $(BUILD)/fuzz/%.o: %.c Makefile
 $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)
 	@mkdir -p $(@D)
 	$(call says,CC)$(FUZZ_CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) -Wno-missing-prototypes $(FUZZFLAGS) \
-		-o $@ $^ $(LIBS)
+		-o $@ $^ $(LIBS) $(LIBS_training)
 # The same targets without a fuzzer, for the seeds.
 REPLAYS = $(FUZZERS:$(BUILD)/fuzz/%=$(BUILD)/replay/%)
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(call libs,training analysis message base) $(BUILD)/libfilter.a
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter $(CFLAGS_ALL) -Wno-missing-prototypes -o $@ tests/fuzz/$*.c tests/fuzz/replay.c \
-		$(LDFLAGS_ALL) $(BUILD)/libfilter.a $(call libs,training analysis message base) $(LIBS) $(LIBS_tact-milter)
+		$(LDFLAGS_ALL) $(BUILD)/libfilter.a $(call libs,training analysis message base) $(LIBS) $(LIBS_training) $(LIBS_tact-milter)
 replays: $(REPLAYS)
 FUZZ_SECONDS ?= 600
 fuzz: need-dev $(FUZZERS)
@@ -164,6 +164,16 @@ fuzz: need-dev $(FUZZERS)
 # -------------------------------------------------------------------- tests
 check: need-test all tools units
 	BUILD=$(BUILD) MAKE="$(MAKE)" tests/check.sh
+# The model, from the corpus alone; the same bytes each time. Rules were written
+# from the first texts of each language, and from the sentences beside them.
+MODEL_SEEN = --seen 'train-*' --seen 'bank-*'
+MODEL_ONLY = --only 'bank*' --only 'train3-*'
+MODEL_CORPUS = $(sort $(wildcard rules/corpus/mails/*.jsonl))
+MODEL = rules/models/findings.model
+model: need-build $(BUILD)/bin/tact
+	$(BUILD)/bin/tact train --rules rules $(MODEL_SEEN) --output $(MODEL) $(MODEL_CORPUS)
+model-check: need-build $(BUILD)/bin/tact
+	@$(BUILD)/bin/tact train --rules rules $(MODEL_SEEN) $(MODEL_ONLY) --cross-validate 5 $(JSON) $(MODEL_CORPUS)
 corpus-check: need-build $(BUILD)/tools/corpus-check
 	BUILD=$(BUILD) tests/corpus.sh
 e2e: need-test all tools
@@ -178,7 +188,6 @@ format: need-dev
 	clang-format -i $$(git ls-files '*.c' '*.h' '*.def')
 coverage: need-dev
 	MAKE="$(MAKE)" tests/coverage.sh
-
 # Files made from the source; lint fails when one is stale.
 generated: all
 	BUILD=$(BUILD) tests/lint/generated.sh --write
@@ -191,11 +200,9 @@ deps: need-dev
 
 # ------------------------------------------------------------------- install
 install: all
+install uninstall:
 	DESTDIR='$(DESTDIR)' BUILD='$(BUILD)' PREFIX='$(PREFIX)' SYSCONFDIR='$(SYSCONFDIR)' \
-		MANDIR='$(MANDIR)' UNITDIR='$(UNITDIR)' etc/install.sh install
-uninstall:
-	DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' SYSCONFDIR='$(SYSCONFDIR)' \
-		MANDIR='$(MANDIR)' UNITDIR='$(UNITDIR)' etc/install.sh uninstall
+		MANDIR='$(MANDIR)' UNITDIR='$(UNITDIR)' etc/install.sh $@
 dist:
 	git archive --prefix=tact-$(VERSION)/ -o tact-$(VERSION).tar.gz HEAD
 clean:
@@ -205,20 +212,19 @@ help:
 	@echo 'make [all]      build the programs into $(BUILD)/bin'
 	@echo 'make demo       a private Postfix and Tact, a dozen mails, their tags'
 	@echo 'make check      every test that needs no hour'
+	@echo 'make model      rules/models/findings.model;  make model-check  how good it is'
 	@echo 'make corpus-check  the labelled corpus: well formed, nothing twice'
 	@echo 'make e2e        only those with a real Postfix, Sendmail and Dovecot'
 	@echo 'make lint       warnings, layers, sizes, banned calls, generated files'
 	@echo 'make bench      speed beside an empty milter, as ratios'
 	@echo 'make fuzz       each fuzz target for FUZZ_SECONDS ($(FUZZ_SECONDS))'
 	@echo 'make coverage   line coverage of our own code'
-	@echo 'make format     clang-format'
-	@echo 'make generated  the files made from the source, anew'
+	@echo 'make format     clang-format;  make generated  files made from the source'
 	@echo 'make install    DESTDIR=$(DESTDIR) PREFIX=$(PREFIX); make uninstall'
 	@echo 'make deps       install (as root) or name the Debian packages needed'
 	@echo 'make dist       a source archive;  make clean'
 	@echo 'SAN=asan|tsan|coverage  with that instrumentation, in build/SAN'
 
-.PHONY: all check corpus-check e2e demo bench lint format coverage fuzz install uninstall \
+.PHONY: all check model model-check corpus-check e2e demo bench lint format coverage fuzz install uninstall \
 	dist clean help tools units replays generated deps need-build need-demo need-test need-dev
-.DELETE_ON_ERROR:
-.SECONDARY:
+.DELETE_ON_ERROR .SECONDARY:

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The parts of training: texts to numbers (problem.c), numbers to weights
+ * (fit.c), scores to probabilities (calibrate.c), weights to a file (write.c).
+ */
+#ifndef TRAINING_TRAINER_PRIVATE_H
+#define TRAINING_TRAINER_PRIVATE_H
+
+#include <linear.h>
+
+#include "analysis/features.h"
+#include "analysis/heads.h"
+#include "analysis/model_file.h"
+#include "training/trainer.h"
+
+/* Columns: 1 is always one, then the structure, then the finding's rule sums,
+ * then the grams. */
+enum {
+	COLUMN_ONE = 1,
+	COLUMN_STRUCTURE = 2,
+	COLUMN_RULES = COLUMN_STRUCTURE + 2 * STRUCTURE_N,
+	COLUMN_GRAMS = COLUMN_RULES + LIMIT_FINDING_VALUES,
+};
+
+/* What a column's numbers are multiplied by before they are learned from: the
+ * larger, the less a weight for it costs. */
+#define SCALE_STRUCTURE 0.1
+#define SCALE_RULES 0.3
+
+/* One text as numbers. */
+typedef struct Row {
+	const Sample *sample;
+	unsigned use; /* TrainerUse */
+	unsigned n_nodes;
+	struct feature_node *nodes; /* all but the rules' are fixed */
+	double rules[LIMIT_FINDINGS][LIMIT_FINDING_VALUES]; /* centred */
+	unsigned fold;
+} Row;
+
+typedef struct Column {
+	uint64_t key;
+	uint8_t kind; /* GramKind */
+	unsigned n;   /* texts that have it */
+	double rarity;
+} Column;
+
+typedef struct Problem {
+	const Rules *rules;
+	GArray *rows;       /* Row */
+	GArray *columns;    /* Column; the i-th is column COLUMN_GRAMS + i */
+	GHashTable *by_key; /* key -> index in `columns` + 1 */
+} Problem;
+
+Problem *problem_new(const Rules *rules);
+void problem_free(Problem *problem);
+void problem_add(Problem *problem, const Sample *sample, unsigned use);
+/* Counts are complete: from now on rarities and nodes are fixed. */
+void problem_finish(Problem *problem);
+/* What a gram's number is multiplied by, past its share of the text. */
+double problem_scale(const Column *column);
+/* Draws folds. */
+void problem_split(Problem *problem, unsigned folds, unsigned seed);
+
+/* The weights of a finding: [column][value]. */
+typedef struct Fit {
+	unsigned finding, n_values;
+	size_t n_columns;
+	double *weights;
+} Fit;
+
+/* Learns from the texts that are not of `fold`. NULL: fewer than two values, or
+ * too few texts. */
+Fit *fit_new(Problem *problem, unsigned finding, unsigned fold);
+void fit_free(Fit *fit);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Fit, fit_free)
+/* The scores of a text for each value. */
+void fit_score(const Fit *fit, const Row *row, double *ret_scores);
+
+/* One text that was left out. */
+typedef struct Scored {
+	const Row *row;
+	unsigned truth;
+	double score[LIMIT_FINDING_VALUES];
+} Scored;
+
+typedef struct Calibration {
+	double factor;       /* of the scores */
+	double likely, sure; /* probabilities */
+} Calibration;
+
+/* Fits it on all of `scored` that are not of `fold`. */
+Calibration calibrate(const GArray *scored, unsigned n_values, unsigned fold);
+/* Scores to probabilities; returns the best value. */
+unsigned calibrated(const Calibration *calibration, const double *scores,
+                    unsigned n_values, double *ret_p);
+
+GBytes *model_write(const Problem *problem, const GPtrArray *fits,
+                    const Calibration *calibrations, unsigned rows);
+
+#define NO_FOLD UINT_MAX
+
+#endif
