@@ -13,9 +13,13 @@ _tact()
 	--dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
 	--language) COMPREPLY=($(:)); return ;;
 	--label) COMPREPLY=($(:)); return ;;
+	--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--cross-validate) COMPREPLY=($(:)); return ;;
+	--seen) COMPREPLY=($(:)); return ;;
+	--only) COMPREPLY=($(:)); return ;;
 	esac
 	if [ "$COMP_CWORD" -eq 1 ]; then
-		COMPREPLY=($(compgen -W 'audit check-mta completion config evaluate help inspect language replay rules status' -- "$cur"))
+		COMPREPLY=($(compgen -W 'audit check-mta completion config evaluate help inspect language replay rules status train' -- "$cur"))
 		return
 	fi
 	case ${COMP_WORDS[1]} in
@@ -41,7 +45,7 @@ _tact()
 		;;
 	help)
 		options='--help'
-		words='audit check-mta completion config evaluate help inspect language replay rules status'
+		words='audit check-mta completion config evaluate help inspect language replay rules status train'
 		;;
 	inspect)
 		options='--help --json --why --text --rules --config'
@@ -61,6 +65,10 @@ _tact()
 		;;
 	status)
 		options='--help --json --config'
+		words=''
+		;;
+	train)
+		options='--help --json --rules --config --output --cross-validate --seen --only'
 		words=''
 		;;
 	esac

@@ -21,7 +21,7 @@ enum {
 	CLI_USAGE = 2,
 };
 
-#define OPTION_LABELS 32 /* --label */
+#define OPTION_LABELS 32 /* repeats of an option */
 
 typedef struct Options {
 	bool help;
@@ -36,9 +36,13 @@ typedef struct Options {
 	const char *dir;
 	const char *language;
 	bool identify;
-	const char
-		*labels[OPTION_LABELS + 1]; /* "OLD=NEW"; to the first NULL */
-	const char *const *arguments;       /* NULL-terminated */
+	const char *output;
+	const char *folds; /* --cross-validate */
+	/* Those that may be repeated; to the first NULL. */
+	const char *labels[OPTION_LABELS + 1]; /* "OLD=NEW" */
+	const char *seen[OPTION_LABELS + 1];   /* patterns of file names */
+	const char *only[OPTION_LABELS + 1];
+	const char *const *arguments; /* NULL-terminated */
 	size_t n_arguments;
 } Options;
 
@@ -57,6 +61,10 @@ enum {
 	OPTION_LANGUAGE = 1 << 10,
 	OPTION_IDENTIFY = 1 << 11,
 	OPTION_LABEL = 1 << 12,
+	OPTION_OUTPUT = 1 << 13,
+	OPTION_FOLDS = 1 << 14,
+	OPTION_SEEN = 1 << 15,
+	OPTION_ONLY = 1 << 16,
 };
 
 typedef struct OptionRow {
@@ -64,9 +72,10 @@ typedef struct OptionRow {
 	const char *argument; /* "FILE", "DIR", "ADDRESS"; NULL for none */
 	const char *help;
 	size_t offset; /* in Options */
+	bool repeated;
 } OptionRow;
 
-#define OPTION_ROWS 13
+#define OPTION_ROWS 17
 extern const OptionRow option_rows[OPTION_ROWS];
 
 typedef struct Command {
@@ -107,5 +116,6 @@ int cmd_language(const Options *options);
 int cmd_replay(const Options *options);
 int cmd_rules(const Options *options);
 int cmd_status(const Options *options);
+int cmd_train(const Options *options);
 
 #endif

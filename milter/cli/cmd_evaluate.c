@@ -168,6 +168,14 @@ judge_findings(Evaluating *evaluating, const Sample *sample)
 	}
 }
 
+static Confidence
+language_confidence(double p)
+{
+	if (p >= 0.9)
+		return CONFIDENCE_HIGH;
+	return p >= 0.65 ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
+}
+
 /* Language identification itself; `und` is told by saying nothing. */
 static void
 judge_language(Evaluating *evaluating, const Sample *sample)
@@ -179,7 +187,7 @@ judge_language(Evaluating *evaluating, const Sample *sample)
 	Verdict verdict = { .truth = sample->language,
 		            .value = told,
 		            .p = p,
-		            .confidence = heads_confidence(p),
+		            .confidence = language_confidence(p),
 		            .abstained = told == LANGUAGE_UND,
 		            .language = sample->language };
 

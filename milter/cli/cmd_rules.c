@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
+#include "analysis/model.h"
 #include "context.h"
 #include "print.h"
 
@@ -28,6 +29,41 @@ add_language(Language language, unsigned cues, unsigned examples, void *data)
 	json_array_append_new(data, object);
 }
 
+/* The findings that the model knows; null: no model. */
+static json_t *
+model_value(const Rules *rules)
+{
+	const Model *model = rules_model(rules);
+	json_t *findings = json_array();
+
+	if (model == NULL) {
+		json_decref(findings);
+		return json_null();
+	}
+	for (unsigned f = 0; f < rules_n_findings(rules); f++)
+		if (model_knows(model, f))
+			json_array_append_new(
+				findings,
+				json_string(rules_finding_name(rules, f)));
+	return findings;
+}
+
+static void
+model_text(const json_t *model)
+{
+	const json_t *name;
+	size_t i;
+
+	if (json_is_null(model)) {
+		puts("no model: findings are told by the rules alone");
+		return;
+	}
+	printf("the model tells");
+	json_array_foreach(model, i, name)
+		printf(" %s", json_string_value(name));
+	puts(json_array_size(model) > 0 ? "" : " no finding of these rules");
+}
+
 static void
 rules_text(const json_t *value)
 {
@@ -42,6 +78,7 @@ rules_text(const json_t *value)
 		"%-4s %5d cues %6d examples\n", print_string(item, "language"),
 		(int)print_integer(item, "cues"),
 		(int)print_integer(item, "examples"));
+	model_text(json_object_get(value, "model"));
 	printf("%d examples run, %zu failed\n",
 	       (int)print_integer(value, "examples"),
 	       json_array_size(json_object_get(value, "failures")));
@@ -70,6 +107,7 @@ cmd_rules(const Options *options)
 	print_set_bool(value, "ok", good);
 	print_set_integer(value, "examples", run);
 	json_object_set_new(value, "languages", languages);
+	json_object_set_new(value, "model", model_value(context->rules));
 	json_object_set_new(value, "failures", failures);
 	print_value(options->json, value, rules_text);
 	return good ? CLI_FINE : CLI_FOUND;

@@ -36,6 +36,11 @@ const Command commands[] = {
 	  "load the rules and run every example in them" },
 	{ "status", "", NULL, 0, 0, OPTION_JSON | OPTION_CONFIG, cmd_status,
 	  "is the filter running, and what has it done?" },
+	{ "train", "FILE...", NULL, 1, 0,
+	  OPTION_JSON | OPTION_OUTPUT | OPTION_FOLDS | OPTION_SEEN |
+	          OPTION_ONLY | ANALYSIS,
+	  cmd_train,
+	  "learn a model from labelled texts, or say how good it is" },
 	{ NULL, NULL, NULL, 0, 0, 0, NULL, NULL },
 };
 
@@ -64,6 +69,30 @@ command_word(const char *words, const char *word)
 	return false;
 }
 
+static bool
+takes(const Command *command, size_t row)
+{
+	return (command->options & 1u << row) != 0;
+}
+
+static void
+list_options(const Command *command)
+{
+	int width = 10;
+
+	for (size_t i = 0; i < OPTION_ROWS; i++)
+		if (takes(command, i) &&
+		    strlen(option_rows[i].name) > (size_t)width)
+			width = (int)strlen(option_rows[i].name);
+	for (size_t i = 0; i < OPTION_ROWS; i++) {
+		const OptionRow *row = &option_rows[i];
+
+		if (takes(command, i))
+			printf("  --%-*s %-8s %s\n", width, row->name,
+			       row->argument ? row->argument : "", row->help);
+	}
+}
+
 void
 command_usage(const Command *command)
 {
@@ -71,20 +100,14 @@ command_usage(const Command *command)
 	for (size_t i = 0; i < OPTION_ROWS; i++) {
 		const OptionRow *row = &option_rows[i];
 
-		if ((command->options & 1u << i) == 0)
+		if (!takes(command, i))
 			continue;
 		printf(" [--%s%s%s]", row->name, row->argument ? " " : "",
 		       row->argument ? row->argument : "");
 	}
 	printf("%s%s\n\n%s\n", command->operands[0] != '\0' ? " " : "",
 	       command->operands, command->help);
-	for (size_t i = 0; i < OPTION_ROWS; i++) {
-		const OptionRow *row = &option_rows[i];
-
-		if ((command->options & 1u << i) != 0)
-			printf("  --%-10s %-8s %s\n", row->name,
-			       row->argument ? row->argument : "", row->help);
-	}
+	list_options(command);
 }
 
 void

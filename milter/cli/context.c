@@ -93,8 +93,11 @@ fill_envelope(Context *context)
 		(size_t)context->settings->analysis_text_max;
 }
 
-Context *
-context_open(const Options *options, GError **error)
+typedef Rules *LoadRules(const char *const *dirs, const char *const *traits,
+                         GError **error);
+
+static Context *
+open_with(LoadRules *load, const Options *options, GError **error)
 {
 	g_autoptr(Context) context = g_new0(Context, 1);
 	g_auto(GStrv) dirs = NULL;
@@ -103,7 +106,7 @@ context_open(const Options *options, GError **error)
 	if (context->settings == NULL)
 		return NULL;
 	dirs = rule_dirs(options, context->settings);
-	context->rules = rules_load(
+	context->rules = load(
 		(const char *const *)dirs,
 		(const char *const *)context->settings->analysis_traits, error);
 	if (context->rules == NULL)
@@ -111,6 +114,18 @@ context_open(const Options *options, GError **error)
 	message_init();
 	fill_envelope(context);
 	return g_steal_pointer(&context);
+}
+
+Context *
+context_open(const Options *options, GError **error)
+{
+	return open_with(rules_load, options, error);
+}
+
+Context *
+context_open_untrained(const Options *options, GError **error)
+{
+	return open_with(rules_load_untrained, options, error);
 }
 
 void

@@ -33,6 +33,9 @@ Settings *context_settings(const Options *options,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 Context *context_open(const Options *options,
                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* With rules that have no model: see rules_load_untrained(). */
+Context *context_open_untrained(const Options *options,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void context_close(Context *context);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Context, context_close)
 

@@ -11,30 +11,39 @@
 #include "print.h"
 
 const OptionRow option_rows[OPTION_ROWS] = {
-	{ "help", NULL, "this text", offsetof(Options, help) },
-	{ "json", NULL, "JSON for scripts", offsetof(Options, json) },
+	{ "help", NULL, "this text", offsetof(Options, help), false },
+	{ "json", NULL, "JSON for scripts", offsetof(Options, json), false },
 	{ "csv", NULL, "comma-separated values for a spreadsheet",
-	  offsetof(Options, csv) },
+	  offsetof(Options, csv), false },
 	{ "why", NULL, "the cues behind each finding, strongest first",
-	  offsetof(Options, why) },
+	  offsetof(Options, why), false },
 	{ "text", NULL, "the new text that was looked at",
-	  offsetof(Options, text) },
+	  offsetof(Options, text), false },
 	{ "rules", "DIR", "rule folder, instead of the configured ones",
-	  offsetof(Options, rules) },
+	  offsetof(Options, rules), false },
 	{ "config", "FILE", "settings, instead of /etc/tact/tact.conf",
-	  offsetof(Options, config) },
+	  offsetof(Options, config), false },
 	{ "mailbox", "ADDRESS", "the configured mailbox the mails came to",
-	  offsetof(Options, mailbox) },
+	  offsetof(Options, mailbox), false },
 	{ "postconf", "FILE", "output of postconf -n, or a main.cf, - stdin",
-	  offsetof(Options, postconf) },
+	  offsetof(Options, postconf), false },
 	{ "dir", "DIR", "folder of the MTA's configuration",
-	  offsetof(Options, dir) },
+	  offsetof(Options, dir), false },
 	{ "language", "CODE", "of texts that do not tell theirs",
-	  offsetof(Options, language) },
+	  offsetof(Options, language), false },
 	{ "identify", NULL, "find out the language also where it is told",
-	  offsetof(Options, identify) },
+	  offsetof(Options, identify), false },
 	{ "label", "OLD=NEW", "label OLD stands for value NEW; may be repeated",
-	  offsetof(Options, labels) },
+	  offsetof(Options, labels), true },
+	{ "output", "FILE", "where the model is written",
+	  offsetof(Options, output), false },
+	{ "cross-validate", "K",
+	  "judge each of K parts by what the others teach",
+	  offsetof(Options, folds), false },
+	{ "seen", "PATTERN", "files that rules were written from; repeatable",
+	  offsetof(Options, seen), true },
+	{ "only", "PATTERN", "files never left out to be judged; repeatable",
+	  offsetof(Options, only), true },
 };
 
 /* The row named by `word`, "--name" or "--name=value", if it is taken. */
@@ -58,17 +67,18 @@ find_row(const Command *command, const char *word, const char **ret_value)
 	return NULL;
 }
 
-/* --label may be given more than once. */
 static bool
-add_label(const Command *command, const char *label, Options *options)
+add_repeated(const Command *command, const OptionRow *row, const char **list,
+             const char *value)
 {
 	for (size_t i = 0; i < OPTION_LABELS; i++) {
-		if (options->labels[i] == NULL) {
-			options->labels[i] = label;
+		if (list[i] == NULL) {
+			list[i] = value;
 			return true;
 		}
 	}
-	print_error("%s: more than %d --label", command->name, OPTION_LABELS);
+	print_error("%s: more than %d --%s", command->name, OPTION_LABELS,
+	            row->name);
 	return false;
 }
 
@@ -102,8 +112,9 @@ take_option(const Command *command, char **argv, int *i, Options *options)
 		            row->argument);
 		return false;
 	}
-	if (row->offset == offsetof(Options, labels))
-		return add_label(command, value, options);
+	if (row->repeated)
+		return add_repeated(command, row, (const char **)(void *)member,
+		                    value);
 	*(const char **)member = value;
 	return true;
 }

@@ -51,7 +51,7 @@ result 'completes a file' $?
 for command in $("$tact" help | sed -n 's/^  \([a-z-]*\) .*/\1/p'); do
 	grep -q "^\.It Cm $command" milter/cli/tact.1
 	result "tact.1 names the command $command" $?
-	for option in $("$tact" "$command" --help | sed -n 's/^  --\([a-z]*\).*/\1/p'); do
+	for option in $("$tact" "$command" --help | sed -n 's/^  --\([a-z-]*\).*/\1/p'); do
 		[ "$option" = help ] || grep -q "Fl -$option" milter/cli/tact.1
 		result "tact.1 names --$option of $command" $?
 	done

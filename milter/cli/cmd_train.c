@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The rules are loaded without their model: one must not learn from what
+ * another said, and has to be made also when the old one cannot be read.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "context.h"
+#include "evaluate_value.h"
+#include "print.h"
+#include "progress.h"
+#include "training/corpus.h"
+#include "training/trainer.h"
+
+/* 131,072 rows of 32 bytes: 4 MiB. */
+#define ROWS (1u << 17)
+#define SEED 1
+#define FOLDS_MAX 50
+
+static bool
+matches(const char *const *patterns, const char *path)
+{
+	g_autofree char *name = g_path_get_basename(path);
+
+	for (; *patterns != NULL; patterns++)
+		if (g_pattern_match_simple(*patterns, name))
+			return true;
+	return false;
+}
+
+static bool
+read_files(Corpus *corpus, const Rules *rules, const Options *options)
+{
+	for (const char *const *file = options->arguments; *file; file++) {
+		g_autoptr(GError) error = NULL;
+
+		if (!corpus_read(corpus, rules, *file, -1, LANGUAGE_UND,
+		                 &error)) {
+			print_failure(&error);
+			return false;
+		}
+	}
+	return true;
+}
+
+static void
+add_texts(Trainer *trainer, const Corpus *corpus, const Options *options)
+{
+	Progress progress = progress_begin("texts");
+
+	for (unsigned i = 0; i < corpus_size(corpus); i++) {
+		const Sample *sample = corpus_sample(corpus, i);
+		unsigned use = 0;
+
+		if (matches(options->seen, sample->file))
+			use |= TRAINER_SEEN;
+		if (matches(options->only, sample->file))
+			use |= TRAINER_ONLY;
+		trainer_add(trainer, sample, use);
+		progress_show(&progress, i + 1);
+	}
+	progress_end(&progress);
+}
+
+static void
+show_progress(unsigned done, unsigned all, void *data)
+{
+	(void)all;
+	progress_show(data, done);
+}
+
+static int
+cross_validate(Trainer *trainer, unsigned folds, const Options *options)
+{
+	Progress progress = progress_begin("trainings");
+	json_t *value = json_object(), *findings = json_object();
+	Evaluation *evaluations[LIMIT_FINDINGS];
+
+	trainer_on_progress(trainer, show_progress, &progress);
+	trainer_cross_validate(trainer, folds, SEED, evaluations);
+	progress_end(&progress);
+	print_set_integer(value, "schema", 1);
+	print_set_integer(value, "folds", folds);
+	for (unsigned f = 0; f < LIMIT_FINDINGS; f++) {
+		if (evaluations[f] == NULL)
+			continue;
+		json_object_set_new(findings,
+		                    evaluation_finding(evaluations[f]),
+		                    evaluate_value(evaluations[f]));
+		evaluation_free(evaluations[f]);
+	}
+	if (json_object_size(findings) == 0) {
+		print_error("too few labelled texts to judge by: a finding "
+		            "needs some dozen of two values at least");
+		json_decref(findings);
+		json_decref(value);
+		return CLI_FOUND;
+	}
+	json_object_set_new(value, "findings", findings);
+	print_value(options->json, value, evaluate_print_rows);
+	return CLI_FINE;
+}
+
+static int
+train_to(Trainer *trainer, const char *path)
+{
+	Progress progress = progress_begin("trainings");
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GBytes) model = NULL;
+	const char *bytes;
+	gsize size;
+
+	trainer_on_progress(trainer, show_progress, &progress);
+	model = trainer_train(trainer, ROWS, SEED, &error);
+	progress_end(&progress);
+	if (model == NULL) {
+		print_failure(&error);
+		return CLI_FOUND;
+	}
+	bytes = g_bytes_get_data(model, &size);
+	if (!g_file_set_contents(path, bytes, (gssize)size, &error)) {
+		print_failure(&error);
+		return CLI_FOUND;
+	}
+	printf("%s: %zu bytes\n", path, size);
+	return CLI_FINE;
+}
+
+static bool
+wanted_folds(const Options *options, unsigned *ret_folds)
+{
+	guint64 number = 0;
+
+	*ret_folds = 0;
+	if (options->folds == NULL) {
+		if (options->output != NULL)
+			return true;
+		print_error("train: say --output FILE, or --cross-validate K");
+		return false;
+	}
+	if (!g_ascii_string_to_unsigned(options->folds, 10, 2, FOLDS_MAX,
+	                                &number, NULL)) {
+		print_error("train: --cross-validate %s is no number from 2 to "
+		            "%d",
+		            options->folds, FOLDS_MAX);
+		return false;
+	}
+	*ret_folds = (unsigned)number;
+	return true;
+}
+
+int
+cmd_train(const Options *options)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Context) context = NULL;
+	g_autoptr(Corpus) corpus = corpus_new();
+	g_autoptr(Trainer) trainer = NULL;
+	unsigned folds;
+
+	if (!wanted_folds(options, &folds))
+		return CLI_USAGE;
+	context = context_open_untrained(options, &error);
+	if (context == NULL) {
+		print_failure(&error);
+		return CLI_FOUND;
+	}
+	if (!read_files(corpus, context->rules, options))
+		return CLI_FOUND;
+	trainer = trainer_new(context->rules);
+	add_texts(trainer, corpus, options);
+	if (folds > 0 && cross_validate(trainer, folds, options) != CLI_FINE)
+		return CLI_FOUND;
+	return options->output ? train_to(trainer, options->output) : CLI_FINE;
+}
