@@ -49,11 +49,11 @@ put 755 "${BUILD:-}/bin/tact-milter" "$PREFIX/sbin/tact-milter"
 put 755 "${BUILD:-}/bin/tact" "$PREFIX/bin/tact"
 config
 put 644 etc/tact.conf "$share/tact.conf.sample"
-for f in $(cd rules && find . -name '*.rules' -o -name '*.profile' | sort); do
+for f in $(cd rules && find . -name '*.rules' -o -name '*.profile' -o -name '*.model' | sort); do
 	put 644 "rules/$f" "$share/rules/${f#./}"
 done
 # The texts to train on: a site's own are few, and are learnt beside these.
-for f in corpus/README.md corpus/LABELS.md $(cd rules && find corpus/mails -name '*.jsonl' | sort); do
+for f in models/README.md corpus/README.md corpus/LABELS.md $(cd rules && find corpus/mails -name '*.jsonl' | sort); do
 	put 644 "rules/$f" "$share/rules/$f"
 done
 put 644 milter/filter/tact-milter.8 "$MANDIR/man8/tact-milter.8"

@@ -71,6 +71,7 @@ run unit-sanitized sanitized
 run fuzz-seeds seeds
 suite links tests/lint/links-tap.sh
 suite corpus tests/corpus.sh
+suite model tests/model.sh
 suite cli tests/cli/run.sh
 suite install tests/install.sh
 suite scenario tests/scenario/run.sh
