@@ -17,6 +17,7 @@ _tact()
 	--cross-validate) COMPREPLY=($(:)); return ;;
 	--seen) COMPREPLY=($(:)); return ;;
 	--only) COMPREPLY=($(:)); return ;;
+	--finding) COMPREPLY=($(:)); return ;;
 	esac
 	if [ "$COMP_CWORD" -eq 1 ]; then
 		COMPREPLY=($(compgen -W 'audit check-mta completion config evaluate help inspect language replay rules status train' -- "$cur"))
@@ -68,7 +69,7 @@ _tact()
 		words=''
 		;;
 	train)
-		options='--help --json --rules --config --output --cross-validate --seen --only'
+		options='--help --json --rules --config --language --label --output --cross-validate --seen --only --finding'
 		words=''
 		;;
 	esac

@@ -11,7 +11,7 @@
 #include "rules_private.h"
 
 /* Parts that are shown one by one, of one finding. */
-#define PARTS_MAX 24
+#define PARTS_MAX 10
 
 typedef struct Reasoning {
 	const Rules *rules;

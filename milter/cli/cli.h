@@ -38,6 +38,7 @@ typedef struct Options {
 	bool identify;
 	const char *output;
 	const char *folds; /* --cross-validate */
+	const char *finding;
 	/* Those that may be repeated; to the first NULL. */
 	const char *labels[OPTION_LABELS + 1]; /* "OLD=NEW" */
 	const char *seen[OPTION_LABELS + 1];   /* patterns of file names */
@@ -65,6 +66,7 @@ enum {
 	OPTION_FOLDS = 1 << 14,
 	OPTION_SEEN = 1 << 15,
 	OPTION_ONLY = 1 << 16,
+	OPTION_FINDING = 1 << 17,
 };
 
 typedef struct OptionRow {
@@ -75,7 +77,7 @@ typedef struct OptionRow {
 	bool repeated;
 } OptionRow;
 
-#define OPTION_ROWS 17
+#define OPTION_ROWS 18
 extern const OptionRow option_rows[OPTION_ROWS];
 
 typedef struct Command {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Labelled texts, judged by the function that the filter calls. Reading stops
- * at the first bad file: figures of half a corpus look like figures.
+ * Labelled texts, judged by the function that the filter calls.
  */
 #include <string.h>
 
 #include "analysis/heads.h"
 #include "context.h"
 #include "evaluate_value.h"
+#include "labelled.h"
 #include "print.h"
 #include "progress.h"
 #include "training/corpus.h"
@@ -17,8 +17,7 @@
 
 typedef struct Evaluating {
 	const Rules *rules;
-	int finding;       /* of the Rules, FINDING_ALL or CORPUS_LANGUAGE */
-	Language language; /* --language */
+	int finding; /* of the Rules, FINDING_ALL or CORPUS_LANGUAGE */
 	bool identify;
 	Corpus *corpus;
 	Evaluation *slot[SLOT_LANGUAGE + 1]; /* NULL: nothing labelled */
@@ -37,61 +36,16 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Evaluating, evaluating_clear)
 static bool
 choose_finding(Evaluating *evaluating, const char *name)
 {
-	const Rules *rules = evaluating->rules;
-	g_autoptr(GString) list = g_string_new("");
+	int finding = labelled_finding(evaluating->rules, name);
 
-	for (unsigned f = 0; f < rules_n_findings(rules); f++) {
-		if (strcmp(rules_finding_name(rules, f), name) == 0) {
-			evaluating->finding = (int)f;
-			return true;
-		}
-		g_string_append_printf(list, "%s, ",
-		                       rules_finding_name(rules, f));
+	if (finding < 0 && strcmp(name, "language") == 0)
+		finding = CORPUS_LANGUAGE;
+	if (finding == -1 && strcmp(name, "all") != 0) {
+		labelled_no_finding(evaluating->rules, name,
+		                    ", and there are language and all");
+		return false;
 	}
-	evaluating->finding =
-		strcmp(name, "all") == 0 ? FINDING_ALL : CORPUS_LANGUAGE;
-	if (evaluating->finding == FINDING_ALL || strcmp(name, "language") == 0)
-		return true;
-	print_error("no finding %s; the rules have %sand there are language "
-	            "and all",
-	            name, list->str);
-	return false;
-}
-
-static bool
-choose_language(Evaluating *evaluating, const char *code)
-{
-	if (code == NULL)
-		return true;
-	evaluating->language = language_from_code(code);
-	if (evaluating->language != LANGUAGE_N)
-		return true;
-	print_error("no language %s; a code is like da or en, und for none",
-	            code);
-	return false;
-}
-
-/* Each "OLD=NEW". */
-static bool
-rename_labels(Evaluating *evaluating, const char *const *labels)
-{
-	for (; *labels != NULL; labels++) {
-		const char *equals = strchr(*labels, '=');
-		g_autofree char *old = NULL;
-
-		if (evaluating->finding == FINDING_ALL) {
-			print_error("--label goes with one finding, not all");
-			return false;
-		}
-		if (equals == NULL || equals == *labels || equals[1] == '\0') {
-			print_error("--label %s: must be OLD=NEW, as in "
-			            "pos=positive",
-			            *labels);
-			return false;
-		}
-		old = g_strndup(*labels, (gsize)(equals - *labels));
-		corpus_rename_label(evaluating->corpus, old, equals + 1);
-	}
+	evaluating->finding = finding;
 	return true;
 }
 
@@ -214,29 +168,6 @@ judge_all(Evaluating *evaluating)
 	progress_end(&progress);
 }
 
-static bool
-read_files(Evaluating *evaluating, const char *const *files)
-{
-	const char *unknown;
-
-	for (; *files != NULL; files++) {
-		g_autoptr(GError) error = NULL;
-
-		if (!corpus_read(evaluating->corpus, evaluating->rules, *files,
-		                 evaluating->finding, evaluating->language,
-		                 &error)) {
-			print_failure(&error);
-			return false;
-		}
-	}
-	for (unsigned i = 0;
-	     (unknown = corpus_unknown_finding(evaluating->corpus, i)); i++)
-		print_error("labels of %s are passed over: the rules have no "
-		            "such finding; see analysis.traits",
-		            unknown);
-	return true;
-}
-
 /* NULL when nothing was labelled. */
 static json_t *
 whole_value(const Evaluating *evaluating)
@@ -282,6 +213,7 @@ cmd_evaluate(const Options *options)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Context) context = context_open(options, &error);
 	g_auto(Evaluating) evaluating = { .identify = options->identify };
+	int status;
 
 	if (context == NULL) {
 		print_failure(&error);
@@ -289,12 +221,17 @@ cmd_evaluate(const Options *options)
 	}
 	evaluating.rules = context->rules;
 	evaluating.corpus = corpus_new();
-	if (!choose_finding(&evaluating, options->arguments[0]) ||
-	    !choose_language(&evaluating, options->language) ||
-	    !rename_labels(&evaluating, options->labels))
+	if (!choose_finding(&evaluating, options->arguments[0]))
 		return CLI_USAGE;
-	if (!read_files(&evaluating, options->arguments + 1))
-		return CLI_FOUND;
+	if (evaluating.finding == FINDING_ALL && options->labels[0] != NULL) {
+		print_error("--label goes with one finding, not all");
+		return CLI_USAGE;
+	}
+	status = labelled_read(evaluating.corpus, context->rules,
+	                       evaluating.finding, options,
+	                       options->arguments + 1);
+	if (status != CLI_FINE)
+		return status;
 	judge_all(&evaluating);
 	return report(&evaluating, options);
 }

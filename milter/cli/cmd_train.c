@@ -9,6 +9,7 @@
 
 #include "context.h"
 #include "evaluate_value.h"
+#include "labelled.h"
 #include "print.h"
 #include "progress.h"
 #include "training/corpus.h"
@@ -30,19 +31,20 @@ matches(const char *const *patterns, const char *path)
 	return false;
 }
 
-static bool
+static int
 read_files(Corpus *corpus, const Rules *rules, const Options *options)
 {
-	for (const char *const *file = options->arguments; *file; file++) {
-		g_autoptr(GError) error = NULL;
+	int finding = -1;
 
-		if (!corpus_read(corpus, rules, *file, -1, LANGUAGE_UND,
-		                 &error)) {
-			print_failure(&error);
-			return false;
+	if (options->finding != NULL) {
+		finding = labelled_finding(rules, options->finding);
+		if (finding < 0) {
+			labelled_no_finding(rules, options->finding, "");
+			return CLI_USAGE;
 		}
 	}
-	return true;
+	return labelled_read(corpus, rules, finding, options,
+	                     options->arguments);
 }
 
 static void
@@ -159,6 +161,7 @@ cmd_train(const Options *options)
 	g_autoptr(Corpus) corpus = corpus_new();
 	g_autoptr(Trainer) trainer = NULL;
 	unsigned folds;
+	int status;
 
 	if (!wanted_folds(options, &folds))
 		return CLI_USAGE;
@@ -167,8 +170,9 @@ cmd_train(const Options *options)
 		print_failure(&error);
 		return CLI_FOUND;
 	}
-	if (!read_files(corpus, context->rules, options))
-		return CLI_FOUND;
+	status = read_files(corpus, context->rules, options);
+	if (status != CLI_FINE)
+		return status;
 	trainer = trainer_new(context->rules);
 	add_texts(trainer, corpus, options);
 	if (folds > 0 && cross_validate(trainer, folds, options) != CLI_FINE)

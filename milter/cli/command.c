@@ -37,8 +37,9 @@ const Command commands[] = {
 	{ "status", "", NULL, 0, 0, OPTION_JSON | OPTION_CONFIG, cmd_status,
 	  "is the filter running, and what has it done?" },
 	{ "train", "FILE...", NULL, 1, 0,
-	  OPTION_JSON | OPTION_OUTPUT | OPTION_FOLDS | OPTION_SEEN |
-	          OPTION_ONLY | ANALYSIS,
+	  OPTION_JSON | OPTION_LANGUAGE | OPTION_LABEL | OPTION_OUTPUT |
+	          OPTION_FOLDS | OPTION_SEEN | OPTION_ONLY | OPTION_FINDING |
+	          ANALYSIS,
 	  cmd_train,
 	  "learn a model from labelled texts, or say how good it is" },
 	{ NULL, NULL, NULL, 0, 0, 0, NULL, NULL },

@@ -44,6 +44,9 @@ const OptionRow option_rows[OPTION_ROWS] = {
 	  offsetof(Options, seen), true },
 	{ "only", "PATTERN", "files never left out to be judged; repeatable",
 	  offsetof(Options, only), true },
+	{ "finding", "NAME",
+	  "what TSV files, mboxes and folders are labelled for",
+	  offsetof(Options, finding), false },
 };
 
 /* The row named by `word`, "--name" or "--name=value", if it is taken. */

@@ -157,9 +157,35 @@ escalate_text(const json_t *list)
 	putchar('\n');
 }
 
+/* Reasons that a person is shown of one finding, of those that are words of the
+ * mail; JSON has all. */
+#define WHY_SHOWN 4
+
+static bool
+is_told_by_words(const json_t *reason)
+{
+	return !g_str_has_prefix(print_string(reason, "cue"), "model/") ||
+	       print_string(reason, "words")[0] != '\0';
+}
+
+static void
+reason_text(const json_t *reason)
+{
+	g_autofree char *words = g_strdup(print_string(reason, "words"));
+
+	printf("    %+6.2f  %-12s %-14s %s",
+	       json_number_value(json_object_get(reason, "weight")),
+	       print_string(reason, "finding"), print_string(reason, "value"),
+	       print_string(reason, "cue"));
+	if (words[0] != '\0')
+		printf("  \"%s\"", g_strdelimit(words, "\n\t", ' '));
+	putchar('\n');
+}
+
 static void
 why_text(const json_t *list)
 {
+	g_autoptr(GHashTable) shown = g_hash_table_new(g_str_hash, g_str_equal);
 	const json_t *item;
 	size_t i;
 
@@ -167,14 +193,14 @@ why_text(const json_t *list)
 		puts("  why");
 	json_array_foreach(list, i, item)
 	{
-		const json_t *weight = json_object_get(item, "weight");
+		void *finding = (void *)print_string(item, "finding");
+		unsigned n =
+			GPOINTER_TO_UINT(g_hash_table_lookup(shown, finding));
 
-		printf("    %+6.2f  %-12s %-14s %s", json_number_value(weight),
-		       print_string(item, "finding"),
-		       print_string(item, "value"), print_string(item, "cue"));
-		if (print_string(item, "words")[0] != '\0')
-			printf("  \"%s\"", print_string(item, "words"));
-		putchar('\n');
+		if (n == WHY_SHOWN || !is_told_by_words(item))
+			continue;
+		g_hash_table_replace(shown, finding, GUINT_TO_POINTER(n + 1));
+		reason_text(item);
 	}
 }
 
