@@ -90,6 +90,31 @@ test_learns(void)
 	g_assert_cmpuint(count_right(rules, fresh), >=, 88);
 }
 
+/* Texts of two of the three values: liblinear keeps one row for both. */
+static void
+test_two_values(void)
+{
+	for (unsigned first = 0; first < 2; first++) {
+		g_autoptr(Rules) rules = the_rules();
+		g_autoptr(Corpus) corpus = corpus_new();
+		g_autoptr(GRand) dice = g_rand_new_with_seed(6);
+		g_autoptr(GBytes) bytes = NULL;
+
+		for (unsigned i = 0; i < 60; i++) {
+			g_autofree char *noise = toy_noise(dice, 6);
+			bool good = i % 2 == first;
+			g_autofree char *text = g_strconcat(
+				noise, good ? "kitten" : "hammer", NULL);
+
+			toy_add(corpus, rules, i, text,
+			        good ? "positive" : "negative");
+		}
+		bytes = trained(rules, corpus, 0);
+		rules_set_model(rules, parsed(bytes));
+		g_assert_cmpuint(count_right(rules, corpus), >=, 59);
+	}
+}
+
 static void
 test_deterministic(void)
 {
@@ -319,6 +344,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/trainer/learns", test_learns);
+	g_test_add_func("/trainer/two-values", test_two_values);
 	g_test_add_func("/trainer/deterministic", test_deterministic);
 	g_test_add_func("/trainer/again", test_again);
 	g_test_add_func("/trainer/too-few", test_too_few);

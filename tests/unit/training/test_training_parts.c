@@ -93,7 +93,17 @@ test_bounds(void)
 	Calibration fair = calibration_of(300, 88, 1);
 	Calibration bad = calibration_of(300, 60, 1);
 	Calibration few = calibration_of(20, 100, 1);
+	LeftOut *all = left_out(300, 70, 1);
+	Calibration telling;
 
+	for (unsigned i = 0; i < all->scored->len; i++) {
+		Scored *one = &g_array_index(all->scored, Scored, i);
+
+		if (one->truth == i % N_VALUES)
+			one->score[one->truth] += 2;
+	}
+	telling = calibrate(all->scored, N_VALUES, NO_FOLD);
+	left_out_free(all);
 	/* all are sure enough */
 	g_assert_cmpfloat(good.sure, <, 0.999);
 	g_assert_cmpfloat(good.sure, ==, good.likely);
@@ -101,6 +111,9 @@ test_bounds(void)
 	/* none is */
 	g_assert_cmpfloat(bad.sure, ==, 1);
 	g_assert_cmpfloat(bad.likely, ==, 1);
+	/* the surest are */
+	g_assert_cmpfloat(telling.sure, <, 0.999);
+	g_assert_cmpfloat(telling.sure, >, telling.likely);
 	/* nothing is promised on so few */
 	g_assert_cmpfloat(few.sure, ==, 1);
 }
@@ -243,15 +256,38 @@ test_written(void)
 	written_clear(&all);
 }
 
+static unsigned
+count_right(const Written *all)
+{
+	unsigned right = 0;
+
+	for (unsigned i = 0; i < corpus_size(all->corpus); i++) {
+		const Sample *sample = corpus_sample(all->corpus, i);
+		FeatureText text = { .text = sample->text, .grams = true };
+		g_autoptr(Features) features =
+			features_read(all->rules, LANGUAGE_EN, &text);
+		Findings findings = { 0 };
+		HeadSums sums = { 0 };
+
+		model_judge(all->model, features, &sums);
+		heads_decide(all->rules, &sums, &findings);
+		right +=
+			findings.finding[0].value == (unsigned)sample->label[0];
+	}
+	return right;
+}
+
 /* With too few rows what says most is kept; less than all of it. */
 static void
 test_narrow(void)
 {
-	Written all = write_model(32);
+	Written all = write_model(64);
 	double difference = largest_difference(&all);
 
-	g_test_message("differs by %.4f", difference);
+	g_test_message("differs by %.4f, %u right", difference,
+	               count_right(&all));
 	g_assert_cmpfloat(difference, >, 0.05);
+	g_assert_cmpuint(count_right(&all), ==, 120);
 	written_clear(&all);
 }
 
