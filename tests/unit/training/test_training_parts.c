@@ -281,7 +281,7 @@ count_right(const Written *all)
 static void
 test_narrow(void)
 {
-	Written all = write_model(64);
+	Written all = write_model(16);
 	double difference = largest_difference(&all);
 
 	g_test_message("differs by %.4f, %u right", difference,
