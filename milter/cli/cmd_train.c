@@ -31,10 +31,29 @@ matches(const char *const *patterns, const char *path)
 	return false;
 }
 
+/* A pattern with a slip in it would make another model without a word. */
+static bool
+all_match(const char *option, const char *const *patterns, const Corpus *corpus)
+{
+	for (; *patterns != NULL; patterns++) {
+		const char *const one[] = { *patterns, NULL };
+		unsigned i = 0, n = corpus_size(corpus);
+
+		while (i < n && !matches(one, corpus_sample(corpus, i)->file))
+			i++;
+		if (i < n)
+			continue;
+		print_error("train: --%s %s is the name of none of the files",
+		            option, *patterns);
+		return false;
+	}
+	return true;
+}
+
 static int
 read_files(Corpus *corpus, const Rules *rules, const Options *options)
 {
-	int finding = -1;
+	int finding = -1, status;
 
 	if (options->finding != NULL) {
 		finding = labelled_finding(rules, options->finding);
@@ -43,8 +62,12 @@ read_files(Corpus *corpus, const Rules *rules, const Options *options)
 			return CLI_USAGE;
 		}
 	}
-	return labelled_read(corpus, rules, finding, options,
-	                     options->arguments);
+	status = labelled_read(corpus, rules, finding, options,
+	                       options->arguments);
+	if (status == CLI_FINE && (!all_match("seen", options->seen, corpus) ||
+	                           !all_match("only", options->only, corpus)))
+		return CLI_USAGE;
+	return status;
 }
 
 static void
