@@ -171,9 +171,9 @@ MODEL_ONLY = --only 'bank*' --only 'train3-*'
 MODEL_CORPUS = $(sort $(wildcard rules/corpus/mails/*.jsonl))
 MODEL = rules/models/findings.model
 model: need-build $(BUILD)/bin/tact
-	$(BUILD)/bin/tact train --rules rules $(MODEL_SEEN) --output $(MODEL) $(MODEL_CORPUS)
+	$(BUILD)/bin/tact train --config /dev/null --rules rules $(MODEL_SEEN) --output $(MODEL) $(MODEL_CORPUS)
 model-check: need-build $(BUILD)/bin/tact
-	@$(BUILD)/bin/tact train --rules rules $(MODEL_SEEN) $(MODEL_ONLY) --cross-validate 5 $(JSON) $(MODEL_CORPUS)
+	@$(BUILD)/bin/tact train --config /dev/null --rules rules $(MODEL_SEEN) $(MODEL_ONLY) --cross-validate 5 $(JSON) $(MODEL_CORPUS)
 corpus-check: need-build $(BUILD)/tools/corpus-check
 	BUILD=$(BUILD) tests/corpus.sh
 e2e: need-test all tools
