@@ -209,7 +209,7 @@ copy_sample(const Sample *draft, size_t *ret_size)
 	const char *const from[STRINGS] = { draft->id, draft->subject,
 		                            draft->text, draft->signature,
 		                            draft->file };
-	const char *to[STRINGS];
+	const char *to[STRINGS] = { NULL };
 	size_t length[STRINGS], size = sizeof(Sample);
 	Sample *copy;
 	char *at;
