@@ -51,5 +51,11 @@ done <<-END
 	persona 0.73
 	request 0.80
 END
+# On mails that no rule was written from, confidence must mean the same.
+$MAKE -s BUILD="$BUILD" JSON=--json MODEL_JUDGED="--only 'bank*' --only 'train-*'" model-check >"$work/figures"
+for finding in sentiment emotion urgency formality directness expertise persona request; do
+	at_least "$finding, fresh mails: right when confidence is high" "$(figure "$finding" all.confidence.high.right.value)" 0.93
+	at_most "$finding, fresh mails: expected calibration error" "$(figure "$finding" all.calibration_error)" 0.05
+done
 echo "1..$n"
 [ $failed = 0 ]
