@@ -21,6 +21,7 @@
 
 #include <glib.h>
 #include <poll.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -38,8 +39,10 @@ enum { AHEAD_BYTES = 8192, DESCRIPTORS = 4096 };
  * then waits. */
 enum { KEEP_ASKED_MS = 1, KEEP_MS = 50 };
 
+/* The thread that closes a descriptor and the one that is given its number next
+ * meet in the kernel alone; `bytes` says it to the compiler. */
 typedef struct Intake {
-	char *bytes; /* AHEAD_BYTES; NULL: not ours */
+	_Atomic(char *) bytes; /* AHEAD_BYTES; NULL: not ours */
 	size_t at, end;
 } Intake;
 
@@ -49,7 +52,7 @@ static Intake *
 intake_of(int descriptor)
 {
 	if (descriptor < 0 || descriptor >= DESCRIPTORS ||
-	    intakes[descriptor].bytes == NULL)
+	    atomic_load(&intakes[descriptor].bytes) == NULL)
 		return NULL;
 	return &intakes[descriptor];
 }
@@ -57,9 +60,14 @@ intake_of(int descriptor)
 void
 intake_open(int connection)
 {
-	if (connection >= 0 && connection < DESCRIPTORS)
-		intakes[connection] =
-			(Intake){ .bytes = g_malloc(AHEAD_BYTES) };
+	Intake *intake;
+
+	if (connection < 0 || connection >= DESCRIPTORS)
+		return;
+	intake = &intakes[connection];
+	g_free(atomic_exchange(&intake->bytes, NULL));
+	intake->at = intake->end = 0;
+	atomic_store(&intake->bytes, g_malloc(AHEAD_BYTES));
 }
 
 static ssize_t
@@ -165,9 +173,7 @@ close(int descriptor)
 {
 	Intake *intake = intake_of(descriptor);
 
-	if (intake != NULL) {
-		g_free(intake->bytes);
-		*intake = (Intake){ 0 };
-	}
+	if (intake != NULL)
+		g_free(atomic_exchange(&intake->bytes, NULL));
 	return (int)syscall(SYS_close, descriptor);
 }
