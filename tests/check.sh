@@ -36,7 +36,7 @@ run() {
 	passed=$((passed + p - s)) failed=$((failed + f)) skipped=$((skipped + s))
 	printf '%-34s %5d passed %3d failed %3d skipped %4ds\n' "$name" \
 		$((p - s)) "$f" "$s" $(($(date +%s) - start))
-	grep -E '^not ok ' -A 3 "$log" | head -n 40 | sed 's/^/    /'
+	grep -E '^not ok |^Bail out' -A 3 "$log" | head -n 40 | sed 's/^/    /'
 	grep -E '^ok .*# SKIP' "$log" | sed 's/.*# SKIP/# SKIP/' | sort | uniq -c |
 		head -n 5 | sed 's/^/    /'
 }

@@ -394,7 +394,7 @@ test_reasons(void)
 			of_rules++;
 		}
 	}
-	g_assert_cmpuint(of_model, ==, 25); /* the last is the rest */
+	g_assert_cmpuint(of_model, ==, 11); /* the last is the rest */
 	g_assert_cmpfloat_with_epsilon(
 		told, sums.sum[0][findings.finding[0].value] - mean, CLOSE);
 	g_assert_cmpuint(of_rules, ==, 1);
