@@ -52,8 +52,11 @@ typedef struct ModelPart {
 	double weight;
 } ModelPart;
 typedef void ModelVisit(const ModelPart *part, void *data);
+typedef struct ModelPoint {
+	unsigned finding, value;
+} ModelPoint;
 void model_explain(const Model *model, const Features *features,
-                   const HeadSums *rule_sums, unsigned finding, unsigned value,
+                   const HeadSums *rule_sums, ModelPoint point,
                    ModelVisit *visit, void *data);
 
 #endif

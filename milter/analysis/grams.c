@@ -87,16 +87,14 @@ add_starts(Grams *grams, const char *word, size_t length, const Gram *at)
 	uint32_t hash = TOKENS_HASH;
 	unsigned letters = 0, next = 0;
 
-	for (size_t i = 0; i < length && next < G_N_ELEMENTS(starts); i++) {
-		if (begins_letter(word[i])) {
-			if (letters == starts[next]) {
-				add(grams, GRAM_PART,
-				    (uint64_t)starts[next] << 40 | hash, at);
-				next++;
-			}
-			letters++;
-		}
-		hash = tokens_hash(hash, &word[i], 1);
+	for (size_t i = 0; i < length && next < G_N_ELEMENTS(starts);
+	     hash = tokens_hash(hash, &word[i++], 1)) {
+		if (!begins_letter(word[i]))
+			continue;
+		if (letters == starts[next])
+			add(grams, GRAM_PART,
+			    (uint64_t)starts[next++] << 40 | hash, at);
+		letters++;
 	}
 }
 

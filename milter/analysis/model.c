@@ -243,14 +243,12 @@ less_mean(const double *weights, unsigned n, unsigned value)
 	return weights[value] - mean;
 }
 
-static void
-explain_gram(const Model *model, const Features *features,
-             const ModelFinding *finding, unsigned value, const Gram *gram,
-             ModelVisit *visit, void *data)
+static double
+gram_weight(const Model *model, const Features *features,
+            const ModelFinding *finding, unsigned value, const Gram *gram)
 {
 	const int8_t *row = row_of(model, gram->key);
 	double weights[LIMIT_FINDING_VALUES];
-	ModelPart part = { .gram = gram };
 
 	for (unsigned v = 0; v < finding->n_values; v++) {
 		unsigned o = finding->first + v;
@@ -260,23 +258,21 @@ explain_gram(const Model *model, const Features *features,
 		                 weight_of(features->grams.seen[gram->kind]) *
 		                 (float)row[o]);
 	}
-	part.weight = less_mean(weights, finding->n_values, value);
-	if (part.weight > 0 || part.weight < 0)
-		visit(&part, data);
+	return less_mean(weights, finding->n_values, value);
 }
 
 void
 model_explain(const Model *model, const Features *features,
-              const HeadSums *rule_sums, unsigned finding, unsigned value,
-              ModelVisit *visit, void *data)
+              const HeadSums *rule_sums, ModelPoint point, ModelVisit *visit,
+              void *data)
 {
 	static const char *const names[] = { "model/prior", "model/rules",
 		                             "model/structure" };
-	const ModelFinding *known = model->of[finding];
+	const ModelFinding *known = model->of[point.finding];
 	double weights[G_N_ELEMENTS(names)][LIMIT_FINDING_VALUES];
 	double rules[LIMIT_FINDING_VALUES], shape[2 * STRUCTURE_N];
 
-	model_centre(rule_sums->sum[finding], known->n_values, rules);
+	model_centre(rule_sums->sum[point.finding], known->n_values, rules);
 	model_shape(&features->structure, shape);
 	for (unsigned v = 0; v < known->n_values; v++) {
 		const ModelOutput *output = &model->output[known->first + v];
@@ -289,10 +285,16 @@ model_explain(const Model *model, const Features *features,
 	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
 		ModelPart part = { .name = names[i] };
 
-		part.weight = less_mean(weights[i], known->n_values, value);
+		part.weight =
+			less_mean(weights[i], known->n_values, point.value);
 		visit(&part, data);
 	}
-	for (unsigned i = 0; i < features->grams.n; i++)
-		explain_gram(model, features, known, value,
-		             &features->grams.gram[i], visit, data);
+	for (unsigned i = 0; i < features->grams.n; i++) {
+		ModelPart part = { .gram = &features->grams.gram[i] };
+
+		part.weight = gram_weight(model, features, known, point.value,
+		                          part.gram);
+		if (part.weight > 0 || part.weight < 0)
+			visit(&part, data);
+	}
 }

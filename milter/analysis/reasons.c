@@ -162,8 +162,9 @@ explain_model(Reasoning *reasoning, const Findings *findings, GArray *all)
 			continue;
 		reasoning->finding = (uint8_t)f;
 		reasoning->value = findings->finding[f].value;
-		model_explain(rules->model, reasoning->features, &sums, f,
-		              reasoning->value, add_part, reasoning);
+		model_explain(rules->model, reasoning->features, &sums,
+		              (ModelPoint){ f, reasoning->value }, add_part,
+		              reasoning);
 		sum_up(reasoning, all);
 	}
 	g_array_unref(reasoning->reasons);

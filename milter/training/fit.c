@@ -43,7 +43,7 @@ choose(Choice *choice, Problem *problem, unsigned finding, unsigned fold)
 	choice->y = g_array_new(FALSE, FALSE, sizeof(double));
 	for (unsigned i = 0; i < problem->rows->len; i++) {
 		Row *row = &g_array_index(problem->rows, Row, i);
-		int label = row->sample->label[finding];
+		int label = (int)row->sample->label[finding];
 		double y = label;
 
 		if (label < 0 || row->fold == fold)
@@ -89,6 +89,7 @@ learn(const Choice *choice, unsigned n_values, size_t n_columns)
 	if (n < 2 || choice->y->len < TEXTS_MIN)
 		return NULL;
 	set_print_string_function(silent);
+	/* NOLINTNEXTLINE(cert-msc32-c,cert-msc51-cpp): the same each time */
 	srand(1);
 	return train(&texts, &how);
 }

@@ -73,7 +73,7 @@ score_fold(Problem *problem, const Fit *fit, unsigned fold, GArray *scored)
 {
 	for (unsigned i = 0; i < problem->rows->len; i++) {
 		const Row *row = &g_array_index(problem->rows, Row, i);
-		int label = row->sample->label[fit->finding];
+		int label = (int)row->sample->label[fit->finding];
 		Scored one = { .row = row, .truth = (unsigned)label };
 
 		if (label < 0 || row->fold != fold)
@@ -155,7 +155,8 @@ trainer_cross_validate(Trainer *trainer, unsigned folds, unsigned seed,
 {
 	folds = CLAMP(folds, 2, 64);
 	begin(trainer, folds, seed);
-	memset(ret_evaluations, 0, LIMIT_FINDINGS * sizeof(*ret_evaluations));
+	for (unsigned f = 0; f < LIMIT_FINDINGS; f++)
+		ret_evaluations[f] = NULL;
 	for (unsigned f = 0; f < n_findings(trainer); f++) {
 		g_autoptr(GArray) scored = score_left_out(trainer, f, folds);
 

@@ -71,8 +71,8 @@ check_model(const Rules *rules, const Features *features)
 			continue;
 		for (unsigned i = 0; i < n; i++)
 			mean += sums.sum[f][i] / n;
-		model_explain(model, features, &rule_sums, f, v, add_part,
-		              &told);
+		model_explain(model, features, &rule_sums, (ModelPoint){ f, v },
+		              add_part, &told);
 		if (!(fabs(told - (sums.sum[f][v] - mean)) < 0.01))
 			g_error("parts that do not add up");
 	}

@@ -65,7 +65,8 @@ check_parts(const Rules *rules, const Model *model, const Features *features,
 		mean += sums->sum[f][v] / n;
 		most = MAX(most, fabs(sums->sum[f][v]));
 	}
-	model_explain(model, features, rule_sums, f, 0, add_part, &told);
+	model_explain(model, features, rule_sums, (ModelPoint){ f, 0 },
+	              add_part, &told);
 	if (fabs(told - (sums->sum[f][0] - mean)) > 0.001 * most)
 		g_error("parts that do not add up");
 }

@@ -344,8 +344,8 @@ test_explain(void)
 	for (unsigned v = 0; v < 3; v++) {
 		Parts parts = { 0 };
 
-		model_explain(model, features, &rule_sums, 0, v, add_part,
-		              &parts);
+		model_explain(model, features, &rule_sums, (ModelPoint){ 0, v },
+		              add_part, &parts);
 		g_assert_cmpfloat_with_epsilon(parts.sum, sums.sum[0][v] - mean,
 		                               CLOSE);
 		g_assert_cmpuint(parts.named, ==, 3);

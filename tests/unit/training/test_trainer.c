@@ -311,7 +311,8 @@ trust(Rules *rules, const Corpus *corpus, unsigned use)
 	memset(&sums, 0, sizeof(sums));
 	heads_add_rules(rules, features, &sums);
 	model_bind(model, rules);
-	model_explain(model, features, &sums, 0, 2, find_rules, &weight);
+	model_explain(model, features, &sums, (ModelPoint){ 0, 2 }, find_rules,
+	              &weight);
 	return weight;
 }
 
