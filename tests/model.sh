@@ -29,8 +29,8 @@ $MAKE -s BUILD="$BUILD" JSON=--json model-check >"$work/figures" || not_ok 'make
 # figure FINDING JQ
 figure() { jq -r ".findings.$1.$2" "$work/figures"; }
 # at_least TEXT VALUE MINIMUM, at_most TEXT VALUE MAXIMUM
-at_least() { awk -v v="$2" -v m="$3" 'BEGIN { exit !(v >= m) }' && ok "$1 $2, at least $3" || not_ok "$1 $2, at least $3"; }
-at_most() { awk -v v="$2" -v m="$3" 'BEGIN { exit !(v <= m) }' && ok "$1 $2, at most $3" || not_ok "$1 $2, at most $3"; }
+at_least() { awk -v v="$2" -v m="$3" 'BEGIN { exit !(v ~ /^[0-9]/ && v + 0 >= m + 0) }' && ok "$1 $2, at least $3" || not_ok "$1 $2, at least $3"; }
+at_most() { awk -v v="$2" -v m="$3" 'BEGIN { exit !(v ~ /^[0-9]/ && v + 0 <= m + 0) }' && ok "$1 $2, at most $3" || not_ok "$1 $2, at most $3"; }
 while read -r finding bar; do
 	f1=$(figure "$finding" all.macro_f1.value)
 	at_least "$finding: macro-F1" "$f1" "$bar"

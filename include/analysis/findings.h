@@ -62,6 +62,12 @@ typedef enum Confidence {
 } Confidence;
 
 const char *confidence_name(Confidence confidence);
+/* Of what is told with probability `p`, by the bounds of medium and high. */
+Confidence confidence_of(double p, double likely, double sure);
+
+/* The bounds where nothing else says them. */
+#define CONFIDENCE_LIKELY 0.65
+#define CONFIDENCE_SURE 0.90
 
 /* ISO 639-1, in this order everywhere; LANGUAGE_UND when it can't be told. */
 typedef enum Language {

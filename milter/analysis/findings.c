@@ -58,6 +58,14 @@ findings_reason_name(FindingsReason reason)
 	return reason < REASON_N ? reasons[reason] : "internal";
 }
 
+Confidence
+confidence_of(double p, double likely, double sure)
+{
+	if (p >= sure)
+		return CONFIDENCE_HIGH;
+	return p >= likely ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
+}
+
 const char *
 confidence_name(Confidence confidence)
 {

@@ -136,9 +136,7 @@ heads_confidence(const Rules *rules, unsigned finding, double p)
 {
 	const FindingRule *rule = rules_finding(rules, finding);
 
-	if (p >= rule->sure)
-		return CONFIDENCE_HIGH;
-	return p >= rule->likely ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
+	return confidence_of(p, rule->likely, rule->sure);
 }
 
 static Finding

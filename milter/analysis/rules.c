@@ -100,40 +100,41 @@ parse_files(Ast *ast, FileTable *files, Problems *problems)
 	return true;
 }
 
-/* The language profile of the last folder that has one; none is no error, a
- * bad one is. */
+/* The file `name` of the last folder that has it; NULL: none does. */
+static char *
+last_of(const char *const *dirs, const char *name)
+{
+	for (unsigned i = g_strv_length((char **)dirs); i > 0; i--) {
+		char *path = g_build_filename(dirs[i - 1], name, NULL);
+
+		if (g_file_test(path, G_FILE_TEST_EXISTS))
+			return path;
+		g_free(path);
+	}
+	return NULL;
+}
+
+/* A file that is not there is no error, a bad one is. */
 static bool
 load_profile(Rules *rules, const char *const *dirs, GError **error)
 {
-	for (unsigned i = g_strv_length((char **)dirs); i > 0; i--) {
-		g_autofree char *path =
-			g_build_filename(dirs[i - 1], PROFILE_FILE, NULL);
+	g_autofree char *path = last_of(dirs, PROFILE_FILE);
 
-		if (!g_file_test(path, G_FILE_TEST_EXISTS))
-			continue;
+	if (path != NULL)
 		rules->profile = language_profile_load(path, error);
-		return rules->profile != NULL;
-	}
-	return true;
+	return path == NULL || rules->profile != NULL;
 }
 
-/* Likewise the model. Findings that it knows are told by its confidences. */
+/* Likewise. Findings that the model knows are told by its confidences. */
 static bool
 load_model(Rules *rules, const char *const *dirs, GError **error)
 {
-	for (unsigned i = g_strv_length((char **)dirs); i > 0; i--) {
-		g_autofree char *path =
-			g_build_filename(dirs[i - 1], MODEL_FILE, NULL);
-		Model *model;
+	g_autofree char *path = last_of(dirs, MODEL_FILE);
+	Model *model = NULL;
 
-		if (!g_file_test(path, G_FILE_TEST_EXISTS))
-			continue;
-		model = model_load(path, error);
-		if (model != NULL)
-			rules_set_model(rules, model);
-		return model != NULL;
-	}
-	return true;
+	if (path != NULL && (model = model_load(path, error)) != NULL)
+		rules_set_model(rules, model);
+	return path == NULL || model != NULL;
 }
 
 void
@@ -147,8 +148,8 @@ rules_set_model(Rules *rules, Model *model)
 		FindingRule *rule =
 			&g_array_index(rules->findings, FindingRule, f);
 
-		rule->likely = FINDING_LIKELY;
-		rule->sure = FINDING_SURE;
+		rule->likely = CONFIDENCE_LIKELY;
+		rule->sure = CONFIDENCE_SURE;
 		if (model != NULL && model_knows(model, f))
 			model_confidence(model, f, &rule->likely, &rule->sure);
 	}

@@ -111,8 +111,8 @@ add_finding(Compiler *compiler, const AstFinding *ast)
 	memset(rule.opposite, NO_INDEX, sizeof(rule.opposite));
 	rule.n_values = ast->values->len;
 	rule.margin = ast->margin;
-	rule.likely = FINDING_LIKELY;
-	rule.sure = FINDING_SURE;
+	rule.likely = CONFIDENCE_LIKELY;
+	rule.sure = CONFIDENCE_SURE;
 	rule.contrast = strcmp(ast->name, "sentiment") == 0 ||
 	                strcmp(ast->name, "emotion") == 0;
 	if (ast->value_default != NULL &&

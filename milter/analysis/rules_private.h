@@ -196,11 +196,6 @@ typedef struct Cue {
 	bool once;
 } Cue;
 
-/* How likely a value must be for medium and high confidence where no model
- * says it. */
-#define FINDING_LIKELY 0.65
-#define FINDING_SURE 0.90
-
 typedef struct FindingRule {
 	const AstFinding *ast;
 	const char *name;

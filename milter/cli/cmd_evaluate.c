@@ -122,14 +122,6 @@ judge_findings(Evaluating *evaluating, const Sample *sample)
 	}
 }
 
-static Confidence
-language_confidence(double p)
-{
-	if (p >= 0.9)
-		return CONFIDENCE_HIGH;
-	return p >= 0.65 ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
-}
-
 /* Language identification itself; `und` is told by saying nothing. */
 static void
 judge_language(Evaluating *evaluating, const Sample *sample)
@@ -141,7 +133,8 @@ judge_language(Evaluating *evaluating, const Sample *sample)
 	Verdict verdict = { .truth = sample->language,
 		            .value = told,
 		            .p = p,
-		            .confidence = language_confidence(p),
+		            .confidence = confidence_of(p, CONFIDENCE_LIKELY,
+		                                        CONFIDENCE_SURE),
 		            .abstained = told == LANGUAGE_UND,
 		            .language = sample->language };
 

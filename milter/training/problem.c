@@ -132,7 +132,7 @@ problem_add(Problem *problem, const Sample *sample, unsigned use)
 			: examine_language(problem->rules, &whole, &score);
 	g_autoptr(Features) features =
 		features_read(problem->rules, language, &text);
-	Row row = { .sample = sample, .use = use, .fold = NO_FOLD };
+	Row row = { .sample = sample, .use = use, .fold = FOLD_NEVER };
 	HeadSums sums;
 
 	memset(&sums, 0, sizeof(sums));
@@ -199,6 +199,6 @@ problem_split(Problem *problem, unsigned folds, unsigned seed)
 	for (unsigned i = 0; i < n; i++) {
 		Row *row = &g_array_index(problem->rows, Row, order[i]);
 
-		row->fold = row->use & TRAINER_ONLY ? NO_FOLD : i % folds;
+		row->fold = row->use & TRAINER_ONLY ? FOLD_NEVER : i % folds;
 	}
 }

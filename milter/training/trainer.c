@@ -14,6 +14,7 @@
 
 /* Parts that are left out in turn for the probabilities of a model. */
 #define FOLDS 5
+#define FOLDS_MAX 64
 
 struct Trainer {
 	Problem *problem;
@@ -110,14 +111,6 @@ begin(Trainer *trainer, unsigned folds, unsigned seed)
 	trainer->all = n_findings(trainer) * folds;
 }
 
-static Confidence
-confidence_of(const Calibration *calibration, double p)
-{
-	if (p >= calibration->sure)
-		return CONFIDENCE_HIGH;
-	return p >= calibration->likely ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
-}
-
 static Evaluation *
 evaluate(Trainer *trainer, unsigned finding, const GArray *scored,
          unsigned folds)
@@ -125,7 +118,7 @@ evaluate(Trainer *trainer, unsigned finding, const GArray *scored,
 	const Rules *rules = trainer->problem->rules;
 	unsigned n = rules_n_values(rules, finding);
 	const char *values[LIMIT_FINDING_VALUES];
-	Calibration calibrations[64];
+	Calibration calibrations[FOLDS_MAX];
 	Evaluation *evaluation;
 
 	for (unsigned v = 0; v < n; v++)
@@ -143,7 +136,8 @@ evaluate(Trainer *trainer, unsigned finding, const GArray *scored,
 
 		verdict.value = calibrated(mine, one->score, n, p);
 		verdict.p = p[verdict.value];
-		verdict.confidence = confidence_of(mine, verdict.p);
+		verdict.confidence =
+			confidence_of(verdict.p, mine->likely, mine->sure);
 		evaluation_add(evaluation, &verdict);
 	}
 	return evaluation;
@@ -153,7 +147,7 @@ void
 trainer_cross_validate(Trainer *trainer, unsigned folds, unsigned seed,
                        Evaluation *ret_evaluations[LIMIT_FINDINGS])
 {
-	folds = CLAMP(folds, 2, 64);
+	folds = CLAMP(folds, 2, FOLDS_MAX);
 	begin(trainer, folds, seed);
 	for (unsigned f = 0; f < LIMIT_FINDINGS; f++)
 		ret_evaluations[f] = NULL;
@@ -183,12 +177,12 @@ trainer_train(Trainer *trainer, unsigned rows, unsigned seed, GError **error)
 		if (scored->len == 0 ||
 		    outputs + rules_n_values(rules, f) > MODEL_OUTPUTS)
 			continue;
-		fit = fit_new(trainer->problem, f, NO_FOLD - 1);
+		fit = fit_new(trainer->problem, f, FOLD_NONE);
 		if (fit == NULL)
 			continue;
 		outputs += fit->n_values;
 		calibrations[fits->len] =
-			calibrate(scored, fit->n_values, NO_FOLD);
+			calibrate(scored, fit->n_values, FOLD_NONE);
 		g_ptr_array_add(fits, g_steal_pointer(&fit));
 	}
 	if (fits->len > 0)

@@ -27,6 +27,11 @@ enum {
 #define SCALE_STRUCTURE 0.1
 #define SCALE_RULES 0.3
 
+/* In place of a fold: of a text, that it is never left out; of a training, that
+ * it leaves nothing out. */
+#define FOLD_NEVER UINT_MAX
+#define FOLD_NONE (UINT_MAX - 1)
+
 /* One text as numbers. */
 typedef struct Row {
 	const Sample *sample;
@@ -96,7 +101,5 @@ unsigned calibrated(const Calibration *calibration, const double *scores,
 
 GBytes *model_write(const Problem *problem, const GPtrArray *fits,
                     const Calibration *calibrations, unsigned rows);
-
-#define NO_FOLD UINT_MAX
 
 #endif

@@ -55,7 +55,7 @@ static Calibration
 calibration_of(unsigned n, unsigned right, double lead)
 {
 	LeftOut *all = left_out(n, right, lead);
-	Calibration calibration = calibrate(all->scored, N_VALUES, NO_FOLD);
+	Calibration calibration = calibrate(all->scored, N_VALUES, FOLD_NEVER);
 
 	g_assert_cmpfloat(calibration.factor, >=, 0.05);
 	g_assert_cmpfloat(calibration.factor, <=, 20);
@@ -102,7 +102,7 @@ test_bounds(void)
 		if (one->truth == i % N_VALUES)
 			one->score[one->truth] += 2;
 	}
-	telling = calibrate(all->scored, N_VALUES, NO_FOLD);
+	telling = calibrate(all->scored, N_VALUES, FOLD_NEVER);
 	left_out_free(all);
 	/* all are sure enough */
 	g_assert_cmpfloat(good.sure, <, 0.999);
@@ -194,7 +194,7 @@ write_model(unsigned rows)
 		problem_add(all.problem, corpus_sample(all.corpus, i), 0);
 	problem_finish(all.problem);
 	problem_split(all.problem, FOLDS, 1);
-	all.fit = fit_new(all.problem, 0, NO_FOLD - 1);
+	all.fit = fit_new(all.problem, 0, FOLD_NONE);
 	g_assert_nonnull(all.fit);
 	g_ptr_array_add(fits, all.fit);
 	bytes = model_write(all.problem, fits, &all.calibration, rows);
@@ -309,7 +309,7 @@ test_split(void)
 	problem_split(problem, FOLDS, 1);
 	for (unsigned i = 0; i < 100; i++) {
 		first[i] = g_array_index(problem->rows, Row, i).fold;
-		g_assert_true(i % 5 == 0 ? first[i] == NO_FOLD
+		g_assert_true(i % 5 == 0 ? first[i] == FOLD_NEVER
 		                         : first[i] < FOLDS);
 		if (first[i] < FOLDS)
 			size[first[i]]++;
