@@ -24,7 +24,9 @@ endif
 
 PROGRAMS = tact-milter tact
 # Lower first: each may use those before it.
-LAYERS = base message analysis training
+LAYERS = base message analysis value store training
+BELOW_MILTER = store value analysis message base
+BELOW_TACT = training $(BELOW_MILTER)
 RULES = $(DATADIR)/rules
 
 # ---------------------------------------------------------------- toolchain
@@ -43,8 +45,10 @@ $(BUILD)/flags.mk: Makefile tests/deps.sh
 	@mkdir -p $(@D)
 	@{ echo "PKG_CFLAGS = $$($(PKG_CONFIG) --cflags $(PACKAGES) | sed 's/-I/-isystem /g')"; \
 	   echo "LIBS = $$($(PKG_CONFIG) --libs $(PACKAGES)) -lm"; } >$@
-LIBS_tact-milter = -lmilter -lseccomp -lpthread
-LIBS_training = -llinear
+LIBS_value = -lnlopt
+LIBS_store = -lsqlite3 -lsodium $(LIBS_value)
+LIBS_tact-milter = -lmilter -lseccomp -lpthread $(LIBS_store)
+LIBS_training = -llinear $(LIBS_store)
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wold-style-definition -Wpointer-arith -Wwrite-strings -Wformat=2 \
@@ -112,15 +116,15 @@ PROGRAM_LIBS = $(BUILD)/libfilter.a
 $(BUILD)/libfilter.a: $(filter-out %/main.o,$(call objects,filter))
 	@rm -f $@
 	$(call says,AR)$(AR) rcs $@ $^
-$(BUILD)/unit/filter/%: tests/unit/filter/%.c $(BUILD)/libtest.a $(BUILD)/libfilter.a $(call libs,analysis message base) Makefile
+$(BUILD)/unit/filter/%: tests/unit/filter/%.c $(BUILD)/libtest.a $(BUILD)/libfilter.a $(call libs,$(BELOW_MILTER)) Makefile
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter -Itests/lib $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
-		$(LDFLAGS_ALL) $(BUILD)/libtest.a $(BUILD)/libfilter.a $(call libs,analysis message base) $(LIBS) $(LIBS_tact-milter)
+		$(LDFLAGS_ALL) $(BUILD)/libtest.a $(BUILD)/libfilter.a $(call libs,$(BELOW_MILTER)) $(LIBS) $(LIBS_tact-milter)
 
-$(BUILD)/bin/tact-milter: $(call objects,filter) $(call libs,analysis message base)
+$(BUILD)/bin/tact-milter: $(call objects,filter) $(call libs,$(BELOW_MILTER))
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS_ALL) $(LIBS) $(LIBS_tact-milter)
-$(BUILD)/bin/tact: $(call objects,cli) $(call libs,training analysis message base)
+$(BUILD)/bin/tact: $(call objects,cli) $(call libs,$(BELOW_TACT))
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS_ALL) $(LIBS) $(LIBS_training)
 
@@ -128,10 +132,10 @@ $(BUILD)/bin/tact: $(call objects,cli) $(call libs,training analysis message bas
 $(BUILD)/libtest.a: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/lib/*.c))
 	@rm -f $@
 	$(call says,AR)$(AR) rcs $@ $^
-$(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libtest.a $(call libs,training analysis message base) Makefile
+$(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libtest.a $(call libs,$(BELOW_TACT)) Makefile
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -Itests/lib $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
-		$(LDFLAGS_ALL) $(BUILD)/libtest.a $(call libs,training analysis message base) $(LIBS) $(LIBS_training) $(if $(findstring null-milter,$@),-lmilter) -lpthread
+		$(LDFLAGS_ALL) $(BUILD)/libtest.a $(call libs,$(BELOW_TACT)) $(LIBS) $(LIBS_training) $(if $(findstring null-milter,$@),-lmilter) -lpthread
 
 tools: $(TOOLS)
 units: $(UNITS)
@@ -152,10 +156,10 @@ $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)
 		-o $@ $^ $(LIBS) $(LIBS_training)
 # The same targets without a fuzzer, for the seeds.
 REPLAYS = $(FUZZERS:$(BUILD)/fuzz/%=$(BUILD)/replay/%)
-$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(call libs,training analysis message base) $(BUILD)/libfilter.a
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(call libs,$(BELOW_TACT)) $(BUILD)/libfilter.a
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter $(CFLAGS_ALL) -Wno-missing-prototypes -o $@ tests/fuzz/$*.c tests/fuzz/replay.c \
-		$(LDFLAGS_ALL) $(BUILD)/libfilter.a $(call libs,training analysis message base) $(LIBS) $(LIBS_training) $(LIBS_tact-milter)
+		$(LDFLAGS_ALL) $(BUILD)/libfilter.a $(call libs,$(BELOW_TACT)) $(LIBS) $(LIBS_training) $(LIBS_tact-milter)
 replays: $(REPLAYS)
 FUZZ_SECONDS ?= 600
 fuzz: need-dev $(FUZZERS)

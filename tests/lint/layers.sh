@@ -11,9 +11,11 @@ below() {
 	base) echo 'base' ;;
 	message) echo 'base message' ;;
 	analysis) echo 'base message analysis' ;;
+	value) echo 'base value' ;;
+	store) echo 'base message analysis value store' ;;
 	training) echo 'base message analysis training' ;;
-	filter) echo 'base message analysis' ;;
-	cli) echo 'base message analysis training' ;;
+	filter) echo 'base message analysis value store' ;;
+	cli) echo 'base message analysis value store training' ;;
 	esac
 }
 
@@ -46,5 +48,8 @@ only milter/message/ 'gmime/'
 only milter/message/html 'libxml/'
 only milter/filter/ 'libmilter/'
 only milter/filter/ 'seccomp'
+only milter/store/ 'sqlite3'
+only milter/store/ 'sodium'
+only milter/value/ 'nlopt'
 only 'milter/(cli|training)/' 'jansson'
 exit $bad
