@@ -46,6 +46,7 @@ typedef struct Mailbox {
 #define MAILBOX_CHOICE SETTINGS_CHOICE_
 #define MAILBOX_LIST SETTINGS_LIST_
 #define MAILBOX_BOOL SETTINGS_BOOL_
+#define MAILBOX_STRING SETTINGS_TEXT_
 #include "base/settings.def"
 } Mailbox;
 
@@ -62,6 +63,7 @@ typedef struct Settings {
 #define MAILBOX_CHOICE SETTINGS_NONE_
 #define MAILBOX_LIST SETTINGS_NONE_
 #define MAILBOX_BOOL SETTINGS_NONE_
+#define MAILBOX_STRING SETTINGS_NONE_
 #include "base/settings.def"
 	Mailbox *mailboxes; /* n_mailboxes of them, in the file's order */
 	size_t n_mailboxes;
