@@ -3,10 +3,8 @@
 # Pigeonhole's sieve-test, units verified and scored, Postfix's table tried.
 set -u
 cd "$(dirname "$0")/.." || exit 2
-n=0 failed=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); failed=$((failed + 1)); echo "not ok $n - $*"; }
-skip() { n=$((n + 1)); echo "ok $n - $1 # SKIP $2"; }
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # sieve-test will not run as root: there it becomes the user mail.
@@ -83,5 +81,4 @@ if command -v postmap >/dev/null; then
 else
 	skip 'Postfix samples' 'Postfix is not installed'
 fi
-echo "1..$n"
-[ $failed = 0 ]
+tap_done

@@ -6,9 +6,8 @@ cd "$(dirname "$0")/.." || exit 2
 BUILD=${BUILD:-build/plain}
 check=$BUILD/tools/corpus-check
 mails=rules/corpus/mails
-n=0 failed=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); failed=$((failed + 1)); echo "not ok $n - $*"; }
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -77,5 +76,4 @@ echo '{"id": "1", "lang": "en", "text": "Write to me at bo@mail.somewhere.se. Th
 notices address '/a.jsonl:1: an address at mail.somewhere.se'
 grep -v '"urgency": "low"' $mails/bank-sv.jsonl | file balance a
 notices balance '^sv: no text with urgency "low"; write some'
-echo "1..$n"
-[ $failed = 0 ]
+tap_done

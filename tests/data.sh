@@ -5,9 +5,8 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 BUILD=${BUILD:-build/plain}
 ROOT=$PWD
-n=0 failed=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); failed=$((failed + 1)); echo "not ok $n - $*"; }
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
 
 if [ -z "${TACT_DATA:-}" ]; then
 	echo 'ok 1 - extra checks # SKIP TACT_DATA is not set'

@@ -4,9 +4,8 @@
 set -u
 cd "$(dirname "$0")/.." || exit 2
 BUILD=${BUILD:-build/plain}
-n=0 failed=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); failed=$((failed + 1)); echo "not ok $n - $*"; }
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 install() { make -s BUILD="$BUILD" DESTDIR="$work/root" PREFIX=/opt/tact "$1" >"$work/log" 2>&1 || { not_ok "make $1"; cat "$work/log"; }; }
@@ -41,5 +40,4 @@ grep -q '^# mine' "$work/root/etc/tact/tact.conf" && ok 'a changed tact.conf sur
 install uninstall
 [ "$(find "$work/root" -type f)" = "$work/root/etc/tact/tact.conf" ] &&
 	ok 'uninstall keeps a changed tact.conf, and nothing else' || not_ok "left: $(find "$work/root" -type f)"
-echo "1..$n"
-[ $failed = 0 ]
+tap_done

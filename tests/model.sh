@@ -7,9 +7,8 @@ cd "$(dirname "$0")/.." || exit 2
 BUILD=${BUILD:-build/plain}
 MAKE=${MAKE:-make}
 model=rules/models/findings.model
-n=0 failed=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); failed=$((failed + 1)); echo "not ok $n - $*"; }
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -57,5 +56,4 @@ for finding in sentiment emotion urgency formality directness expertise persona 
 	at_least "$finding, fresh mails: right when confidence is high" "$(figure "$finding" all.confidence.high.right.value)" 0.93
 	at_most "$finding, fresh mails: expected calibration error" "$(figure "$finding" all.calibration_error)" 0.05
 done
-echo "1..$n"
-[ $failed = 0 ]
+tap_done

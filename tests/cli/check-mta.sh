@@ -6,20 +6,8 @@ set -u
 tact=${BUILD:-build/plain}/bin/tact
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
-n=0
-failed=0
-
-# result NAME WANTED FOUND
-result() {
-	n=$((n + 1))
-	if [ "$2" = "$3" ]; then
-		printf 'ok %d - check-mta %s\n' $n "$1"
-	else
-		printf 'not ok %d - check-mta %s\n# wanted: %s\n# found:  %s\n' \
-			$n "$1" "$2" "$3"
-		failed=1
-	fi
-}
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
 
 # codes COMMAND...: the codes it finds, sorted, in one line
 codes() {
@@ -88,7 +76,7 @@ while IFS='|' read -r name mta file script wanted; do
 	seed "$mta" "$file" "$(trim "$script")"
 	set -- "$tact" check-mta "${mta%.cf}" --dir "$tmp/dir"
 	[ -f "$tmp/dir/tact.conf" ] && set -- "$@" --config "$tmp/dir/tact.conf"
-	result "$mta $name" "$(trim "$wanted")" "$(codes "$@")"
+	same "$mta $name" "$(trim "$wanted")" "$(codes "$@")"
 done <"$tmp/seeds"
 
 # One rule of a table at a time.
@@ -101,10 +89,10 @@ while read -r wanted rule; do
 		sed -i 's/regexp:/pcre:/' "$tmp/dir/main.cf"
 		[ "$(strips)" = yes ] && found=pcre
 	fi
-	result "pattern $rule" "$wanted" "$found"
+	same "pattern $rule" "$wanted" "$found"
 	# What we call safe Postfix itself must take off.
 	[ "$found" = yes ] && command -v postmap >/dev/null &&
-		result "postmap $rule" yes "$(postfix_strips)"
+		same "postmap $rule" yes "$(postfix_strips)"
 done <tests/check-mta/patterns
 
 # What the tree itself recommends is right.
@@ -114,18 +102,17 @@ cp contrib/postfix/tact-strip tests/check-mta/postfix/master.cf "$tmp/dir"
 # shellcheck disable=SC2016 # a parameter of Postfix
 sed 's,/etc/postfix,$config_directory,; $a opendkim=' contrib/postfix/main.cf \
 	>"$tmp/dir/main.cf"
-result "contrib/postfix" - "$(codes "$tact" check-mta postfix --dir "$tmp/dir")"
+same "contrib/postfix" - "$(codes "$tact" check-mta postfix --dir "$tmp/dir")"
 cp contrib/sendmail/tact.mc "$tmp/dir/sendmail.mc"
-result "contrib/sendmail" - "$(codes "$tact" check-mta sendmail \
+same "contrib/sendmail" - "$(codes "$tact" check-mta sendmail \
 	--dir "$tmp/dir" --config tests/check-mta/sendmail/tact.conf)"
 
 # The output of postconf -n, without master.cf, from a file and from a pipe.
 sed "s,[\$]{*config_directory}*,$tmp/dir,g" tests/check-mta/postfix/main.cf \
 	>"$tmp/dir/postconf"
-result "postconf -n" - \
+same "postconf -n" - \
 	"$(codes "$tact" check-mta postfix --postconf "$tmp/dir/postconf")"
-result "postconf -n | tact" - \
+same "postconf -n | tact" - \
 	"$(codes "$tact" check-mta postfix --postconf - <"$tmp/dir/postconf")"
 
-echo "1..$n"
-exit $failed
+tap_done

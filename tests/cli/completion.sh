@@ -3,19 +3,8 @@
 # The manual names every command and option. TAP.
 set -u
 tact=${BUILD:-build/plain}/bin/tact
-n=0
-failed=0
-
-# result NAME TRUE?
-result() {
-	n=$((n + 1))
-	if [ "$2" = 0 ]; then
-		echo "ok $n - $1"
-	else
-		echo "not ok $n - $1"
-		failed=1
-	fi
-}
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
 
 # words WORD...: what bash completes when the last one is under way
 words() {
@@ -56,5 +45,4 @@ for command in $("$tact" help | sed -n 's/^  \([a-z-]*\) .*/\1/p'); do
 		result "tact.1 names --$option of $command" $?
 	done
 done
-echo "1..$n"
-exit $failed
+tap_done

@@ -9,8 +9,8 @@ tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 LC_ALL=C.UTF-8
 export LC_ALL
-n=0
-failed=0
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
 
 # What must not be in any output: C0 but \n and \t, DEL, C1, bidi controls,
 # zero-width, soft hyphen, tag characters. (A JSON string may hold \u0000.)
@@ -20,7 +20,6 @@ forbidden=$(printf '[\001-\010\013-\037\177]|\302[\200-\237\255]|\330\234|\342\2
 clean() {
 	name=$1
 	shift
-	n=$((n + 1))
 	why=
 	for form in '' --json; do
 		# shellcheck disable=SC2086 # no form is no word
@@ -35,10 +34,9 @@ clean() {
 		[ -s "$tmp/out" ] || why='no output'
 	done
 	if [ -z "$why" ]; then
-		echo "ok $n - hostile $name"
+		ok "hostile $name"
 	else
-		echo "not ok $n - hostile $name: $why"
-		failed=1
+		not_ok "hostile $name: $why"
 	fi
 }
 
@@ -89,9 +87,7 @@ for folder in ham mime/mail-parser mime/python-email; do
 		done <"$tmp/list"
 		clean "$folder ($# mails)" "$@"
 	else
-		n=$((n + 1))
-		echo "ok $n - hostile $folder # SKIP TACT_DATA is not set"
+		skip "hostile $folder" 'TACT_DATA is not set'
 	fi
 done
-echo "1..$n"
-exit $failed
+tap_done

@@ -13,8 +13,8 @@ trap 'rm -rf "$tmp"' EXIT
 LC_ALL=C.UTF-8
 export LC_ALL
 unset TACT_RULES
-n=0
-failed=0
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
 
 # What stands in the cases, after "@" has become the corpus.
 run() {
@@ -36,17 +36,14 @@ run() {
 
 # compare NAME WANTED-EXIT
 compare() {
-	n=$((n + 1))
 	[ "$write" = --write ] && cp "$tmp/all" "tests/cli/expected/$1"
 	if [ "$(cat "$tmp/status")" != "exit $2" ]; then
-		echo "not ok $n - $1: $(cat "$tmp/status"), wanted $2"
-		failed=1
+		not_ok "$1: $(cat "$tmp/status"), wanted $2"
 	elif ! diff -u "tests/cli/expected/$1" "$tmp/all" >"$tmp/diff" 2>&1; then
-		echo "not ok $n - $1"
+		not_ok "$1"
 		head -n 20 "$tmp/diff" | sed 's/^/# /'
-		failed=1
 	else
-		echo "ok $n - $1"
+		ok "$1"
 	fi
 }
 
@@ -60,11 +57,7 @@ done <tests/cli/cases
 
 for name in tests/cli/expected/*; do
 	name=${name##*/}
-	grep -q "^$name |" tests/cli/cases || {
-		n=$((n + 1))
-		echo "not ok $n - expected/$name belongs to no case"
-		failed=1
-	}
+	grep -q "^$name |" tests/cli/cases ||
+		not_ok "expected/$name belongs to no case"
 done
-echo "1..$n"
-exit $failed
+tap_done

@@ -4,8 +4,8 @@ set -u
 tact=${BUILD:-build/plain}/bin/tact
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
-n=0
-failed=0
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
 now=$(date +%s)
 printf '[milter]\nstatus_file = %s/status.json\n' "$tmp" >"$tmp/tact.conf"
 
@@ -23,16 +23,14 @@ STATUS
 
 # says NAME EXIT PATTERN [OPTION]: the pattern is in the output
 says() {
-	n=$((n + 1))
 	# shellcheck disable=SC2086 # no option is no word
 	"$tact" status ${4:-} --config "$tmp/tact.conf" >"$tmp/out" 2>&1
 	status=$?
 	if [ $status = "$2" ] && grep -q -- "$3" "$tmp/out"; then
-		echo "ok $n - status $1"
+		ok "status $1"
 	else
-		echo "not ok $n - status $1: exit $status"
+		not_ok "status $1: exit $status"
 		sed 's/^/# /' "$tmp/out"
-		failed=1
 	fi
 }
 
@@ -54,5 +52,4 @@ file stopping $$ "$now" 4
 says stopping 1 'tact-milter is stopping'
 file running $$ "$now" 3
 says few-filters 1 'fewer filter processes run than should'
-echo "1..$n"
-exit $failed
+tap_done

@@ -10,19 +10,8 @@ trap 'rm -rf "$tmp"' EXIT
 LC_ALL=C.UTF-8
 export LC_ALL
 unset TACT_RULES
-n=0
-failed=0
-
-# result NAME TRUE?
-result() {
-	n=$((n + 1))
-	if [ "$2" = 0 ]; then
-		echo "ok $n - $1"
-	else
-		echo "not ok $n - $1"
-		failed=1
-	fi
-}
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
 
 # sentiment: of the mail on standard input, by the rules and own/
 sentiment() {
@@ -91,5 +80,4 @@ result 'a model cut short is refused, with file and remedy' $?
 result 'by rules check too' $?
 "$tact" train --rules "$rules:$tmp/own" --output "$model" $texts >/dev/null 2>"$tmp/err"
 result 'train makes it anew in its place' $?
-echo "1..$n"
-exit $failed
+tap_done

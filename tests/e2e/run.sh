@@ -15,10 +15,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/e2e/rig.sh
 . "$here/rig.sh"
 cases=$here/cases
-n=0 failed=0
-
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); failed=$((failed + 1)); echo "not ok $n - $*"; }
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
 
 if [ "$(id -u)" != 0 ]; then
 	echo "ok 1 - end to end # SKIP needs root for private MTAs"
@@ -129,6 +127,5 @@ dovecot_start || { not_ok "dovecot starts"; exit 1; }
 tact_start || { not_ok "tact-milter starts"; cat "$RIG/tact.log"; exit 1; }
 [ $# -gt 0 ] || set -- postfix sendmail
 for mta in "$@"; do run_mta "$mta"; done
-echo "1..$n"
 [ $failed = 0 ] || { echo "# tact.log:"; tail -n 30 "$RIG/tact.log" | sed 's/^/# /'; }
-[ $failed = 0 ]
+tap_done

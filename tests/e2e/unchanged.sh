@@ -6,9 +6,8 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/e2e/rig.sh
 . "$here/rig.sh"
-n=0 failed=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); failed=$((failed + 1)); echo "not ok $n - $*"; }
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
 
 rig_begin
 dovecot_start && tact_start && postfix_start || { not_ok 'rig starts'; exit 1; }
@@ -97,5 +96,4 @@ if [ -n "$sign" ]; then
 else
 	ok 'R-17: DKIM # SKIP opendkim is not installed'
 fi
-echo "1..$n"
-[ $failed = 0 ]
+tap_done

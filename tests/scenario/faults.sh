@@ -222,5 +222,4 @@ for part in ${*:-analysers filters signals reloads stop supervisor restarts}; do
 	check_$part
 done
 is "no fault of our own" sh -c "! grep -h 'event=\"internal\"' '$dir'/run/*.log | grep -v 'not valid'"
-echo "1..$number"
-[ $failures = 0 ] || { [ ! "${VERBOSE:-}" ] || cat "$dir"/run/*.log; exit 1; }
+tap_done || { [ ! "${VERBOSE:-}" ] || cat "$dir"/run/*.log; exit 1; }

@@ -5,29 +5,8 @@
 # shellcheck disable=SC2086 # $as is a command with its arguments
 BUILD=${BUILD:-build/plain}
 BIN=${BIN:-$BUILD/bin/tact-milter}
-number=0 failures=0
-
-ok() {
-	number=$((number + 1))
-	echo "ok $number - $*"
-}
-
-not_ok() {
-	number=$((number + 1)) failures=$((failures + 1))
-	echo "not ok $number - $*"
-}
-
-skip() {
-	number=$((number + 1))
-	echo "ok $number - $1 # SKIP $2"
-}
-
-# is NAME COMMAND...: the command's success is the test's
-is() {
-	what=$1
-	shift
-	if "$@"; then ok "$what"; else not_ok "$what"; fi
-}
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
 
 # A user to be, other than root: $as COMMAND...
 as_other() {
