@@ -66,6 +66,16 @@
 #define LIMIT_CORPUS_LINE 1048576
 #define LIMIT_CORPUS_ID 200
 
+/* Exports of a CRM or ERP. */
+#define LIMIT_ORDERS_RECORD 1048576 /* one record, line breaks in quotes too   \
+	                             */
+#define LIMIT_ORDERS_COLUMNS 1024
+#define LIMIT_ORDERS_ADDRESSES 16 /* of one record; so for its numbers */
+#define LIMIT_ORDERS_NAME 64      /* of a column, as it is shown */
+#define LIMIT_ORDERS_VALUE 40     /* of a cell, as it is shown */
+#define LIMIT_ORDERS_CENTS 1000000000000000 /* of one order */
+#define LIMIT_ORDERS_RATES 200
+
 /* What we write. */
 #define LIMIT_EMIT_VALUE 200
 #define LIMIT_LOG_LINE 1024
