@@ -26,6 +26,7 @@
 #define LIMIT_ADDRESSES_PER_HEADER 200
 #define LIMIT_ADDRESSES 500
 #define LIMIT_ADDRESS_BYTES 320 /* RFC 5321 4.5.3.1: 64 + 1 + 255 */
+#define LIMIT_REFERENCES 20     /* Message-IDs that a mail refers to */
 #define LIMIT_LOCAL_BYTES 64    /* of a customer's; RFC 5321 4.5.3.1.1 */
 
 /* MIME (rspamd: 64 deep, 10,000 parts; Dovecot: 100, 10,000). */

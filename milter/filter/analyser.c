@@ -53,7 +53,7 @@ read_request(Request *request)
 
 static void
 examine(const Snapshot *snapshot, const Request *request,
-        Findings *ret_findings)
+        Findings *ret_findings, Trace *ret_trace)
 {
 	char address[LIMIT_ADDRESS_BYTES + 1];
 	const char *sender;
@@ -70,20 +70,24 @@ examine(const Snapshot *snapshot, const Request *request,
 	}
 	envelope = snapshot_envelope(snapshot, sender ? address : NULL);
 	faults_obey(mail, size);
-	examine_mail(snapshot->rules, mail, size, &envelope, ret_findings);
+	trace_read(snapshot->settings, mail, size, ret_trace);
+	if (request->header.type == IPC_REQUEST)
+		examine_mail(snapshot->rules, mail, size, &envelope,
+		             ret_findings);
 }
 
 static bool
 serve_one(const Snapshot *snapshot, Request *request, bool last)
 {
 	Findings findings;
+	Trace trace;
 	IpcAnswer answer;
 
 	if (!read_request(request))
 		return false;
 	memset(&findings, 0, sizeof(findings));
-	examine(snapshot, request, &findings);
-	answer = ipc_answer(&findings, request->header.serial, last);
+	examine(snapshot, request, &findings, &trace);
+	answer = ipc_answer(&findings, &trace, request->header.serial, last);
 	return send(CHANNEL, &answer, sizeof(answer), MSG_NOSIGNAL) ==
 	       (ssize_t)sizeof(answer);
 }

@@ -27,7 +27,9 @@ typedef struct Consultation {
 	Deadline until;
 	uint64_t hash; /* of the mail; 0: not needed yet */
 	bool died;     /* an analyser did, with it */
+	IpcType type;
 	Findings *findings;
+	Trace *trace;
 } Consultation;
 
 /* What became of one try. */
@@ -40,6 +42,7 @@ typedef enum Outcome {
 static Outcome
 give_up(Consultation *c, FindingsReason reason)
 {
+	memset(c->trace, 0, sizeof(*c->trace));
 	memset(c->findings, 0, sizeof(*c->findings));
 	c->findings->status = FINDINGS_ERROR;
 	c->findings->reason = (uint8_t)reason;
@@ -90,8 +93,10 @@ exchange(Consultation *c, const Channel *channel, uint64_t serial,
 		{ (void *)mail->sender, sender ? strlen(sender) : 0 },
 		{ buffer->bytes, buffer->size },
 	};
-	IpcResult result = ipc_send(channel->socket, parts, 3, c->until);
+	IpcResult result;
 
+	header.type = (uint16_t)c->type;
+	result = ipc_send(channel->socket, parts, 3, c->until);
 	*ret_sent = result == IPC_DONE;
 	if (result == IPC_DONE)
 		result = ipc_receive(channel->socket, ret_answer,
@@ -136,6 +141,7 @@ analyser_answered(Consultation *c, const Channel *channel,
 		return give_up(c, ERROR_INTERNAL);
 	}
 	*c->findings = answer->findings;
+	*c->trace = answer->trace;
 	if (answer->last)
 		close(channel->socket);
 	else
@@ -164,26 +170,49 @@ try_once(Consultation *c, Deadline wait)
 	return sent ? analyser_died(c) : OUTCOME_CLOSED;
 }
 
-void
-consult_analyser(Filter *filter, const Session *session, Findings *ret_findings)
+static void
+consult(Consultation *c)
 {
-	int64_t time = filter->snapshot->settings->milter_analysis_time_max;
+	int64_t time = c->filter->snapshot->settings->milter_analysis_time_max;
 	Deadline wait = deadline_in(time / 2);
-	Consultation c = { .filter = filter,
-		           .session = session,
-		           .until = deadline_in(time),
-		           .findings = ret_findings };
 	unsigned closed = 0;
 	Outcome outcome;
 
-	if (is_poison(&c)) {
-		give_up(&c, ERROR_POISON);
+	c->until = deadline_in(time);
+	if (is_poison(c)) {
+		give_up(c, ERROR_POISON);
 		return;
 	}
 	do {
-		outcome = try_once(&c, wait);
+		outcome = try_once(c, wait);
 		closed += outcome == OUTCOME_CLOSED;
 	} while (outcome != OUTCOME_DONE && closed < CLOSED_MAX);
 	if (outcome != OUTCOME_DONE)
-		give_up(&c, ERROR_BUSY);
+		give_up(c, ERROR_BUSY);
+}
+
+void
+consult_analyser(Filter *filter, const Session *session, Findings *ret_findings,
+                 Trace *ret_trace)
+{
+	Consultation c = { .filter = filter,
+		           .session = session,
+		           .type = IPC_REQUEST,
+		           .findings = ret_findings,
+		           .trace = ret_trace };
+
+	consult(&c);
+}
+
+void
+consult_trace(Filter *filter, const Session *session, Trace *ret_trace)
+{
+	Findings none;
+	Consultation c = { .filter = filter,
+		           .session = session,
+		           .type = IPC_REQUEST_TRACE,
+		           .findings = &none,
+		           .trace = ret_trace };
+
+	consult(&c);
 }

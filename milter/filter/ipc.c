@@ -40,7 +40,8 @@ ipc_request_header(const char *sender, size_t size, uint64_t serial)
 bool
 ipc_request_is_valid(const IpcHeader *header)
 {
-	if (!header_is_ours(header, IPC_REQUEST))
+	if (!header_is_ours(header, IPC_REQUEST) &&
+	    !header_is_ours(header, IPC_REQUEST_TRACE))
 		return false;
 	if (header->length > IPC_REQUEST_MAX)
 		return false;
@@ -65,7 +66,8 @@ ipc_request_split(const IpcHeader *header, const char *payload,
 }
 
 IpcAnswer
-ipc_answer(const Findings *findings, uint64_t serial, bool last)
+ipc_answer(const Findings *findings, const Trace *trace, uint64_t serial,
+           bool last)
 {
 	IpcAnswer answer;
 
@@ -77,6 +79,7 @@ ipc_answer(const Findings *findings, uint64_t serial, bool last)
 	answer.header.length = sizeof(answer) - sizeof(answer.header);
 	answer.header.serial = serial;
 	answer.findings = *findings;
+	answer.trace = *trace;
 	answer.last = last;
 	return answer;
 }
@@ -91,6 +94,7 @@ ipc_answer_is_valid(const IpcAnswer *answer, uint64_t serial,
 	       answer->header.serial == serial && answer->last <= 1 &&
 	       answer->findings.automated < AUTOMATED_N &&
 	       answer->findings.auth <= AUTH_VERIFIED &&
+	       trace_is_valid(&answer->trace) &&
 	       tags_findings_valid(rules, &answer->findings);
 }
 

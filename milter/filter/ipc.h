@@ -3,9 +3,9 @@
  * filter/ipc - frames between a filter and one of its analysers.
  *
  * A request is a header, the envelope sender and the mail; an answer is a
- * header and a Findings. One request is under way on a channel at a time.
- * Both ends are the same program, forked from one image, so structs cross as
- * they are; yet neither end trusts the other: sizes and every index are
+ * header, a Findings and a Trace. One request is under way on a channel at a
+ * time. Both ends are the same program, forked from one image, so structs cross
+ * as they are; yet neither end trusts the other: sizes and every index are
  * checked, for an analyser has read a stranger's mail.
  *
  * Owns:    nothing.
@@ -23,6 +23,7 @@
 #include "analysis/findings.h"
 #include "analysis/rules.h"
 #include "base/clock.h"
+#include "message/trace.h"
 
 #define IPC_MAGIC 0x54414354u
 #define IPC_VERSION 1
@@ -32,6 +33,7 @@
 typedef enum IpcType {
 	IPC_REQUEST = 1,
 	IPC_ANSWER,
+	IPC_REQUEST_TRACE, /* for the Trace alone; the rest stays zero */
 } IpcType;
 
 typedef struct IpcHeader {
@@ -46,10 +48,12 @@ typedef struct IpcHeader {
 typedef struct IpcAnswer {
 	IpcHeader header;
 	Findings findings;
+	Trace trace;
 	uint32_t last; /* 1: this analyser ends now, to be replaced */
 } IpcAnswer;
 
-/* The header of a request for `size` bytes from `sender` (NULL: unknown). */
+/* The header of an IPC_REQUEST for `size` bytes from `sender` (NULL: unknown).
+ */
 IpcHeader ipc_request_header(const char *sender, size_t size, uint64_t serial);
 bool ipc_request_is_valid(const IpcHeader *header);
 /* Splits what followed a valid header. `ret_sender` is NULL or of
@@ -58,7 +62,8 @@ void ipc_request_split(const IpcHeader *header, const char *payload,
                        const char **ret_sender, size_t *ret_sender_size,
                        const char **ret_mail, size_t *ret_mail_size);
 
-IpcAnswer ipc_answer(const Findings *findings, uint64_t serial, bool last);
+IpcAnswer ipc_answer(const Findings *findings, const Trace *trace,
+                     uint64_t serial, bool last);
 /* Is it an answer to `serial`, with all its indexes known to `rules`? */
 bool ipc_answer_is_valid(const IpcAnswer *answer, uint64_t serial,
                          const Rules *rules);

@@ -111,12 +111,14 @@ edit(Filter *filter, const Mail *mail, const EditSink *sink, const Tags *tags)
 }
 
 static void
-analyse(Filter *filter, const Session *session, Findings *ret_findings)
+analyse(Filter *filter, const Session *session, Findings *ret_findings,
+        Trace *ret_trace)
 {
 	if (session->mail.recipients <= LIMIT_RECIPIENTS) {
-		consult_analyser(filter, session, ret_findings);
+		consult_analyser(filter, session, ret_findings, ret_trace);
 		return;
 	}
+	memset(ret_trace, 0, sizeof(*ret_trace));
 	memset(ret_findings, 0, sizeof(*ret_findings));
 	ret_findings->status = FINDINGS_SKIPPED;
 	ret_findings->reason = SKIPPED_AUTOMATED;
@@ -132,9 +134,10 @@ analyse_and_edit(Filter *filter, Session *session, const EditSink *sink)
 	g_autofree char *id = id_new();
 	PipelineVerdict verdict;
 	Findings findings;
+	Trace trace;
 	Tags tags;
 
-	analyse(filter, session, &findings);
+	analyse(filter, session, &findings, &trace);
 	tags_make(filter->snapshot->rules, &findings, id, &tags);
 	verdict = edit(filter, mail, sink, shadow ? NULL : &tags);
 	score_findings(filter->score, &findings);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "analysis/examine.h"
+#include "message/trace.h"
 
 static const char *const charsets[] = {
 	"US-ASCII",     "ISO-8859-1",   "ISO-8859-2",   "ISO-8859-3",
@@ -69,7 +70,9 @@ examine(const Snapshot *snapshot, const char *mail)
 	MessageEnvelope envelope =
 		snapshot_envelope(snapshot, "anna@example.net");
 	Findings findings;
+	Trace trace;
 
+	trace_read(snapshot->settings, mail, strlen(mail), &trace);
 	examine_mail(snapshot->rules, mail, strlen(mail), &envelope, &findings);
 }
 

@@ -30,7 +30,8 @@ read_answer(const Rules *rules, const uint8_t *bytes, size_t size)
 	memset(&answer, 0, sizeof(answer));
 	memcpy(&answer, bytes, MIN(size, sizeof(answer)));
 	/* The fixed part right, so that the rest is reached at all. */
-	answer.header = ipc_answer(&answer.findings, 7, false).header;
+	answer.header =
+		ipc_answer(&answer.findings, &answer.trace, 7, false).header;
 	if (!ipc_answer_is_valid(&answer, 7, rules))
 		return;
 	tags_make(rules, &answer.findings, "id", &tags);

@@ -77,7 +77,8 @@ good_findings(void)
 static bool
 is_valid(const Findings *findings)
 {
-	IpcAnswer answer = ipc_answer(findings, 5, false);
+	const Trace trace = { .n_references = 0 };
+	IpcAnswer answer = ipc_answer(findings, &trace, 5, false);
 
 	return ipc_answer_is_valid(&answer, 5, rules);
 }
@@ -110,7 +111,8 @@ static void
 test_bad_answers(void)
 {
 	Findings good = good_findings();
-	IpcAnswer answer = ipc_answer(&good, 5, true);
+	const Trace trace = { .from = "a@b.c", .n_references = 20 };
+	IpcAnswer answer = ipc_answer(&good, &trace, 5, true);
 	IpcAnswer bad = answer;
 
 	g_assert_true(ipc_answer_is_valid(&answer, 5, rules));
@@ -125,6 +127,12 @@ test_bad_answers(void)
 	g_assert_false(ipc_answer_is_valid(&bad, 5, rules));
 	bad = answer;
 	bad.findings.finding[0].value = 255;
+	g_assert_false(ipc_answer_is_valid(&bad, 5, rules));
+	bad = answer;
+	bad.trace.n_references++;
+	g_assert_false(ipc_answer_is_valid(&bad, 5, rules));
+	bad = answer;
+	memset(bad.trace.from, 'x', sizeof(bad.trace.from));
 	g_assert_false(ipc_answer_is_valid(&bad, 5, rules));
 	bad = answer;
 	bad.findings.escalate = UINT32_MAX;

@@ -121,6 +121,7 @@ play(void *data)
 	IpcHeader header;
 
 	while (read_one(self->socket, &header)) {
+		const Trace trace = { .from = "anna@example.net" };
 		Findings findings;
 		IpcAnswer answer;
 
@@ -128,7 +129,7 @@ play(void *data)
 		findings.language = LANGUAGE_DA;
 		if (self->behaviour == LIES)
 			findings.language = LANGUAGE_N;
-		answer = ipc_answer(&findings, header.serial,
+		answer = ipc_answer(&findings, &trace, header.serial,
 		                    self->behaviour == ENDS);
 		if (self->behaviour == DIES)
 			break;
