@@ -6,6 +6,11 @@
  * "tact/v1/<label>", a NUL byte and the text. Without the key it can neither be
  * turned back nor guessed by trying addresses; labels keep the kinds apart.
  *
+ * There are two keys. customer.key can be changed (tact db rotate-key) and
+ * makes what finds a person or a mail. audit.key stays: it makes what must be
+ * the same for ever, the audit trail's subjects and the orders' ids, which
+ * would count twice if they changed.
+ *
  * Owns:    Keys hold secret memory (locked, zeroed); free them.
  * Fails:   STORE_ERROR_UNSAFE for a file that others can read, STORE_ERROR_IO
  *          for one that is missing, short or long. Never makes a key silently.
@@ -27,8 +32,8 @@ typedef enum PseudonymKind {
 	PSEUDONYM_NUMBER, /* a customer number of an import */
 	PSEUDONYM_DOMAIN, /* a company's mail domain */
 	PSEUDONYM_MAIL,   /* a Message-ID or another key of a mail */
-	PSEUDONYM_ORDER,  /* an order's id */
-	PSEUDONYM_AUDIT,  /* of a customer in the audit trail; own key */
+	PSEUDONYM_ORDER,  /* an order's id; by the audit key */
+	PSEUDONYM_AUDIT,  /* of a customer in the audit trail; the same */
 	PSEUDONYM_N,
 } PseudonymKind;
 
@@ -54,8 +59,22 @@ bool keys_create(const char *directory,
 int64_t keys_id(const Keys *keys);
 Pseudonym keys_pseudonym(const Keys *keys, PseudonymKind kind,
                          const char *text);
-/* With the key before the rotation; false when there is none. */
+/* With the key before the rotation; false when there is none, and of kinds
+ * that the audit key makes. */
 bool keys_old_pseudonym(const Keys *keys, PseudonymKind kind, const char *text,
                         Pseudonym *ret_pseudonym);
+
+/* Moves customer.key to customer.key.old and makes a new one, its number one
+ * higher; STORE_ERROR_BUSY while an old one is there. */
+bool keys_rotate(const char *directory,
+                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Ends the rotation: customer.key.old is overwritten and removed. */
+bool keys_forget_old(const char *directory,
+                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* HMAC-SHA-256 itself (RFC 2104, RFC 4231), that pseudonyms are cut from. */
+#define KEYS_MAC_BYTES 32
+void keys_mac(const uint8_t *key, size_t key_size, const void *bytes,
+              size_t size, uint8_t ret_mac[KEYS_MAC_BYTES]);
 
 #endif

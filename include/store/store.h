@@ -4,7 +4,8 @@
  *
  * All SQL stands in store/sql.def; a call names its statement, and a Store
  * opened in one role cannot run the statements of another. Writers take the
- * write lock when their transaction begins (BEGIN IMMEDIATE).
+ * write lock when their transaction begins (BEGIN IMMEDIATE). A statement that
+ * writes runs within a transaction; anything else is our own bug.
  *
  * Owns:    a Store is its opener's; a Statement is borrowed from its Store and
  *          must be reset (g_autoptr does) before it is asked for again.

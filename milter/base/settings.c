@@ -186,7 +186,8 @@ read_group(Reader *reader, const char *group, GError **error)
 	if (!section_is_known(group))
 		return refuse_text(reader, group, "",
 		                   "no such section; write [milter], "
-		                   "[analysis], [log] or [mailbox ADDRESS]",
+		                   "[analysis], [store], [log] or "
+		                   "[mailbox ADDRESS]",
 		                   error);
 	return read_section(reader, group, group, settings, error);
 }

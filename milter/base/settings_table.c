@@ -155,7 +155,9 @@ static bool
 read_text(const SettingRow *row, const char *text, char **member,
           GError **error)
 {
-	if (row->type == SETTING_PATH && text[0] != '/') {
+	bool empty = text[0] == '\0' && row->initial[0] == '\0';
+
+	if (row->type == SETTING_PATH && text[0] != '/' && !empty) {
 		g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING,
 		            "\"%.40s\" is not an absolute path; begin it "
 		            "with /",

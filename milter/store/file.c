@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A customer's numbers are worth as much as the file that holds them is closed.
+ * Modes are checked before every use, not only set once: a restore, a chown or
+ * a careless cp is how such files come to be open.
+ *
+ * Paths are looked at with lstat(2) and never opened for it: closing any
+ * descriptor of a database drops the locks that SQLite holds on it.
+ */
+#include "file_private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "db_private.h"
+
+static bool
+fail(GError **error, const char *path, const char *what)
+{
+	int code = errno;
+
+	return store_refuse(error,
+	                    code == ENOSPC || code == EDQUOT ? STORE_ERROR_FULL
+	                                                     : STORE_ERROR_IO,
+	                    "%s: %s: %s", path, what, g_strerror(code));
+}
+
+bool
+file_check_private(const char *path, FileKind kind, GError **error)
+{
+	bool directory = kind == FILE_KIND_DIRECTORY;
+	struct stat st;
+
+	if (lstat(path, &st) != 0)
+		return fail(error, path, "cannot be looked at");
+	if (directory ? !S_ISDIR(st.st_mode) : !S_ISREG(st.st_mode))
+		return store_refuse(error, STORE_ERROR_UNSAFE,
+		                    "%s: is not a %s", path,
+		                    directory ? "directory" : "plain file");
+	if (geteuid() != 0 && st.st_uid != geteuid())
+		return store_refuse(error, STORE_ERROR_UNSAFE,
+		                    "%s: belongs to user %u, this is user %u; "
+		                    "run it as that user",
+		                    path, (unsigned)st.st_uid,
+		                    (unsigned)geteuid());
+	if ((st.st_mode & 077) != 0)
+		return store_refuse(error, STORE_ERROR_UNSAFE,
+		                    "%s: mode %04o lets others in; run: "
+		                    "chmod %s %s",
+		                    path, (unsigned)(st.st_mode & 07777),
+		                    directory ? "0700" : "0600", path);
+	return true;
+}
+
+bool
+file_check_place(const char *path, GError **error)
+{
+	g_autofree char *directory = g_path_get_dirname(path);
+
+	return file_check_private(directory, FILE_KIND_DIRECTORY, error) &&
+	       file_check_private(path, FILE_KIND_FILE, error);
+}
+
+bool
+file_sync_directory(const char *directory, GError **error)
+{
+	int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool good = fd >= 0 && fsync(fd) == 0;
+
+	if (!good)
+		fail(error, directory, "cannot be synced");
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
+static bool
+write_all(int fd, const void *bytes, size_t size)
+{
+	const char *p = bytes;
+
+	while (size > 0) {
+		ssize_t n = write(fd, p, size);
+
+		if (n < 0 && errno != EINTR)
+			return false;
+		if (n > 0) {
+			p += n;
+			size -= (size_t)n;
+		}
+	}
+	return fsync(fd) == 0;
+}
+
+bool
+file_write_new(const char *path, const void *bytes, size_t size, GError **error)
+{
+	g_autofree char *directory = g_path_get_dirname(path);
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	bool good;
+
+	if (fd < 0)
+		return fail(error, path, "cannot be made");
+	good = fchmod(fd, 0600) == 0 && write_all(fd, bytes, size);
+	if (!good) {
+		fail(error, path, "cannot be written");
+		unlink(path);
+	}
+	close(fd);
+	return good && file_sync_directory(directory, error);
+}
+
+bool
+file_make_empty(const char *path, GError **error)
+{
+	struct stat st;
+
+	if (lstat(path, &st) == 0)
+		return true;
+	return file_write_new(path, "", 0, error);
+}
