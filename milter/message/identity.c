@@ -146,6 +146,7 @@ identity_of(const Settings *settings, const char *text)
 {
 	g_autofree char *address = address_from_header(text, NULL);
 	g_autofree char *local = NULL;
+	g_autofree char *identity = NULL;
 	const char *domain;
 
 	if (address == NULL)
@@ -155,5 +156,11 @@ identity_of(const Settings *settings, const char *text)
 		return NULL;
 	local = local_of(settings, address, (size_t)(domain - 1 - address),
 	                 domain);
-	return local != NULL ? g_strconcat(local, "@", domain, NULL) : NULL;
+	if (local == NULL)
+		return NULL;
+	/* Folding may have lengthened it past what is read as an address. */
+	identity = g_strconcat(local, "@", domain, NULL);
+	return strlen(identity) <= (size_t)LIMIT_ADDRESS_BYTES
+	               ? g_steal_pointer(&identity)
+	               : NULL;
 }
