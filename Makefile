@@ -105,7 +105,7 @@ $(BUILD)/lib$(1).a: $(call objects,$(1))
 	$$(call says,AR)$$(AR) rcs $$@ $$^
 $(BUILD)/unit/$(1)/%: tests/unit/$(1)/%.c $(BUILD)/libtest.a $(call libs,$(call upto,$(1))) Makefile
 	@mkdir -p $$(@D)
-	$$(call says,CC)$$(CC) $$(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Itests/lib $$(CFLAGS_ALL) -MMD -MP -MF $$@.d -o $$@ $$< \
+	$$(call says,CC)$$(CC) $$(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/$(1) -Itests/lib $$(CFLAGS_ALL) -MMD -MP -MF $$@.d -o $$@ $$< \
 		$$(LDFLAGS_ALL) $(BUILD)/libtest.a -Wl,--whole-archive $(BUILD)/lib$(1).a -Wl,--no-whole-archive \
 		$(call libs,$(filter-out $(1),$(call upto,$(1)))) $$(LIBS) $$(LIBS_$(1))
 endef

@@ -133,7 +133,8 @@ texts_are_there(sqlite3_stmt *stmt)
 static bool
 may_write(const Store *store, GError **error)
 {
-	g_assert(store->txn.store != NULL);
+	if (store->txn.store == NULL)
+		g_error("%s: a write outside a transaction", store->path);
 	return sqlite3_get_autocommit(store->db) == 0 ||
 	       store_refuse(error, STORE_ERROR_IO,
 	                    "%s: the transaction was rolled back", store->path);
