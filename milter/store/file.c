@@ -115,6 +115,28 @@ file_write_new(const char *path, const void *bytes, size_t size, GError **error)
 }
 
 bool
+file_erase(const char *path, GError **error)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct stat st;
+	bool good;
+
+	if (fd < 0)
+		return fail(error, path, "cannot be opened");
+	good = fstat(fd, &st) == 0;
+	if (good && st.st_size > 0) {
+		g_autofree char *zeros = g_malloc0((gsize)st.st_size);
+
+		good = write_all(fd, zeros, (size_t)st.st_size);
+	}
+	good = good && unlink(path) == 0;
+	if (!good)
+		fail(error, path, "cannot be erased");
+	close(fd);
+	return good;
+}
+
+bool
 file_make_empty(const char *path, GError **error)
 {
 	struct stat st;

@@ -1,33 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A key file is one line: what it is, its number, 256 random bits in hex.
- *
- *     tact/v1 customer 1 00112233...
- *
- * Read whole and compared to the byte, so that a file that was cut, edited or
- * mixed up is refused: a wrong key would not fail, it would silently know
- * nobody. For the same reason no key is made but by keys_create().
- *
  * HMAC begins with two blocks that depend on the key alone, and ours with a
  * label: that much is computed once a kind, and copied for each pseudonym.
+ *
+ * A rotation is a rename and a new file. Whatever moment it is cut short at,
+ * the key that the rows were made with is still there under one of the names,
+ * and the next run goes on.
  */
 #include "store/keys.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "db_private.h"
 #include "file_private.h"
-
-#define KEY_BYTES 32
-#define HEX_BYTES (2 * KEY_BYTES)
-#define LINE_MAX_BYTES 128
-#define NUMBER_MAX 1000000
+#include "key_file_private.h"
 
 G_STATIC_ASSERT(KEYS_MAC_BYTES == crypto_auth_hmacsha256_BYTES);
 G_STATIC_ASSERT(PSEUDONYM_BYTES <= KEYS_MAC_BYTES);
@@ -35,11 +24,6 @@ G_STATIC_ASSERT(crypto_box_PUBLICKEYBYTES == KEY_BYTES);
 G_STATIC_ASSERT(crypto_box_SECRETKEYBYTES == KEY_BYTES);
 
 typedef crypto_auth_hmacsha256_state MacState;
-
-typedef struct KeyFile {
-	int64_t id;
-	uint8_t key[KEY_BYTES];
-} KeyFile;
 
 /* All of it in one piece of secret memory. */
 struct Keys {
@@ -61,33 +45,6 @@ is_lasting(PseudonymKind kind)
 	return kind == PSEUDONYM_ORDER || kind == PSEUDONYM_AUDIT;
 }
 
-static bool
-sodium_is_ready(GError **error)
-{
-	return sodium_init() >= 0 ||
-	       store_refuse(error, STORE_ERROR_IO,
-	                    "libsodium cannot be initialised");
-}
-
-static void *
-secret_new(size_t size, GError **error)
-{
-	void *secret = sodium_is_ready(error) ? sodium_malloc(size) : NULL;
-
-	if (secret == NULL && (error == NULL || *error == NULL))
-		store_refuse(error, STORE_ERROR_IO, "no memory for a key: %s",
-		             g_strerror(errno));
-	return secret;
-}
-
-static void
-secret_free(void *secret)
-{
-	sodium_free(secret);
-}
-typedef void Secret;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Secret, secret_free)
-
 void
 keys_mac(const uint8_t *key, size_t key_size, const void *bytes, size_t size,
          uint8_t ret_mac[KEYS_MAC_BYTES])
@@ -98,94 +55,6 @@ keys_mac(const uint8_t *key, size_t key_size, const void *bytes, size_t size,
 	crypto_auth_hmacsha256_update(&state, bytes, size);
 	crypto_auth_hmacsha256_final(&state, ret_mac);
 	sodium_memzero(&state, sizeof(state));
-}
-
-/* The bytes of the file, at most `size` of them; -1 when it cannot be read. */
-static ssize_t
-read_file(const char *path, char *bytes, size_t size)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	size_t got = 0;
-	ssize_t n = -1;
-
-	if (fd < 0)
-		return -1;
-	while (got < size) {
-		n = read(fd, bytes + got, size - got);
-		if (n == 0 || (n < 0 && errno != EINTR))
-			break;
-		if (n > 0)
-			got += (size_t)n;
-	}
-	close(fd);
-	return n < 0 ? -1 : (ssize_t)got;
-}
-
-/* How many bytes of `line` hold the key called `name` and numbered `id`. */
-static size_t
-format_line(char *line, const char *name, const KeyFile *file)
-{
-	char hex[HEX_BYTES + 1];
-	int n;
-
-	sodium_bin2hex(hex, sizeof(hex), file->key, KEY_BYTES);
-	n = g_snprintf(line, LINE_MAX_BYTES, "tact/v1 %s %d %s\n", name,
-	               (int)file->id, hex);
-	sodium_memzero(hex, sizeof(hex));
-	return (size_t)n;
-}
-
-/* Its number and bytes, if the line is what would be written of them. */
-static bool
-parse_line(const char *line, size_t size, const char *name, KeyFile *file)
-{
-	char again[LINE_MAX_BYTES];
-	g_autofree char *head = g_strdup_printf("tact/v1 %s ", name);
-	size_t n = strlen(head), hex_size = 0;
-	char *end = NULL;
-	bool same;
-
-	if (size <= n || memcmp(line, head, n) != 0)
-		return false;
-	file->id = g_ascii_strtoll(line + n, &end, 10);
-	if (file->id < 1 || file->id > NUMBER_MAX || *end != ' ' ||
-	    size - (size_t)(end - line) < HEX_BYTES + 1)
-		return false;
-	if (sodium_hex2bin(file->key, KEY_BYTES, end + 1, HEX_BYTES, NULL,
-	                   &hex_size, NULL) != 0 ||
-	    hex_size != KEY_BYTES)
-		return false;
-	same = format_line(again, name, file) == size &&
-	       memcmp(again, line, size) == 0;
-	sodium_memzero(again, sizeof(again));
-	return same;
-}
-
-static bool
-read_key(const char *path, const char *name, KeyFile *file, GError **error)
-{
-	g_autoptr(Secret) line = secret_new(LINE_MAX_BYTES, error);
-	ssize_t size;
-
-	if (line == NULL || !file_check_private(path, FILE_KIND_FILE, error))
-		return false;
-	memset(line, 0, LINE_MAX_BYTES);
-	size = read_file(path, line, LINE_MAX_BYTES - 1);
-	if (size < 0)
-		return store_refuse(error, STORE_ERROR_IO,
-		                    "%s: cannot be read: %s", path,
-		                    g_strerror(errno));
-	return parse_line(line, (size_t)size, name, file) ||
-	       store_refuse(error, STORE_ERROR_IO,
-	                    "%s: is not a %s key of Tact, or was cut or "
-	                    "changed; put back the right one",
-	                    path, name);
-}
-
-static KeyFile *
-key_file_new(GError **error)
-{
-	return secret_new(sizeof(KeyFile), error);
 }
 
 static void
@@ -215,7 +84,7 @@ load_old(Keys *keys, const char *directory, KeyFile *file, GError **error)
 
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
 		return true;
-	if (!read_key(path, "customer", file, error))
+	if (!key_file_read(path, "customer", file, error))
 		return false;
 	keys->has_old = file->id != keys->id;
 	prepare_states(keys->old, file, false);
@@ -230,10 +99,10 @@ load_all(Keys *keys, const char *directory, KeyFile *file, GError **error)
 	g_autofree char *audit = g_build_filename(directory, "audit.key", NULL);
 
 	if (!file_check_private(directory, FILE_KIND_DIRECTORY, error) ||
-	    !read_key(audit, "audit", file, error))
+	    !key_file_read(audit, "audit", file, error))
 		return false;
 	prepare_states(keys->now, file, true);
-	if (!read_key(customer, "customer", file, error))
+	if (!key_file_read(customer, "customer", file, error))
 		return false;
 	keys->id = file->id;
 	prepare_states(keys->now, file, false);
@@ -303,32 +172,19 @@ keys_old_pseudonym(const Keys *keys, PseudonymKind kind, const char *text,
 	return true;
 }
 
+/* DIRECTORY/NAME.key, made unless one is there; that must be a good one. */
 static bool
-write_key(const char *path, const char *name, const KeyFile *file,
-          GError **error)
-{
-	g_autoptr(Secret) line = secret_new(LINE_MAX_BYTES, error);
-
-	return line != NULL &&
-	       file_write_new(path, line, format_line(line, name, file), error);
-}
-
-/* A random key in DIRECTORY/NAME.key, unless one is there. */
-static bool
-make_random(const char *directory, const char *name, GError **error)
+make_missing(const char *directory, const char *name, GError **error)
 {
 	g_autofree char *base = g_strconcat(name, ".key", NULL);
 	g_autofree char *path = g_build_filename(directory, base, NULL);
-	g_autoptr(Secret) secret = key_file_new(error);
-	KeyFile *file = secret;
+	g_autoptr(Secret) file = key_file_new(error);
 
-	if (secret == NULL)
+	if (file == NULL)
 		return false;
-	if (g_file_test(path, G_FILE_TEST_EXISTS))
-		return read_key(path, name, file, error);
-	file->id = 1;
-	randombytes_buf(file->key, KEY_BYTES);
-	return write_key(path, name, file, error);
+	return g_file_test(path, G_FILE_TEST_EXISTS)
+	               ? key_file_read(path, name, file, error)
+	               : key_file_make(path, name, 1, error);
 }
 
 /* What the drafter alone can open, and the key that closes it. The public one
@@ -344,22 +200,90 @@ make_pair(const char *directory, GError **error)
 	KeyFile *file = secret;
 	KeyFile public = { 0 };
 
-	if (secret == NULL || !make_random(directory, "drafter", error) ||
-	    !read_key(path, "drafter", file, error))
+	if (secret == NULL || !make_missing(directory, "drafter", error) ||
+	    !key_file_read(path, "drafter", file, error))
 		return false;
 	if (g_file_test(public_path, G_FILE_TEST_EXISTS))
 		return true;
 	public.id = file->id;
 	crypto_scalarmult_base(public.key, file->key);
-	return write_key(public_path, "drafter-public", &public, error);
+	return key_file_write(public_path, "drafter-public", &public, error);
 }
 
 bool
 keys_create(const char *directory, GError **error)
 {
-	return sodium_is_ready(error) &&
+	return secret_is_ready(error) &&
 	       file_check_private(directory, FILE_KIND_DIRECTORY, error) &&
-	       make_random(directory, "customer", error) &&
-	       make_random(directory, "audit", error) &&
+	       make_missing(directory, "customer", error) &&
+	       make_missing(directory, "audit", error) &&
 	       make_pair(directory, error);
+}
+
+/* The old name gets the key in use, unless a run before this did so and ended
+ * there. */
+static bool
+keep_old(const char *path, const char *old_path, const KeyFile *now,
+         GError **error)
+{
+	g_autoptr(Secret) secret = key_file_new(error);
+	const KeyFile *old = secret;
+
+	if (secret == NULL)
+		return false;
+	if (!g_file_test(old_path, G_FILE_TEST_EXISTS))
+		return key_file_write(old_path, "customer", now, error);
+	if (!key_file_read(old_path, "customer", secret, error))
+		return false;
+	return old->id == now->id ||
+	       store_refuse(error, STORE_ERROR_BUSY,
+	                    "%s: key %d is being replaced by key %d since the "
+	                    "rotation before; end that one first (%s)",
+	                    path, (int)old->id, (int)now->id,
+	                    "tact db rotate-key --finish");
+}
+
+static bool
+replace_key(const char *directory, const char *path, int64_t id, GError **error)
+{
+	g_autofree char *new_path =
+		g_build_filename(directory, "customer.key.new", NULL);
+
+	g_remove(new_path); /* of a run that was cut short */
+	if (!key_file_make(new_path, "customer", id, error))
+		return false;
+	if (g_rename(new_path, path) != 0)
+		return store_refuse(error, STORE_ERROR_IO,
+		                    "%s: cannot be replaced", path);
+	return file_sync_directory(directory, error);
+}
+
+bool
+keys_rotate(const char *directory, GError **error)
+{
+	g_autofree char *path =
+		g_build_filename(directory, "customer.key", NULL);
+	g_autofree char *old_path =
+		g_build_filename(directory, "customer.key.old", NULL);
+	g_autoptr(Secret) secret = key_file_new(error);
+	const KeyFile *now = secret;
+
+	return secret != NULL &&
+	       file_check_private(directory, FILE_KIND_DIRECTORY, error) &&
+	       key_file_read(path, "customer", secret, error) &&
+	       keep_old(path, old_path, now, error) &&
+	       replace_key(directory, path, now->id + 1, error);
+}
+
+bool
+keys_forget_old(const char *directory, GError **error)
+{
+	g_autofree char *path =
+		g_build_filename(directory, "customer.key.old", NULL);
+
+	if (!g_file_test(path, G_FILE_TEST_EXISTS))
+		return true;
+	if (!file_erase(path, error))
+		return false;
+	return file_sync_directory(directory, error);
 }
