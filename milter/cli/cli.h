@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum {
 	CLI_FINE = 0,
@@ -39,6 +40,8 @@ typedef struct Options {
 	const char *output;
 	const char *folds; /* --cross-validate */
 	const char *finding;
+	const char *owner;
+	bool finish;
 	/* Those that may be repeated; to the first NULL. */
 	const char *labels[OPTION_LABELS + 1]; /* "OLD=NEW" */
 	const char *seen[OPTION_LABELS + 1];   /* patterns of file names */
@@ -48,26 +51,26 @@ typedef struct Options {
 } Options;
 
 /* Bits of Command.options; bit i is row i of the table in options.c. */
-enum {
-	OPTION_HELP = 1 << 0,
-	OPTION_JSON = 1 << 1,
-	OPTION_CSV = 1 << 2,
-	OPTION_WHY = 1 << 3,
-	OPTION_TEXT = 1 << 4,
-	OPTION_RULES = 1 << 5,
-	OPTION_CONFIG = 1 << 6,
-	OPTION_MAILBOX = 1 << 7,
-	OPTION_POSTCONF = 1 << 8,
-	OPTION_DIR = 1 << 9,
-	OPTION_LANGUAGE = 1 << 10,
-	OPTION_IDENTIFY = 1 << 11,
-	OPTION_LABEL = 1 << 12,
-	OPTION_OUTPUT = 1 << 13,
-	OPTION_FOLDS = 1 << 14,
-	OPTION_SEEN = 1 << 15,
-	OPTION_ONLY = 1 << 16,
-	OPTION_FINDING = 1 << 17,
-};
+#define OPTION_HELP (UINT64_C(1) << 0)
+#define OPTION_JSON (UINT64_C(1) << 1)
+#define OPTION_CSV (UINT64_C(1) << 2)
+#define OPTION_WHY (UINT64_C(1) << 3)
+#define OPTION_TEXT (UINT64_C(1) << 4)
+#define OPTION_RULES (UINT64_C(1) << 5)
+#define OPTION_CONFIG (UINT64_C(1) << 6)
+#define OPTION_MAILBOX (UINT64_C(1) << 7)
+#define OPTION_POSTCONF (UINT64_C(1) << 8)
+#define OPTION_DIR (UINT64_C(1) << 9)
+#define OPTION_LANGUAGE (UINT64_C(1) << 10)
+#define OPTION_IDENTIFY (UINT64_C(1) << 11)
+#define OPTION_LABEL (UINT64_C(1) << 12)
+#define OPTION_OUTPUT (UINT64_C(1) << 13)
+#define OPTION_FOLDS (UINT64_C(1) << 14)
+#define OPTION_SEEN (UINT64_C(1) << 15)
+#define OPTION_ONLY (UINT64_C(1) << 16)
+#define OPTION_FINDING (UINT64_C(1) << 17)
+#define OPTION_OWNER (UINT64_C(1) << 18)
+#define OPTION_FINISH (UINT64_C(1) << 19)
 
 typedef struct OptionRow {
 	const char *name;
@@ -77,7 +80,7 @@ typedef struct OptionRow {
 	bool repeated;
 } OptionRow;
 
-#define OPTION_ROWS 18
+#define OPTION_ROWS 20
 extern const OptionRow option_rows[OPTION_ROWS];
 
 typedef struct Command {
@@ -85,7 +88,7 @@ typedef struct Command {
 	const char *operands; /* as in a synopsis: "PATH...|-" */
 	const char *words;    /* the first operand is one of "a|b", or NULL */
 	size_t n_min, n_max;  /* operands; n_max 0: any number */
-	unsigned options;     /* OPTION_... */
+	uint64_t options;     /* OPTION_... */
 	int (*run)(const Options *options);
 	const char *help;
 } Command;
@@ -111,8 +114,10 @@ int cmd_audit(const Options *options);
 int cmd_check_mta(const Options *options);
 int cmd_completion(const Options *options);
 int cmd_config(const Options *options);
+int cmd_db(const Options *options);
 int cmd_evaluate(const Options *options);
 int cmd_help(const Options *options);
+int cmd_init(const Options *options);
 int cmd_inspect(const Options *options);
 int cmd_language(const Options *options);
 int cmd_replay(const Options *options);

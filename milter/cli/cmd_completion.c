@@ -72,7 +72,7 @@ bash_command(const Command *command)
 {
 	printf("\t%s)\n\t\toptions='", command->name);
 	for (size_t i = 0; i < OPTION_ROWS; i++) {
-		if (((command->options | OPTION_HELP) & 1u << i) != 0)
+		if (((command->options | OPTION_HELP) & UINT64_C(1) << i) != 0)
 			printf("%s--%s", i > 0 ? " " : "", option_rows[i].name);
 	}
 	fputs("'\n\t\twords='", stdout);
@@ -139,7 +139,7 @@ zsh_command(const Command *command)
 {
 	printf("\t%s)\n\t\t_arguments \\\n", command->name);
 	for (size_t i = 0; i < OPTION_ROWS; i++) {
-		if (((command->options | OPTION_HELP) & 1u << i) != 0)
+		if (((command->options | OPTION_HELP) & UINT64_C(1) << i) != 0)
 			zsh_option(&option_rows[i]);
 	}
 	if (command->run == cmd_help) {

@@ -25,6 +25,9 @@ const Command commands[] = {
 	  cmd_evaluate, "how right the findings are on labelled texts" },
 	{ "help", "[COMMAND]", NULL, 0, 1, 0, cmd_help,
 	  "list the commands, or explain one" },
+	{ "init", "", NULL, 0, 0, OPTION_JSON | OPTION_CONFIG | OPTION_OWNER,
+	  cmd_init,
+	  "make the keys and the database, or bring them up to date" },
 	{ "inspect", "PATH...|-", NULL, 1, 0,
 	  OPTION_JSON | OPTION_WHY | OPTION_TEXT | ANALYSIS, cmd_inspect,
 	  "show what Tact finds in each mail, and why" },
@@ -73,7 +76,7 @@ command_word(const char *words, const char *word)
 static bool
 takes(const Command *command, size_t row)
 {
-	return (command->options & 1u << row) != 0;
+	return (command->options & UINT64_C(1) << row) != 0;
 }
 
 static void

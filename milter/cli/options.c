@@ -47,6 +47,10 @@ const OptionRow option_rows[OPTION_ROWS] = {
 	{ "finding", "NAME",
 	  "what TSV files, mboxes and folders are labelled for",
 	  offsetof(Options, finding), false },
+	{ "owner", "USER", "whose the files shall be, run by root",
+	  offsetof(Options, owner), false },
+	{ "finish", NULL, "end the rotation of the key",
+	  offsetof(Options, finish), false },
 };
 
 /* The row named by `word`, "--name" or "--name=value", if it is taken. */
@@ -58,9 +62,10 @@ find_row(const Command *command, const char *word, const char **ret_value)
 
 	for (size_t i = 0; i < OPTION_ROWS; i++) {
 		const OptionRow *row = &option_rows[i];
-		unsigned taken = command->options | OPTION_HELP;
+		uint64_t taken = command->options | OPTION_HELP;
 
-		if ((taken & 1u << i) != 0 && strlen(row->name) == length &&
+		if ((taken & UINT64_C(1) << i) != 0 &&
+		    strlen(row->name) == length &&
 		    strncmp(row->name, name, length) == 0) {
 			*ret_value =
 				name[length] == '=' ? name + length + 1 : NULL;

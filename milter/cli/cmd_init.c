@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Makes what the store needs and is not there yet: folders, keys, database;
+ * brings an older database up to date. What is there is never touched, so it
+ * may be run again at any time, by a package's script too.
+ *
+ * Root becomes the service's user once the folders are his, and makes the rest
+ * as he: no file is ever root's and then given away.
+ */
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <grp.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "context.h"
+#include "print.h"
+#include "store/site.h"
+
+#define SERVICE_USER "tact" /* as in etc/sysusers.d/tact.conf */
+
+typedef struct Init {
+	const char *database;
+	char *folder;
+	char *keys;
+	const struct passwd *owner; /* NULL: who runs it */
+	json_t *made, *kept;        /* of paths */
+} Init;
+
+static void
+note(Init *init, bool was_there, const char *path)
+{
+	json_array_append_new(was_there ? init->kept : init->made,
+	                      json_string(path));
+}
+
+/* The one who is asked for, the folder's, the service's if this host has it. */
+static bool
+choose_owner(Init *init, const char *name)
+{
+	struct stat st;
+
+	if (name != NULL) {
+		init->owner = getpwnam(name);
+		if (init->owner == NULL)
+			print_error("init: this host has no user %s", name);
+		return init->owner != NULL;
+	}
+	if (geteuid() != 0)
+		return true;
+	init->owner = lstat(init->folder, &st) == 0 ? getpwuid(st.st_uid)
+	                                            : getpwnam(SERVICE_USER);
+	return true;
+}
+
+static bool
+make_folder(Init *init, const char *path)
+{
+	struct stat st;
+	bool was_there = lstat(path, &st) == 0;
+
+	note(init, was_there, path);
+	if (was_there)
+		return true;
+	if (g_mkdir_with_parents(path, 0700) == 0 &&
+	    (init->owner == NULL ||
+	     chown(path, init->owner->pw_uid, init->owner->pw_gid) == 0))
+		return true;
+	print_error("init: %s: cannot be made: %s", path, g_strerror(errno));
+	return false;
+}
+
+static bool
+become_owner(const Init *init)
+{
+	const struct passwd *owner = init->owner;
+
+	if (owner == NULL || owner->pw_uid == geteuid())
+		return true;
+	if (initgroups(owner->pw_name, owner->pw_gid) == 0 &&
+	    setgid(owner->pw_gid) == 0 && setuid(owner->pw_uid) == 0)
+		return true;
+	print_error("init: cannot become %s: %s; run it as root, or as %s",
+	            owner->pw_name, g_strerror(errno), owner->pw_name);
+	return false;
+}
+
+static bool
+make_keys(Init *init, GError **error)
+{
+	g_autofree char *key =
+		g_build_filename(init->keys, "customer.key", NULL);
+	bool was_there = g_file_test(key, G_FILE_TEST_EXISTS);
+	g_autoptr(Keys) keys = NULL;
+
+	if (!keys_create(init->keys, error))
+		return false;
+	keys = keys_load(init->keys, error);
+	note(init, was_there, key);
+	return keys != NULL;
+}
+
+static bool
+make_database(Init *init, int busy_ms, GError **error)
+{
+	const StoreOptions options = { .path = init->database,
+		                       .role = STORE_ADMIN,
+		                       .busy_ms = busy_ms,
+		                       .create = true };
+	bool was_there = g_file_test(init->database, G_FILE_TEST_EXISTS);
+	g_autoptr(Store) store = store_open(&options, error);
+
+	note(init, was_there, init->database);
+	return store != NULL;
+}
+
+static void
+print_paths(const char *word, const json_t *paths)
+{
+	size_t i;
+	json_t *path;
+
+	json_array_foreach(paths, i, path)
+		printf("%s %s\n", word, json_string_value(path));
+}
+
+static void
+init_text(const json_t *value)
+{
+	print_paths("made", json_object_get(value, "made"));
+	print_paths("kept", json_object_get(value, "kept"));
+	printf("schema %d, owner %s\n",
+	       (int)print_integer(value, "database_schema"),
+	       print_string(value, "owner"));
+	if (json_array_size(json_object_get(value, "made")) > 0)
+		puts("Keep a copy of the keys apart from the database's "
+		     "backups: without them nobody\nin it is known again.");
+}
+
+static void
+report(const Init *init, bool json)
+{
+	const struct passwd *owner = getpwuid(geteuid());
+	json_t *value = json_object();
+
+	print_set_integer(value, "schema", 1);
+	print_set_string(value, "database", init->database);
+	print_set_integer(value, "database_schema", store_schema_version());
+	print_set_string(value, "keys", init->keys);
+	print_set_string(value, "owner", owner ? owner->pw_name : "unknown");
+	json_object_set(value, "made", init->made);
+	json_object_set(value, "kept", init->kept);
+	print_value(json, value, init_text);
+}
+
+static bool
+run(Init *init, const Settings *settings, const Options *options)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (!choose_owner(init, options->owner) ||
+	    !make_folder(init, init->folder) ||
+	    !make_folder(init, init->keys) || !become_owner(init))
+		return false;
+	if (!make_keys(init, &error) ||
+	    !make_database(init, (int)settings->store_time_max, &error)) {
+		print_failure(&error);
+		return false;
+	}
+	report(init, options->json);
+	return true;
+}
+
+int
+cmd_init(const Options *options)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Settings) settings = context_settings(options, &error);
+	Init init = { 0 };
+	bool good;
+
+	if (settings == NULL) {
+		print_failure(&error);
+		return CLI_FOUND;
+	}
+	if (!site_has_store(settings)) {
+		print_error("init: say where the database shall be: in %s, "
+		            "[store] path = /var/lib/tact/tact.db",
+		            settings->file ? settings->file : SETTINGS_FILE);
+		return CLI_FOUND;
+	}
+	init.database = settings->store_path;
+	init.folder = g_path_get_dirname(settings->store_path);
+	init.keys = site_key_directory(settings);
+	init.made = json_array();
+	init.kept = json_array();
+	good = run(&init, settings, options);
+	json_decref(init.made);
+	json_decref(init.kept);
+	g_free(init.keys);
+	g_free(init.folder);
+	return good ? CLI_FINE : CLI_FOUND;
+}
