@@ -105,11 +105,13 @@ static const char step_1[] =
 	") STRICT;"
 	"CREATE INDEX thread_customer ON thread(customer);"
 	"CREATE INDEX thread_due ON thread(due_at) WHERE answered_at IS NULL;"
-	/* ref: keyed hash of a Message-ID of the thread. */
+	/* ref: keyed hash of a Message-ID of the thread. Two threads may have
+	 * one: a stranger who repeats a customer's id has his own. */
 	"CREATE TABLE thread_ref ("
-	" ref BLOB PRIMARY KEY,"
+	" ref BLOB NOT NULL,"
 	" thread INTEGER NOT NULL,"
-	" at INTEGER NOT NULL"
+	" at INTEGER NOT NULL,"
+	" PRIMARY KEY (ref, thread)"
 	") STRICT, WITHOUT ROWID;"
 	"CREATE INDEX thread_ref_thread ON thread_ref(thread);"
 	"CREATE INDEX thread_ref_at ON thread_ref(at);"
@@ -147,11 +149,13 @@ static const char step_1[] =
 	" reason TEXT NOT NULL,"
 	" at INTEGER NOT NULL"
 	") STRICT, WITHOUT ROWID;"
+	/* verdict: a Trust; known: 1 for mails of customers. */
 	"CREATE TABLE trust_day ("
 	" day INTEGER NOT NULL,"
 	" verdict INTEGER NOT NULL,"
+	" known INTEGER NOT NULL,"
 	" n INTEGER NOT NULL,"
-	" PRIMARY KEY (day, verdict)"
+	" PRIMARY KEY (day, verdict, known)"
 	") STRICT, WITHOUT ROWID;"
 	/* name: of the file, without its folder. */
 	"CREATE TABLE import ("
