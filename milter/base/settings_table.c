@@ -45,8 +45,8 @@ static const Unit size_units[] = {
 	{ NULL, 0 },
 };
 static const Unit time_units[] = {
-	{ "h", 3600000 }, { "m", 60000 }, { "s", 1000 },
-	{ "ms", 1 },      { "", 1 },      { NULL, 0 },
+	{ "d", 86400000 }, { "h", 3600000 }, { "m", 60000 }, { "s", 1000 },
+	{ "ms", 1 },       { "", 1 },        { NULL, 0 },
 };
 static const Unit no_units[] = { { "", 1 }, { NULL, 0 } };
 
