@@ -32,6 +32,8 @@ fresh etc/tact.conf "$tact" config sample
 fresh etc/tact.conf.5 page
 fresh contrib/completion/tact.bash "$tact" completion bash
 fresh contrib/completion/_tact "$tact" completion zsh
+# Those of released schemas stay as they are.
+fresh tests/schema/v1.sql tests/schema/dump.sh
 "$tact" language build rules/corpus/language "$tmp" >/dev/null || bad=1
 if [ "$write" = --write ]; then
 	cat "$tmp" >rules/language.profile
