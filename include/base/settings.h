@@ -26,6 +26,12 @@ typedef enum MailboxMode {
 	MAILBOX_MODE_DRAFT,
 } MailboxMode;
 
+typedef enum ImportDomains {
+	IMPORT_DOMAINS_COMPANY,
+	IMPORT_DOMAINS_COLUMN,
+	IMPORT_DOMAINS_OFF,
+} ImportDomains;
+
 #define SETTINGS_TEXT_(s, n, ...) char *s##_##n;
 #define SETTINGS_BOOL_(s, n, ...) bool s##_##n;
 #define SETTINGS_NUMBER_(s, n, ...) int64_t s##_##n;
