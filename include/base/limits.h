@@ -28,6 +28,7 @@
 #define LIMIT_ADDRESS_BYTES 320 /* RFC 5321 4.5.3.1: 64 + 1 + 255 */
 #define LIMIT_REFERENCES 20     /* Message-IDs that a mail refers to */
 #define LIMIT_LOCAL_BYTES 64    /* of a customer's; RFC 5321 4.5.3.1.1 */
+#define LIMIT_REASON_BYTES 200  /* why somebody decided, in his words */
 
 /* MIME (rspamd: 64 deep, 10,000 parts; Dovecot: 100, 10,000). */
 #define LIMIT_MIME_DEPTH 32
@@ -68,8 +69,7 @@
 #define LIMIT_CORPUS_ID 200
 
 /* Exports of a CRM or ERP. */
-#define LIMIT_ORDERS_RECORD 1048576 /* one record, line breaks in quotes too   \
-	                             */
+#define LIMIT_ORDERS_RECORD 1048576 /* with line breaks in quotes */
 #define LIMIT_ORDERS_COLUMNS 1024
 #define LIMIT_ORDERS_ADDRESSES 16 /* of one record; so for its numbers */
 #define LIMIT_ORDERS_NAME 64      /* of a column, as it is shown */

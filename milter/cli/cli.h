@@ -42,6 +42,8 @@ typedef struct Options {
 	const char *finding;
 	const char *owner;
 	bool finish;
+	const char *until;  /* YYYY-MM-DD */
+	const char *reason;
 	/* Those that may be repeated; to the first NULL. */
 	const char *labels[OPTION_LABELS + 1]; /* "OLD=NEW" */
 	const char *seen[OPTION_LABELS + 1];   /* patterns of file names */
@@ -71,6 +73,8 @@ typedef struct Options {
 #define OPTION_FINDING (UINT64_C(1) << 17)
 #define OPTION_OWNER (UINT64_C(1) << 18)
 #define OPTION_FINISH (UINT64_C(1) << 19)
+#define OPTION_UNTIL (UINT64_C(1) << 20)
+#define OPTION_REASON (UINT64_C(1) << 21)
 
 typedef struct OptionRow {
 	const char *name;
@@ -80,7 +84,7 @@ typedef struct OptionRow {
 	bool repeated;
 } OptionRow;
 
-#define OPTION_ROWS 20
+#define OPTION_ROWS 22
 extern const OptionRow option_rows[OPTION_ROWS];
 
 typedef struct Command {
@@ -124,5 +128,6 @@ int cmd_replay(const Options *options);
 int cmd_rules(const Options *options);
 int cmd_status(const Options *options);
 int cmd_train(const Options *options);
+int cmd_trust(const Options *options);
 
 #endif

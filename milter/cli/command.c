@@ -45,6 +45,10 @@ const Command commands[] = {
 	          ANALYSIS,
 	  cmd_train,
 	  "learn a model from labelled texts, or say how good it is" },
+	{ "trust", "allow DOMAIN|drop DOMAIN|list|report",
+	  "allow|drop|list|report", 1, 2,
+	  OPTION_JSON | OPTION_UNTIL | OPTION_REASON | OPTION_CONFIG, cmd_trust,
+	  "whose mail is trusted on SPF alone, and how often what was" },
 	{ NULL, NULL, NULL, 0, 0, 0, NULL, NULL },
 };
 

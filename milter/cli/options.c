@@ -51,6 +51,10 @@ const OptionRow option_rows[OPTION_ROWS] = {
 	  offsetof(Options, owner), false },
 	{ "finish", NULL, "end the rotation of the key",
 	  offsetof(Options, finish), false },
+	{ "until", "DATE", "the last day on which it holds, YYYY-MM-DD",
+	  offsetof(Options, until), false },
+	{ "reason", "TEXT", "why, for whoever reads it later",
+	  offsetof(Options, reason), false },
 };
 
 /* The row named by `word`, "--name" or "--name=value", if it is taken. */

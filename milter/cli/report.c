@@ -116,6 +116,8 @@ report_value(const Rules *rules, const char *file, const Report *report,
 	if (findings->reason == SKIPPED_AUTOMATED)
 		print_set_string(value, "reason",
 		                 automated_name(findings->automated));
+	print_set_string(value, "verdict",
+	                 auth_verdict_name((AuthVerdict)findings->auth));
 	json_object_set_new(value, "language", language_value(findings));
 	set_findings(value, rules, findings);
 	json_object_set_new(value, "escalate", escalate_value(rules, findings));
@@ -225,6 +227,7 @@ report_text(const json_t *value)
 
 	printf("%s\n  %-12s %s%s%s\n", print_string(value, "file"), "status",
 	       print_string(value, "status"), reason[0] ? ": " : "", reason);
+	printf("  %-12s %s\n", "sender", print_string(value, "verdict"));
 	json_object_foreach((json_t *)value, key, item)
 	{
 		if (json_is_object(item))

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cli/day - days as people write them: YYYY-MM-DD, in this host's time zone.
+ *
+ * Owns:    strings returned are the caller's.
+ * Fails:   false for what is no day of the calendar.
+ * Threads: one.
+ */
+#ifndef CLI_DAY_H
+#define CLI_DAY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The second, since 1970, at which that day is over. */
+bool day_end(const char *text, int64_t *ret_at);
+/* The day on which that second lies. */
+char *day_of(int64_t at);
+
+#endif
