@@ -18,9 +18,12 @@ _tact()
 	--seen) COMPREPLY=($(:)); return ;;
 	--only) COMPREPLY=($(:)); return ;;
 	--finding) COMPREPLY=($(:)); return ;;
+	--owner) COMPREPLY=($(:)); return ;;
+	--until) COMPREPLY=($(:)); return ;;
+	--reason) COMPREPLY=($(:)); return ;;
 	esac
 	if [ "$COMP_CWORD" -eq 1 ]; then
-		COMPREPLY=($(compgen -W 'audit check-mta completion config evaluate help inspect language replay rules status train' -- "$cur"))
+		COMPREPLY=($(compgen -W 'audit check-mta completion config evaluate help init inspect language replay rules status train trust' -- "$cur"))
 		return
 	fi
 	case ${COMP_WORDS[1]} in
@@ -46,7 +49,11 @@ _tact()
 		;;
 	help)
 		options='--help'
-		words='audit check-mta completion config evaluate help inspect language replay rules status train'
+		words='audit check-mta completion config evaluate help init inspect language replay rules status train trust'
+		;;
+	init)
+		options='--help --json --config --owner'
+		words=''
 		;;
 	inspect)
 		options='--help --json --why --text --rules --config'
@@ -71,6 +78,10 @@ _tact()
 	train)
 		options='--help --json --rules --config --language --label --output --cross-validate --seen --only --finding'
 		words=''
+		;;
+	trust)
+		options='--help --json --config --until --reason'
+		words='allow drop list report'
 		;;
 	esac
 	case $cur in
