@@ -27,10 +27,15 @@
 
 typedef struct Load Load;
 
+/* A line whose aliases would make one customer of too many: it was left out. */
+typedef void LoadWide(void *data, uint64_t line);
+
 typedef struct LoadOptions {
 	const Settings *settings;
 	const Domains *public_domains; /* NULL: no domain is rolled up */
 	size_t rows_max;               /* of a chunk; 0: two millions */
+	LoadWide *on_wide;             /* called by load_flush(); or NULL */
+	void *wide_data;
 } LoadOptions;
 
 /* `store` NULL: a dry run, which only looks at rows. */
