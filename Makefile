@@ -180,8 +180,8 @@ model-check: need-build $(BUILD)/bin/tact
 	@$(BUILD)/bin/tact train --config /dev/null --rules rules $(MODEL_SEEN) $(MODEL_JUDGED) --cross-validate 5 $(JSON) $(MODEL_CORPUS)
 corpus-check: need-build $(BUILD)/tools/corpus-check
 	BUILD=$(BUILD) tests/corpus.sh
-e2e: need-test all tools
-	BUILD=$(BUILD) tests/e2e/run.sh
+e2e soak: need-test all tools units
+	BUILD=$(BUILD) tests/$@/run.sh $(SOAK)
 demo: need-demo all tools
 	BUILD=$(BUILD) tests/demo/demo.sh
 bench: need-test all tools
@@ -215,7 +215,7 @@ clean:
 help:
 	@echo 'make [all]      build the programs into $(BUILD)/bin'
 	@echo 'make demo       a private Postfix and Tact, a dozen mails, their tags'
-	@echo 'make check      every test that needs no hour'
+	@echo 'make check      every test that needs no hour;  make soak  those that do'
 	@echo 'make model      rules/models/findings.model;  make model-check  how good it is'
 	@echo 'make corpus-check  the labelled corpus: well formed, nothing twice'
 	@echo 'make e2e        only those with a real Postfix, Sendmail and Dovecot'
@@ -229,6 +229,6 @@ help:
 	@echo 'make dist       a source archive;  make clean'
 	@echo 'SAN=asan|tsan|coverage  with that instrumentation, in build/SAN'
 
-.PHONY: all check model model-check corpus-check e2e demo bench lint format coverage fuzz install uninstall \
+.PHONY: all check model model-check corpus-check e2e soak demo bench lint format coverage fuzz install uninstall \
 	dist clean help tools units replays generated deps need-build need-demo need-test need-dev
 .DELETE_ON_ERROR .SECONDARY:
