@@ -37,14 +37,18 @@ typedef enum AuditEvent {
 
 typedef struct AuditEntry {
 	AuditEvent event;
-	const char *actor;    /* cut to [A-Za-z0-9._-]; NULL: audit_actor() */
-	const char *identity; /* identity_of() of the customer, or NULL */
+	const char *actor;      /* cut to [A-Za-z0-9._-]; NULL: audit_actor() */
+	const char *identity;   /* identity_of() of the customer, or NULL */
+	const uint8_t *subject; /* or what audit_subject() made of it */
 	int64_t n;
 } AuditEntry;
 
 const char *audit_code(AuditEvent event); /* "erase" */
 /* The name of this process's user, or "uid-N". Static. */
 const char *audit_actor(void);
+
+void audit_subject(const Keys *keys, const char *identity,
+                   uint8_t ret_subject[AUDIT_SUBJECT_BYTES]);
 
 /* In the caller's transaction, with what it tells of. */
 bool audit_append(Store *store, const Keys *keys, const AuditEntry *entry,

@@ -25,13 +25,12 @@ audit_code(AuditEvent event)
 	return codes[event];
 }
 
-static char *
-plain_name(const char *name)
+void
+audit_plain_name(const char *name, char ret_name[AUDIT_ACTOR_MAX + 1])
 {
-	char *plain = g_strndup(name, AUDIT_ACTOR_MAX);
-
-	return g_strcanon(plain, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "._-",
-	                  '_');
+	g_strlcpy(ret_name, name, AUDIT_ACTOR_MAX + 1);
+	g_strcanon(ret_name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "._-",
+	           '_');
 }
 
 const char *
@@ -42,13 +41,10 @@ audit_actor(void)
 	struct passwd entry, *found = NULL;
 
 	if (getpwuid_r(getuid(), &entry, buffer, sizeof buffer, &found) == 0 &&
-	    found != NULL) {
-		g_autofree char *plain = plain_name(found->pw_name);
-
-		g_strlcpy(actor, plain, sizeof actor);
-	} else {
+	    found != NULL)
+		audit_plain_name(found->pw_name, actor);
+	else
 		g_snprintf(actor, sizeof actor, "uid-%u", (unsigned)getuid());
-	}
 	return actor;
 }
 
@@ -87,12 +83,14 @@ insert(Store *store, const AuditRecord *record, GError **error)
 	return statement_run(add, error);
 }
 
-static Pseudonym
-subject_of(const Keys *keys, const char *identity)
+void
+audit_subject(const Keys *keys, const char *identity,
+              uint8_t ret_subject[AUDIT_SUBJECT_BYTES])
 {
 	g_autofree char *text = g_strconcat("subject\n", identity, NULL);
+	Pseudonym whole = keys_pseudonym(keys, PSEUDONYM_AUDIT, text);
 
-	return keys_pseudonym(keys, PSEUDONYM_AUDIT, text);
+	memcpy(ret_subject, whole.bytes, AUDIT_SUBJECT_BYTES);
 }
 
 /* A trail that begins gets its head's file, so that it is never made later,
@@ -115,9 +113,8 @@ audit_append(Store *store, const Keys *keys, const AuditEntry *entry,
              GError **error)
 {
 	const char *name = entry->actor != NULL ? entry->actor : audit_actor();
-	g_autofree char *actor = plain_name(name);
-	uint8_t mac[AUDIT_MAC_BYTES];
-	Pseudonym subject;
+	char actor[AUDIT_ACTOR_MAX + 1];
+	uint8_t mac[AUDIT_MAC_BYTES], subject[AUDIT_SUBJECT_BYTES];
 	AuditHead last;
 	AuditRecord record = { .mac = mac };
 
@@ -125,15 +122,17 @@ audit_append(Store *store, const Keys *keys, const AuditEntry *entry,
 		return false;
 	if (last.seq == 0 && !begin_trail(store, keys, error))
 		return false;
+	audit_plain_name(name, actor);
 	record.prev = last.mac;
 	record.row = (AuditRow){ .seq = last.seq + 1,
 		                 .at = clock_wall() / G_USEC_PER_SEC,
 		                 .actor = actor,
 		                 .event = audit_code(entry->event),
+		                 .subject = entry->subject,
 		                 .n = entry->n };
 	if (entry->identity != NULL) {
-		subject = subject_of(keys, entry->identity);
-		record.row.subject = subject.bytes;
+		audit_subject(keys, entry->identity, subject);
+		record.row.subject = subject;
 	}
 	audit_mac(keys, &record.row, record.prev, mac);
 	return insert(store, &record, error);

@@ -184,8 +184,8 @@ goes_on_from(Store *store, const AuditHead *head, bool *ret_goes_on,
 	return true;
 }
 
-static bool
-seal(Store *store, const Keys *keys, GError **error)
+bool
+audit_seal_locked(Store *store, const Keys *keys, GError **error)
 {
 	AuditHead head, last;
 	HeadState state;
@@ -207,7 +207,7 @@ bool
 audit_seal(Store *store, const Keys *keys, GError **error)
 {
 	int lock = beside_lock(store, error);
-	bool good = lock >= 0 && seal(store, keys, error);
+	bool good = lock >= 0 && audit_seal_locked(store, keys, error);
 
 	beside_unlock(lock);
 	return good;

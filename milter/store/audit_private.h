@@ -20,6 +20,12 @@ typedef struct AuditRecord {
 void audit_mac(const Keys *keys, const AuditRow *row, const uint8_t *prev,
                uint8_t ret_mac[AUDIT_MAC_BYTES]);
 
+/* One word of the characters that an actor may have. */
+void audit_plain_name(const char *name, char ret_name[AUDIT_ACTOR_MAX + 1]);
+/* As audit_seal(), by one who holds beside_lock(). */
+bool audit_seal_locked(Store *store, const Keys *keys,
+                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The youngest entry; seq 0 for none. */
 bool audit_last(Store *store, AuditHead *ret_head,
                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

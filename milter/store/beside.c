@@ -167,8 +167,8 @@ beside_remove(const Store *store, const char *suffix, GError **error)
 	return sync_place(path, error);
 }
 
-int
-beside_lock(const Store *store, GError **error)
+static int
+lock_with(const Store *store, int how, GError **error)
 {
 	g_autofree char *path = beside_path(store, "lock");
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -177,12 +177,26 @@ beside_lock(const Store *store, GError **error)
 		fail(error, path, "cannot be opened");
 		return -1;
 	}
-	if (!give_to_owner(store, fd) || flock(fd, LOCK_EX) != 0) {
+	if (give_to_owner(store, fd) && flock(fd, how) == 0)
+		return fd;
+	if (errno == EWOULDBLOCK)
+		store_refuse(error, STORE_ERROR_BUSY, "%s: is locked", path);
+	else
 		fail(error, path, "cannot be locked");
-		close(fd);
-		return -1;
-	}
-	return fd;
+	close(fd);
+	return -1;
+}
+
+int
+beside_lock(const Store *store, GError **error)
+{
+	return lock_with(store, LOCK_EX, error);
+}
+
+int
+beside_try_lock(const Store *store, GError **error)
+{
+	return lock_with(store, LOCK_EX | LOCK_NB, error);
 }
 
 void

@@ -35,6 +35,8 @@ bool beside_remove(const Store *store, const char *suffix,
 
 /* Other processes wait until it is closed; -1 on failure. */
 int beside_lock(const Store *store, GError **error);
+/* Without waiting: STORE_ERROR_BUSY when another has it. */
+int beside_try_lock(const Store *store, GError **error);
 void beside_unlock(int lock);
 
 #endif

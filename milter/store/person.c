@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "person.h"
+
+#include <string.h>
+
+static bool
+is_domain(const char *who)
+{
+	return who[0] == '@';
+}
+
+static PseudonymKind
+kind_of(const char *who)
+{
+	return is_domain(who) ? PSEUDONYM_DOMAIN : PSEUDONYM_EMAIL;
+}
+
+void
+person_names(const Keys *keys, const char *who, PersonNames *ret_names)
+{
+	PseudonymKind kind = kind_of(who);
+	const char *text = is_domain(who) ? who + 1 : who;
+
+	*ret_names = (PersonNames){ .kind = kind };
+	ret_names->now = keys_pseudonym(keys, kind, text);
+	ret_names->has_old =
+		keys_old_pseudonym(keys, kind, text, &ret_names->old);
+}
+
+static bool
+find_key(Store *store, const Pseudonym *key, PseudonymKind kind,
+         int64_t *ret_customer, GError **error)
+{
+	g_autoptr(Statement) find = store_statement(store, SQL_person_alias);
+	StepResult step;
+
+	statement_bind_bytes(find, 1, key->bytes, sizeof key->bytes);
+	statement_bind_int(find, 2, kind);
+	step = statement_step(find, error);
+	*ret_customer = step == STEP_ROW ? statement_int(find, 0) : 0;
+	return step != STEP_FAILED;
+}
+
+bool
+person_customer(Store *store, const PersonNames *names, int64_t *ret_customer,
+                GError **error)
+{
+	if (!find_key(store, &names->now, names->kind, ret_customer, error))
+		return false;
+	return *ret_customer != 0 || !names->has_old ||
+	       find_key(store, &names->old, names->kind, ret_customer, error);
+}
+
+bool
+person_is_company(Store *store, int64_t customer, bool *ret_company,
+                  GError **error)
+{
+	g_autoptr(Statement) find = store_statement(store, SQL_person_domain);
+	StepResult step;
+
+	statement_bind_int(find, 1, customer);
+	statement_bind_int(find, 2, PSEUDONYM_DOMAIN);
+	step = statement_step(find, error);
+	*ret_company = step == STEP_ROW;
+	return step != STEP_FAILED;
+}
+
+static bool
+find_colleagues(Store *store, const Keys *keys, const char *who,
+                bool *ret_colleague, GError **error)
+{
+	const char *domain = is_domain(who) ? NULL : strrchr(who, '@');
+	PersonNames names;
+	int64_t customer = 0;
+
+	*ret_colleague = false;
+	if (domain == NULL)
+		return true;
+	person_names(keys, domain, &names);
+	if (!person_customer(store, &names, &customer, error))
+		return false;
+	*ret_colleague = customer != 0;
+	return true;
+}
+
+bool
+person_find(Store *store, const Keys *keys, const char *who, Person *ret_person,
+            GError **error)
+{
+	Person person = { 0 };
+	PersonNames names;
+
+	person_names(keys, who, &names);
+	if (!person_customer(store, &names, &person.customer, error))
+		return false;
+	if (person.customer == 0 ? !find_colleagues(store, keys, who,
+	                                            &person.colleague, error)
+	                         : !person_is_company(store, person.customer,
+	                                              &person.company, error))
+		return false;
+	*ret_person = person;
+	return true;
+}

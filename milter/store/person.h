@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * store/person - from an address to what is kept under it.
+ *
+ * Owns:    nothing.
+ * Fails:   as store/store.h.
+ * Threads: as the Store.
+ */
+#ifndef STORE_PERSON_H
+#define STORE_PERSON_H
+
+#include "store/erasure.h"
+
+/* The pseudonyms that one may be kept under. */
+typedef struct PersonNames {
+	PseudonymKind kind;
+	Pseudonym now;
+	bool has_old; /* a rotation is under way */
+	Pseudonym old;
+} PersonNames;
+
+void person_names(const Keys *keys, const char *who, PersonNames *ret_names);
+/* 0 for nobody. */
+bool person_customer(Store *store, const PersonNames *names,
+                     int64_t *ret_customer,
+                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool person_is_company(Store *store, int64_t customer, bool *ret_company,
+                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+#endif
