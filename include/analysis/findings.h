@@ -32,6 +32,7 @@ typedef enum FindingsReason {
 	SKIPPED_AUTOMATED,  /* a machine's mail */
 	SKIPPED_ENCRYPTED,  /* nothing we can read */
 	SKIPPED_EMPTY,      /* no new text */
+	SKIPPED_OBJECTION,  /* the writer does not want to be judged */
 	ABSTAINED_LANGUAGE, /* not told, or no rules for it */
 	ABSTAINED_EVIDENCE, /* every finding below its margin */
 	ERROR_HEADER_BYTES, /* limits: in the order of MessageError */

@@ -23,7 +23,7 @@
 #include "base/limits.h"
 
 #define TAGS_PREFIX "X-Tact-"
-#define TAGS_MAX (LIMIT_FINDINGS + 8)
+#define TAGS_MAX (LIMIT_FINDINGS + 16)
 
 typedef struct Tag {
 	const char *name;
@@ -46,6 +46,10 @@ void tags_make(const Rules *rules, const Findings *findings, const char *id,
 /* Status and Id alone, for mail that never reached the analyser. */
 void tags_make_status(FindingsStatus status, FindingsReason reason,
                       const char *id, Tags *ret_tags);
+
+/* One more, of what is known of the writer; `name` is static: "X-Tact-Tier".
+ */
+void tags_add(Tags *tags, const char *name, const char *value);
 
 /* True when every index in `findings` means something in `rules`. */
 bool tags_findings_valid(const Rules *rules, const Findings *findings);

@@ -32,6 +32,7 @@ typedef struct Trace {
 	char from[LIMIT_ADDRESS_BYTES + 1]; /* message/identity; "" for none */
 	uint8_t has_id;
 	uint8_t reply_to_differs; /* answers would go to somebody else */
+	uint8_t automated;        /* by its header, a machine wrote it */
 	uint8_t n_references;
 	TraceHash id;      /* of the Message-ID */
 	TraceHash content; /* of Date, From and body: the mail's name without */

@@ -15,6 +15,7 @@ static const char *const reasons[REASON_N] = {
 	[SKIPPED_AUTOMATED] = "automated",
 	[SKIPPED_ENCRYPTED] = "encrypted",
 	[SKIPPED_EMPTY] = "empty",
+	[SKIPPED_OBJECTION] = "objection",
 	[ABSTAINED_LANGUAGE] = "language",
 	[ABSTAINED_EVIDENCE] = "evidence",
 	[ERROR_HEADER_BYTES] = "header-bytes",

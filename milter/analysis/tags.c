@@ -41,12 +41,18 @@ emit(Tags *tags, const char *name, const char *value)
 	tag->value[n] = '\0';
 }
 
+void
+tags_add(Tags *tags, const char *name, const char *value)
+{
+	emit(tags, name, value);
+}
+
 /* Which reasons belong to a status. */
 static const struct {
 	FindingsReason first, last;
 } reasons_of[FINDINGS_STATUS_N] = {
 	[FINDINGS_SCORED] = { REASON_NONE, REASON_NONE },
-	[FINDINGS_SKIPPED] = { SKIPPED_AUTOMATED, SKIPPED_EMPTY },
+	[FINDINGS_SKIPPED] = { SKIPPED_AUTOMATED, SKIPPED_OBJECTION },
 	[FINDINGS_ABSTAINED] = { ABSTAINED_LANGUAGE, ABSTAINED_EVIDENCE },
 	[FINDINGS_ERROR] = { ERROR_HEADER_BYTES, ERROR_INTERNAL },
 };

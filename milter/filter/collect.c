@@ -81,6 +81,14 @@ collect_wants_body(Session *session)
 	return route == ROUTE_TAG || route == ROUTE_SHADOW;
 }
 
+/* Of mail that goes out, what it answers stands in the header. */
+static bool
+wants_header(Session *session)
+{
+	return collect_wants_body(session) ||
+	       (session->keeps && mail_route(session) == ROUTE_OUTBOUND);
+}
+
 void
 collect_header(Session *session, const char *name, const char *value)
 {
@@ -94,7 +102,7 @@ collect_header(Session *session, const char *name, const char *value)
 		note_own(mail, name);
 		return;
 	}
-	if (!collect_wants_body(session))
+	if (!wants_header(session))
 		return;
 	buffer_append(&session->buffer, name, strlen(name));
 	buffer_append(&session->buffer, ": ", 2);

@@ -19,6 +19,7 @@ typedef struct Filter {
 	ScoreSlot *score; /* this process's slot on the board */
 	Pool *pool;
 	int control; /* socket to the supervisor */
+	int keeper;  /* socket to the keeper of the store; -1: none */
 } Filter;
 
 #endif

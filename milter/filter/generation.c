@@ -17,10 +17,12 @@
 #include "pool.h"
 #include "processes.h"
 #include "sandbox.h"
+#include "store/site.h"
 
 #define YOUNG_US ((int64_t)1000000)
 #define FILTER_DELAY_MS ((int64_t)100)
 #define FILTER_DELAY_MAX_MS ((int64_t)5000)
+#define KEEPER_DELAY_MAX_MS ((int64_t)2000)
 #define ANALYSER_DELAY_MS ((int64_t)5)
 #define ANALYSER_DELAY_MAX_MS ((int64_t)100)
 /* After a drain's time a filter still finishes what it is at; then it is
@@ -57,6 +59,9 @@ struct Generation {
 	unsigned n_analysers; /* of each filter */
 	bool draining;
 	Deadline until;
+	Child keeper; /* only with a store, as its socket */
+	int keeper_socket;
+	int filters_socket; /* the other end; closed, the keeper ends */
 	FilterProcess filter[LIMIT_FILTERS];
 };
 
@@ -73,6 +78,12 @@ generation_new(Snapshot *snapshot, Scoreboard *board, int listener)
 	generation->n_analysers = (unsigned)settings->milter_analysers;
 	for (unsigned i = 0; i < LIMIT_FILTERS; i++)
 		generation->filter[i].control = -1;
+	generation->keeper_socket = generation->filters_socket = -1;
+	if (site_has_store(settings) &&
+	    !process_keeper_sockets(&generation->filters_socket,
+	                            &generation->keeper_socket))
+		generation->keeper_socket = generation->filters_socket = -1;
+	atomic_store(&board->health.used, site_has_store(settings));
 	return generation;
 }
 
@@ -98,6 +109,14 @@ kill_analysers(FilterProcess *filter)
 	}
 }
 
+static void
+close_socket(int *socket)
+{
+	if (*socket >= 0)
+		close(*socket);
+	*socket = -1;
+}
+
 void
 generation_free(Generation *generation)
 {
@@ -112,6 +131,9 @@ generation_free(Generation *generation)
 			close(filter->control);
 		scoreboard_retire(generation->board, filter->score);
 	}
+	child_kill(&generation->keeper);
+	close_socket(&generation->keeper_socket);
+	close_socket(&generation->filters_socket);
 	snapshot_free(generation->snapshot);
 	g_free(generation);
 }
@@ -150,16 +172,32 @@ child_ended(Child *child, int64_t delay_ms, int64_t delay_max_ms)
 static void
 start_filter(Generation *generation, FilterProcess *filter)
 {
+	FilterStart start;
+
 	if (filter->score == NULL)
 		filter->score = scoreboard_take(generation->board);
 	if (filter->score == NULL)
 		return;
 	filter->ready = false;
+	start = (FilterStart){ .board = generation->board,
+		               .score = filter->score,
+		               .listener = generation->listener,
+		               .keeper = generation->filters_socket };
 	child_began(&filter->child,
-	            process_start_filter(generation->snapshot,
-	                                 generation->board, filter->score,
-	                                 generation->listener,
+	            process_start_filter(generation->snapshot, &start,
 	                                 &filter->control));
+}
+
+static void
+start_keeper(Generation *generation)
+{
+	child_began(&generation->keeper,
+	            process_start_keeper(generation->snapshot,
+	                                 generation->board,
+	                                 generation->keeper_socket));
+	if (generation->keeper.pid > 0)
+		log_debug(NULL, EVENT("keeper_started"),
+		          INT("pid", generation->keeper.pid));
 }
 
 static void
@@ -198,6 +236,27 @@ tend_filter(Generation *generation, FilterProcess *filter)
 }
 
 static bool
+filters_are_gone(const Generation *generation)
+{
+	for (unsigned i = 0; i < generation->n_filters; i++)
+		if (generation->filter[i].child.pid != 0)
+			return false;
+	return true;
+}
+
+/* It goes when the last filter that could ask it has gone. */
+static void
+tend_keeper(Generation *generation)
+{
+	if (generation->draining && filters_are_gone(generation)) {
+		close_socket(&generation->filters_socket);
+		close_socket(&generation->keeper_socket);
+	}
+	if (generation->keeper_socket >= 0 && child_is_due(&generation->keeper))
+		start_keeper(generation);
+}
+
+static bool
 is_stuck(const Generation *generation)
 {
 	return generation->draining &&
@@ -205,12 +264,31 @@ is_stuck(const Generation *generation)
 }
 
 static void
-kill_stuck(FilterProcess *filter)
+kill_stuck(Generation *generation)
 {
-	if (filter->child.pid == 0)
-		return;
-	log_warning(NULL, EVENT("filter_stuck"), INT("pid", filter->child.pid));
-	child_kill(&filter->child);
+	for (unsigned i = 0; i < generation->n_filters; i++) {
+		Child *filter = &generation->filter[i].child;
+
+		if (filter->pid == 0)
+			continue;
+		log_warning(NULL, EVENT("filter_stuck"),
+		            INT("pid", filter->pid));
+		child_kill(filter);
+	}
+	/* Between two commits or within one: the journal undoes it. */
+	if (filters_are_gone(generation))
+		child_kill(&generation->keeper);
+}
+
+static int64_t
+keeper_due(const Generation *generation)
+{
+	if (generation->keeper.pid != 0)
+		return generation->draining
+		               ? generation->until.at + (STUCK_MS + 50) * 1000
+		               : INT64_MAX;
+	return generation->keeper_socket >= 0 ? generation->keeper.due
+	                                      : INT64_MAX;
 }
 
 static int64_t
@@ -231,16 +309,16 @@ next_due(const Generation *generation, const FilterProcess *filter)
 int
 generation_tend(Generation *generation)
 {
-	int64_t due = INT64_MAX;
+	int64_t due;
 
-	for (unsigned i = 0; i < generation->n_filters; i++) {
-		FilterProcess *filter = &generation->filter[i];
-
-		tend_filter(generation, filter);
-		if (is_stuck(generation))
-			kill_stuck(filter);
-		due = MIN(due, next_due(generation, filter));
-	}
+	tend_keeper(generation);
+	for (unsigned i = 0; i < generation->n_filters; i++)
+		tend_filter(generation, &generation->filter[i]);
+	if (is_stuck(generation))
+		kill_stuck(generation);
+	due = keeper_due(generation);
+	for (unsigned i = 0; i < generation->n_filters; i++)
+		due = MIN(due, next_due(generation, &generation->filter[i]));
 	return due == INT64_MAX ? -1 : deadline_poll_ms((Deadline){ due });
 }
 
@@ -309,9 +387,25 @@ analyser_reaped(Generation *generation, FilterProcess *filter, pid_t pid,
 	return false;
 }
 
+static void
+keeper_ended(Generation *generation, int status)
+{
+	bool expected = generation->keeper_socket < 0;
+
+	log_ended(EVENT("keeper_ended"), expected, generation->keeper.pid,
+	          status);
+	child_ended(&generation->keeper, FILTER_DELAY_MS, KEEPER_DELAY_MAX_MS);
+	if (!expected)
+		score_count(&generation->board->past, COUNTER_keepers_replaced);
+}
+
 bool
 generation_reaped(Generation *generation, pid_t pid, int status)
 {
+	if (generation->keeper.pid == pid) {
+		keeper_ended(generation, status);
+		return true;
+	}
 	for (unsigned i = 0; i < generation->n_filters; i++) {
 		FilterProcess *filter = &generation->filter[i];
 
@@ -400,7 +494,7 @@ generation_is_ready(const Generation *generation)
 GenerationCount
 generation_count(const Generation *generation)
 {
-	GenerationCount count = { 0, 0 };
+	GenerationCount count = { .keepers = generation->keeper.pid > 0 };
 
 	for (unsigned i = 0; i < generation->n_filters; i++) {
 		const FilterProcess *filter = &generation->filter[i];
@@ -417,5 +511,5 @@ generation_is_gone(const Generation *generation)
 {
 	GenerationCount count = generation_count(generation);
 
-	return count.filters == 0 && count.analysers == 0;
+	return count.filters == 0 && count.analysers == 0 && count.keepers == 0;
 }

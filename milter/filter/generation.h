@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * filter/generation - the filters and analysers forked from one Snapshot.
+ * filter/generation - the filters, their analysers and the keeper of the store
+ * that are forked from one Snapshot.
  *
  * A reload makes a new generation and drains the old. Both are looked after
  * in the same way until the old is gone.
@@ -49,6 +50,7 @@ bool generation_is_gone(const Generation *generation);
 typedef struct GenerationCount {
 	unsigned filters;
 	unsigned analysers;
+	unsigned keepers;
 } GenerationCount;
 GenerationCount generation_count(const Generation *generation);
 

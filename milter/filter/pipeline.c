@@ -11,6 +11,8 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "consult.h"
+#include "keep.h"
+#include "known.h"
 #include "message/automated.h"
 
 /* Fields of a log line about a mail: fixed ones, and one for each tag. */
@@ -125,6 +127,22 @@ analyse(Filter *filter, const Session *session, Findings *ret_findings,
 	ret_findings->automated = AUTOMATED_LIST;
 }
 
+/* A machine's mail awaits no answer and tells nothing of anybody. */
+static bool
+ask_store(Filter *filter, const Session *session, const char *id,
+          Findings *findings, MailAnswer *ret_answer)
+{
+	Trace trace;
+
+	analyse(filter, session, findings, &trace);
+	if (!keep_is_wanted(filter, session) ||
+	    findings->automated != AUTOMATED_NO ||
+	    !keep_arrival(filter, session, id, findings, &trace, ret_answer))
+		return false;
+	known_findings(ret_answer, findings);
+	return true;
+}
+
 static PipelineVerdict
 analyse_and_edit(Filter *filter, Session *session, const EditSink *sink)
 {
@@ -133,12 +151,14 @@ analyse_and_edit(Filter *filter, Session *session, const EditSink *sink)
 	int64_t began = clock_monotonic();
 	g_autofree char *id = id_new();
 	PipelineVerdict verdict;
+	MailAnswer answer;
 	Findings findings;
-	Trace trace;
 	Tags tags;
+	bool known = ask_store(filter, session, id, &findings, &answer);
 
-	analyse(filter, session, &findings, &trace);
 	tags_make(filter->snapshot->rules, &findings, id, &tags);
+	if (known)
+		known_add(filter->snapshot, mail->mailbox, &answer, &tags);
 	verdict = edit(filter, mail, sink, shadow ? NULL : &tags);
 	score_findings(filter->score, &findings);
 	if (verdict == PIPELINE_LATER)
@@ -147,6 +167,23 @@ analyse_and_edit(Filter *filter, Session *session, const EditSink *sink)
 	            shadow ? COUNTER_mails_shadowed : COUNTER_mails_tagged);
 	log_mail(mail, &findings, &tags, clock_monotonic() - began);
 	return verdict;
+}
+
+/* Whom a person at the mailbox answers has been answered. */
+static void
+note_departure(Filter *filter, const Session *session)
+{
+	g_autofree char *id = NULL;
+	Trace trace;
+
+	if (session->mail.route != ROUTE_OUTBOUND ||
+	    !keep_is_wanted(filter, session))
+		return;
+	consult_trace(filter, session, &trace);
+	if (trace.automated || trace.n_references == 0)
+		return;
+	id = id_new();
+	keep_departure(filter, session, id, &trace);
 }
 
 static PipelineVerdict
@@ -177,6 +214,7 @@ pipeline_finish(Filter *filter, Session *session, const EditSink *sink)
 		return analyse_and_edit(filter, session, sink);
 	case ROUTE_OUTBOUND:
 	case ROUTE_MIXED:
+		note_departure(filter, session);
 		return strip(filter, &session->mail, sink);
 	case ROUTE_PASS:
 		break;

@@ -16,26 +16,38 @@
 #include <unistd.h>
 
 #include "analyser.h"
+#include "keeper.h"
 #include "sandbox.h"
 #include "serve.h"
 
 /* Away from the numbers that a child gives to what it keeps. */
 #define DESCRIPTORS_FREE 10
+#define KEEPER_SOCKET 3
+
+/* Moves what a filter keeps to its numbers, and closes all else. */
+static bool
+keep_filter_descriptors(const FilterStart *start, int control)
+{
+	bool store = start->keeper >= 0;
+
+	return dup2(start->listener, SERVE_LISTENER) >= 0 &&
+	       dup2(control, SERVE_CONTROL) >= 0 &&
+	       (!store || dup2(start->keeper, SERVE_KEEPER) >= 0) &&
+	       close_range(store ? SERVE_KEEPER + 1 : SERVE_CONTROL + 1, ~0U,
+	                   0) == 0;
+}
 
 static _Noreturn void
-run_filter(const Snapshot *snapshot, Scoreboard *board, ScoreSlot *score,
-           int listener, int control)
+run_filter(const Snapshot *snapshot, const FilterStart *start, int control)
 {
 	prctl(PR_SET_NAME, "tact-filter", 0, 0, 0);
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 	closelog(); /* or syslog(3) writes into whatever gets its number */
-	if (dup2(listener, SERVE_LISTENER) < 0 ||
-	    dup2(control, SERVE_CONTROL) < 0 ||
-	    close_range(SERVE_CONTROL + 1, ~0U, 0) < 0)
+	if (!keep_filter_descriptors(start, control))
 		_exit(1);
 	if (!sandbox_enter_filter())
 		_exit(SANDBOX_EXIT_FAILED);
-	serve_run(snapshot, board, score);
+	serve_run(snapshot, start->board, start->score);
 	_exit(1);
 }
 
@@ -47,6 +59,20 @@ run_analyser(const Snapshot *snapshot, pid_t supervisor, int channel)
 	if (getppid() != supervisor)
 		_exit(1);
 	analyser_run(snapshot, channel);
+}
+
+static _Noreturn void
+run_keeper(const Snapshot *snapshot, Scoreboard *board, int socket)
+{
+	prctl(PR_SET_NAME, "tact-keeper", 0, 0, 0);
+	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	closelog();
+	if (dup2(socket, KEEPER_SOCKET) < 0 ||
+	    close_range(KEEPER_SOCKET + 1, ~0U, 0) < 0)
+		_exit(1);
+	if (!sandbox_enter_keeper(snapshot->settings))
+		_exit(SANDBOX_EXIT_FAILED);
+	keeper_run(snapshot, board, KEEPER_SOCKET);
 }
 
 static bool
@@ -76,8 +102,8 @@ keep_ours(pid_t child, int ours, int theirs, int *ret_socket)
 }
 
 pid_t
-process_start_filter(const Snapshot *snapshot, Scoreboard *board,
-                     ScoreSlot *score, int listener, int *ret_socket)
+process_start_filter(const Snapshot *snapshot, const FilterStart *start,
+                     int *ret_socket)
 {
 	pid_t child;
 	int ours;
@@ -87,7 +113,7 @@ process_start_filter(const Snapshot *snapshot, Scoreboard *board,
 		return -1;
 	child = fork();
 	if (child == 0)
-		run_filter(snapshot, board, score, listener, theirs);
+		run_filter(snapshot, start, theirs);
 	return keep_ours(child, ours, theirs, ret_socket);
 }
 
@@ -105,6 +131,30 @@ process_start_analyser(const Snapshot *snapshot, int *ret_socket)
 	if (child == 0)
 		run_analyser(snapshot, supervisor, theirs);
 	return keep_ours(child, ours, theirs, ret_socket);
+}
+
+bool
+process_keeper_sockets(int *ret_filters, int *ret_keeper)
+{
+	int low;
+
+	if (!make_pair(SOCK_SEQPACKET, &low, ret_keeper))
+		return false;
+	*ret_filters = fcntl(low, F_DUPFD_CLOEXEC, DESCRIPTORS_FREE);
+	close(low);
+	if (*ret_filters < 0)
+		close(*ret_keeper);
+	return *ret_filters >= 0;
+}
+
+pid_t
+process_start_keeper(const Snapshot *snapshot, Scoreboard *board, int socket)
+{
+	pid_t child = fork();
+
+	if (child == 0)
+		run_keeper(snapshot, board, socket);
+	return child;
 }
 
 char *

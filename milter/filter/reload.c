@@ -5,6 +5,7 @@
 #include "reload.h"
 
 #include "base/error.h"
+#include "keeper.h"
 #include "warmup.h"
 
 Snapshot *
@@ -22,6 +23,8 @@ reload_snapshot(const char *config, const Settings *now, GError **error)
 		            snapshot->settings->milter_socket);
 		return NULL;
 	}
+	if (!keeper_check(snapshot->settings, error))
+		return NULL;
 	warmup_run(snapshot);
 	return g_steal_pointer(&snapshot);
 }

@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "landlock.h"
 #include "sandbox_limits.h"
 
 static const int allowed[] = {
@@ -47,8 +48,8 @@ static const int denied[] = {
 	SCMP_SYS(gettid),   SCMP_SYS(prlimit64),  SCMP_SYS(sched_getaffinity),
 };
 
-/* What a filter never does; answered with EPERM. */
-static const int denied_to_filter[] = {
+/* What neither a filter nor the keeper ever does; answered with EPERM. */
+static const int denied_to_helpers[] = {
 	SCMP_SYS(execve),
 	SCMP_SYS(execveat),
 	SCMP_SYS(fork),
@@ -70,12 +71,12 @@ static const int denied_to_filter[] = {
 	SCMP_SYS(keyctl),
 	SCMP_SYS(add_key),
 	SCMP_SYS(request_key),
-	SCMP_SYS(creat),
-	SCMP_SYS(unlink),
-	SCMP_SYS(unlinkat),
-	SCMP_SYS(rename),
-	SCMP_SYS(renameat),
-	SCMP_SYS(renameat2),
+};
+
+/* A filter touches no file at all. */
+static const int denied_to_filter[] = {
+	SCMP_SYS(creat),    SCMP_SYS(unlink),   SCMP_SYS(unlinkat),
+	SCMP_SYS(rename),   SCMP_SYS(renameat), SCMP_SYS(renameat2),
 	SCMP_SYS(truncate),
 };
 
@@ -177,21 +178,37 @@ sandbox_enter(const Settings *settings, const char **ret_what)
 	return filter_system_calls();
 }
 
-bool
-sandbox_enter_filter(void)
+static bool
+deny_to_helper(const int *calls, size_t n)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
 	bool done;
 
 	if (filter == NULL)
 		return false;
-	done = add_all(filter, SCMP_ACT_ERRNO(EPERM), denied_to_filter,
-	               sizeof(denied_to_filter) /
-	                       sizeof(denied_to_filter[0])) &&
+	done = add_all(filter, SCMP_ACT_ERRNO(EPERM), denied_to_helpers,
+	               sizeof(denied_to_helpers) /
+	                       sizeof(denied_to_helpers[0])) &&
+	       add_all(filter, SCMP_ACT_ERRNO(EPERM), calls, n) &&
 	       seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket),
 	                        1, SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0)) == 0 &&
 	       seccomp_attr_set(filter, SCMP_FLTATR_CTL_NNP, 1) == 0 &&
 	       seccomp_load(filter) == 0;
 	seccomp_release(filter);
 	return done;
+}
+
+bool
+sandbox_enter_filter(void)
+{
+	return deny_to_helper(denied_to_filter,
+	                      sizeof(denied_to_filter) /
+	                              sizeof(denied_to_filter[0]));
+}
+
+bool
+sandbox_enter_keeper(const Settings *settings)
+{
+	return limit(RLIMIT_CORE, 0) && landlock_enter(settings) &&
+	       deny_to_helper(NULL, 0);
 }

@@ -27,6 +27,10 @@ bool sandbox_enter(const Settings *settings, const char **ret_what);
  * beyond the connections it is given, no look into other processes. */
 bool sandbox_enter_filter(void);
 
+/* For the keeper: the same, and, where the kernel has Landlock, no file but
+ * those of the store and its keys. */
+bool sandbox_enter_keeper(const Settings *settings);
+
 /* The system calls an analyser is allowed, for the self-test. */
 size_t sandbox_n_allowed(void);
 

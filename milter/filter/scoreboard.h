@@ -17,6 +17,7 @@
 
 #include "analysis/findings.h"
 #include "base/limits.h"
+#include "health.h"
 #include "poison.h"
 
 /* Two generations of filters run side by side while one drains. */
@@ -43,6 +44,7 @@ typedef struct ScoreSlot {
 
 typedef struct Scoreboard {
 	PoisonTable poison;
+	StoreHealth health;
 	ScoreSlot past; /* what filters counted that have ended */
 	ScoreSlot slot[SCORE_SLOTS];
 } Scoreboard;

@@ -18,6 +18,7 @@
 #include "control.h"
 #include "drain.h"
 #include "peers.h"
+#include "store/site.h"
 
 static Filter filter;
 
@@ -101,6 +102,7 @@ serve_run(const Snapshot *snapshot, Scoreboard *board, ScoreSlot *score)
 	filter.score = score;
 	filter.pool = pool_new();
 	filter.control = SERVE_CONTROL;
+	filter.keeper = site_has_store(snapshot->settings) ? SERVE_KEEPER : -1;
 	peers_configure(&filter, SERVE_LISTENER);
 	drain_prepare(&filter, SERVE_LISTENER);
 	serve();

@@ -14,6 +14,7 @@
 /* The descriptors of a filter process; all others are closed. */
 #define SERVE_LISTENER 3
 #define SERVE_CONTROL 4
+#define SERVE_KEEPER 5 /* only with a store */
 
 void serve_run(const Snapshot *snapshot, Scoreboard *board, ScoreSlot *score);
 

@@ -20,6 +20,7 @@ session_new(Filter *filter)
 
 	session->buffer.max =
 		(size_t)filter->snapshot->settings->analysis_bytes_max;
+	session->keeps = filter->keeper >= 0;
 	atomic_fetch_add(&filter->score->sessions, 1);
 	return session;
 }
@@ -63,9 +64,10 @@ mail_begin(Filter *filter, Session *session, const char *sender)
 	score_count(filter->score, COUNTER_mails);
 	mail->sender_known =
 		copy_path(mail->sender, sizeof(mail->sender), sender);
-	if (mail->sender_known && mail->sender[0] != '\0')
-		route_sender(&mail->envelope,
-		             settings_mailbox(settings, mail->sender));
+	if (mail->sender_known && mail->sender[0] != '\0') {
+		mail->mailbox = settings_mailbox(settings, mail->sender);
+		route_sender(&mail->envelope, mail->mailbox);
+	}
 }
 
 void
@@ -84,10 +86,16 @@ mail_end(Session *session)
 void
 mail_recipient(const Filter *filter, Session *session, const char *recipient)
 {
-	session->mail.recipients++;
-	route_recipient(
-		&session->mail.envelope,
-		settings_mailbox(filter->snapshot->settings, recipient));
+	Mail *mail = &session->mail;
+	const Settings *settings = filter->snapshot->settings;
+	const Mailbox *mailbox = settings_mailbox(settings, recipient);
+	bool to_ours = mail->envelope.to_tagged || mail->envelope.to_shadowed;
+
+	mail->recipients++;
+	route_recipient(&mail->envelope, mailbox);
+	if (!to_ours &&
+	    (mail->envelope.to_tagged || mail->envelope.to_shadowed))
+		mail->mailbox = mailbox;
 }
 
 Route

@@ -41,9 +41,13 @@ typedef struct Mail {
 	Route route;
 	RouteEnvelope envelope;
 	unsigned recipients;
+	const Mailbox
+		*mailbox; /* the first that it is to, or that it is from */
 	bool sender_known;
 	char sender[LIMIT_ADDRESS_BYTES + 1]; /* without <> */
 	char queue_id[QUEUE_ID_MAX];
+	/* The recipient that means an objection; "" for none. */
+	char objection[LIMIT_ADDRESS_BYTES + 1];
 	Forged *forged; /* NULL: none */
 	uint64_t size;  /* bytes the MTA sent, kept or not */
 } Mail;
@@ -52,6 +56,7 @@ typedef struct Session {
 	bool skip;       /* the MTA knows SMFIS_SKIP */
 	bool quiet_body; /* it waits for no answer to a body chunk */
 	bool can_edit;   /* it lets us add and change headers */
+	bool keeps;      /* there is a store: what goes out counts too */
 	Mail mail;
 	Buffer buffer; /* of the mail under way */
 } Session;

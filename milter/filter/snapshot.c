@@ -65,6 +65,10 @@ load_into(Snapshot *snapshot, const char *path, GError **error)
 		(const char *const *)settings->analysis_traits, error);
 	if (snapshot->rules == NULL)
 		return false;
+	snapshot->desk = desk_new(settings, error);
+	if (snapshot->desk == NULL ||
+	    !tier_policy_read(settings, &snapshot->tiers, error))
+		return false;
 	snapshot->authserv_id = *settings->milter_authserv_id != '\0'
 	                                ? g_strdup(settings->milter_authserv_id)
 	                                : host_name();
@@ -89,6 +93,7 @@ snapshot_free(Snapshot *snapshot)
 {
 	if (snapshot == NULL)
 		return;
+	desk_free(snapshot->desk);
 	settings_free(snapshot->settings);
 	rules_free(snapshot->rules);
 	g_free(snapshot->authserv_id);

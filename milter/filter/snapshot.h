@@ -18,13 +18,17 @@
 #include "analysis/rules.h"
 #include "base/settings.h"
 #include "message/message.h"
+#include "value/desk.h"
+#include "value/tier.h"
 
 typedef struct Snapshot {
 	Settings *settings;
 	Rules *rules;
 	char *authserv_id;    /* the setting, or the host's name */
 	char **own_addresses; /* of all mailboxes, NULL-terminated */
-	uid_t *peers;         /* uids of milter.socket_peers */
+	Desk *desk;           /* calendars and response times */
+	TierPolicy tiers;
+	uid_t *peers; /* uids of milter.socket_peers */
 	size_t n_peers;
 } Snapshot;
 

@@ -31,7 +31,26 @@ add_processes(GString *text, const Status *status)
 	add_number(text, "filters_set", status->filters_set);
 	add_number(text, "analysers", status->analysers);
 	add_number(text, "analysers_set", status->analysers_set);
+	add_number(text, "keepers", status->keepers);
 	add_number(text, "draining", status->draining);
+	g_string_append(text, "}");
+}
+
+static void
+add_store(GString *text, StoreHealth *health)
+{
+	bool used = atomic_load(&health->used) != 0;
+	HealthCause cause = (HealthCause)atomic_load(&health->cause);
+
+	g_string_append_printf(text,
+	                       ",\"store\":{\"state\":\"%s\","
+	                       "\"cause\":\"%s\"",
+	                       !used                  ? "none"
+	                       : cause == HEALTH_GOOD ? "good"
+	                                              : "unavailable",
+	                       cause == HEALTH_GOOD ? ""
+	                                            : health_cause_name(cause));
+	add_number(text, "since", atomic_load(&health->since) / 1000000);
 	g_string_append(text, "}");
 }
 
@@ -75,6 +94,7 @@ status_format(const Status *status, Scoreboard *board)
 	add_number(text, "loaded", status->loaded / 1000000);
 	add_number(text, "sessions", sum->sessions);
 	add_processes(text, status);
+	add_store(text, &board->health);
 	add_counters(text, sum);
 	g_string_append(text, "}\n");
 	return g_string_free(text, FALSE);

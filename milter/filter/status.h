@@ -23,6 +23,7 @@ typedef struct Status {
 	unsigned filters_set; /* how many should */
 	unsigned analysers;
 	unsigned analysers_set;
+	unsigned keepers;  /* 1 where there is a store */
 	unsigned draining; /* filter processes of former generations */
 } Status;
 

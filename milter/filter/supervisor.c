@@ -15,6 +15,7 @@
 
 #include "base/log.h"
 #include "generation.h"
+#include "keeper.h"
 #include "notify.h"
 #include "reload.h"
 #include "sandbox.h"
@@ -93,13 +94,15 @@ count_processes(Supervisor *self)
 	const Settings *settings = settings_of(self);
 	Generations all = all_generations(self);
 
-	status->filters = status->analysers = status->draining = 0;
+	status->filters = status->analysers = status->keepers =
+		status->draining = 0;
 	for (size_t i = 0; i < all.n; i++) {
 		GenerationCount count = generation_count(all.one[i]);
 
 		if (all.one[i] == self->current) {
 			status->filters = count.filters;
 			status->analysers = count.analysers;
+			status->keepers = count.keepers;
 		} else if (all.one[i] != self->next) {
 			status->draining += count.filters;
 		}
@@ -381,6 +384,8 @@ start(Supervisor *self, const Settings *settings)
 
 	/* First of all: it gets a fixed number. */
 	if (!listener_open(settings, SERVE_LISTENER, &self->listener, &error))
+		return fail_start(error->message);
+	if (!keeper_check(settings, &error))
 		return fail_start(error->message);
 	if (!selftest_sandbox_works(settings))
 		return fail_start("the sandbox cannot be entered; see "

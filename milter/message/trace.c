@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "message/address.h"
+#include "message/automated.h"
 #include "message/headers.h"
 #include "message/identity.h"
 #include "message/thread.h"
@@ -62,6 +63,29 @@ read_writer(const Settings *settings, const Headers *headers, Trace *trace)
 		memcpy(trace->from, from, strlen(from) + 1);
 	if (headers_field(headers, "Reply-To", 0) != NULL)
 		trace->reply_to_differs = g_strcmp0(from, reply) != 0;
+}
+
+/* For mail of our own, which nobody judges: an out-of-office reply is no
+ * answer. Helpdesks write list and suppressing fields into what people wrote.
+ */
+static bool
+is_automated(const Headers *headers)
+{
+	const char *subject = headers_field(headers, "Subject", 0);
+	AutomatedInput input = {
+		.headers = headers,
+		.subject = subject != NULL ? subject : "",
+	};
+
+	switch (automated_classify(&input)) {
+	case AUTOMATED_AUTO_SUBMITTED:
+	case AUTOMATED_PRECEDENCE:
+	case AUTOMATED_REPORT:
+	case AUTOMATED_OUT_OF_OFFICE:
+		return true;
+	default:
+		return false;
+	}
 }
 
 static void
@@ -146,6 +170,7 @@ trace_read(const Settings *settings, const char *bytes, size_t size,
 	if (headers == NULL)
 		return;
 	read_writer(settings, headers, ret_trace);
+	ret_trace->automated = is_automated(headers);
 	read_references(headers, ret_trace);
 	if (!ret_trace->has_id)
 		ret_trace->content = hash_content(headers, bytes, size);
@@ -170,6 +195,7 @@ bool
 trace_is_valid(const Trace *trace)
 {
 	return trace->has_id <= 1 && trace->reply_to_differs <= 1 &&
+	       trace->automated <= 1 &&
 	       trace->n_references <= LIMIT_REFERENCES &&
 	       writer_is_valid(trace->from);
 }

@@ -81,6 +81,7 @@ set_up(Fixture *f, const void *unused)
 		              .pool = pool_new(),
 		              .control = pair[0] };
 	f->filter.score = &f->filter.board->slot[0];
+	f->filter.keeper = -1;
 	f->session = session_new(&f->filter);
 	f->session->can_edit = true;
 	f->threads = g_ptr_array_new();

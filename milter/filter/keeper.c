@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Two threads. One takes requests off the socket at once, so that a filter
+ * never waits to be heard; the other takes all that has gathered while it wrote
+ * the last group, and writes it as the next: the busier, the larger a group,
+ * and the cheaper a mail.
+ *
+ * While the store cannot be written, requests are answered at once and kept, as
+ * many as there is room for, until it can be again.
+ */
+#include "keeper.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "keeper_file.h"
+#include "keeper_group.h"
+#include "keeper_queue.h"
+#include "passing.h"
+#include "store/site.h"
+
+#define IDLE_MS 1000  /* how often the file is looked at with nothing to do */
+#define RETRY_MS 1000 /* while it cannot be written */
+/* A group that fails so often although the store can be written goes in
+ * pieces; a mail that does, not at all. */
+#define TRIES_MAX 3
+
+typedef struct Keeper {
+	const Snapshot *snapshot;
+	Scoreboard *board;
+	int socket;
+	KeeperQueue *queue;
+	KeeperFile file;
+	_Atomic bool down;
+	unsigned group_max; /* 1 after a group that could not be written */
+} Keeper;
+
+bool
+keeper_check(const Settings *settings, GError **error)
+{
+	g_autoptr(Keys) keys = NULL;
+
+	if (!site_has_store(settings))
+		return true;
+	keys = site_load_keys(settings, error);
+	return keys != NULL;
+}
+
+/* -------------------------------------------------------------- receiving */
+
+static void
+receive(Keeper *keeper, const RecordRequest *request, int reply)
+{
+	const Snapshot *snapshot = keeper->snapshot;
+	Letter *letter;
+
+	if (!record_request_is_valid(request, snapshot->settings,
+	                             snapshot->rules)) {
+		log_error(NULL, EVENT("internal"),
+		          STR("what", "a filter's request is not valid"));
+		if (reply >= 0)
+			close(reply);
+		return;
+	}
+	letter = g_new0(Letter, 1);
+	letter->request = *request;
+	letter->reply = reply;
+	if (atomic_load(&keeper->down))
+		letter_answer(letter, RECORD_UNAVAILABLE, NULL);
+	(void)keeper_queue_put(keeper->queue, letter);
+}
+
+static void *
+receiver(void *data)
+{
+	Keeper *keeper = data;
+	RecordRequest request;
+	PassingResult result;
+	int reply;
+
+	do {
+		result = passing_receive(keeper->socket, &request,
+		                         sizeof(request), &reply);
+		if (result == PASSING_DONE)
+			receive(keeper, &request, reply);
+	} while (result != PASSING_GONE);
+	keeper_queue_close(keeper->queue);
+	return NULL;
+}
+
+/* ---------------------------------------------------------------- writing */
+
+/* A mail that can never be written must not keep others from it. */
+static void
+count_tries(GPtrArray *letters)
+{
+	for (unsigned i = 0; i < letters->len; i++) {
+		Letter *letter = letters->pdata[i];
+
+		if (++letter->tries >= TRIES_MAX && letters->len == 1)
+			g_ptr_array_remove_index(letters, i);
+	}
+}
+
+/* Faults that the store is not to blame for, and the group may be. */
+static bool
+is_blameless(HealthCause cause)
+{
+	return cause == HEALTH_IO;
+}
+
+static void
+fail(Keeper *keeper, GPtrArray *letters, const GError *error, bool wrote)
+{
+	HealthCause cause = health_cause_of(error);
+
+	atomic_store(&keeper->down, true);
+	health_failed(&keeper->board->health, cause, error->message);
+	for (unsigned i = 0; i < letters->len; i++)
+		letter_answer(letters->pdata[i], RECORD_UNAVAILABLE, NULL);
+	if (wrote && is_blameless(cause)) {
+		keeper->group_max = 1;
+		count_tries(letters);
+	}
+	keeper_queue_put_back(keeper->queue, letters);
+	keeper_file_close(&keeper->file);
+}
+
+static void
+succeed(Keeper *keeper, const GPtrArray *letters)
+{
+	ScoreSlot *past = &keeper->board->past;
+
+	atomic_store(&keeper->down, false);
+	health_recovered(&keeper->board->health);
+	keeper->group_max =
+		(unsigned)keeper->snapshot->settings->store_group_max;
+	if (letters->len > 0)
+		score_count(past, COUNTER_store_groups);
+}
+
+static bool
+write_group(Keeper *keeper, GPtrArray *letters)
+{
+	g_autoptr(GError) error = NULL;
+	bool ready = keeper_file_ready(&keeper->file, &error);
+
+	if (ready && (letters->len == 0 ||
+	              keeper_group_write(keeper->file.store, keeper->snapshot,
+	                                 keeper->file.keys, letters, &error))) {
+		succeed(keeper, letters);
+		return true;
+	}
+	fail(keeper, letters, error, ready);
+	return false;
+}
+
+static bool
+take_group(Keeper *keeper, GPtrArray *letters)
+{
+	/* What waits is not tried without a break. */
+	if (atomic_load(&keeper->down))
+		g_usleep(RETRY_MS * 1000);
+	return keeper_queue_take(keeper->queue, keeper->group_max,
+	                         deadline_in(IDLE_MS), letters);
+}
+
+static void
+write_all(Keeper *keeper)
+{
+	g_autoptr(GPtrArray) letters =
+		g_ptr_array_new_with_free_func((GDestroyNotify)letter_free);
+
+	while (take_group(keeper, letters)) {
+		if (!write_group(keeper, letters) &&
+		    keeper_queue_is_closed(keeper->queue))
+			break;
+		g_ptr_array_set_size(letters, 0);
+	}
+}
+
+_Noreturn void
+keeper_run(const Snapshot *snapshot, Scoreboard *board, int socket)
+{
+	Keeper keeper = { .snapshot = snapshot,
+		          .board = board,
+		          .socket = socket,
+		          .queue = keeper_queue_new(),
+		          .file = { .settings = snapshot->settings },
+		          .group_max = 1 };
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, receiver, &keeper) != 0)
+		_exit(1);
+	write_all(&keeper);
+	pthread_join(thread, NULL);
+	keeper_file_close(&keeper.file);
+	_exit(0);
+}
