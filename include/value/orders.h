@@ -72,6 +72,9 @@ OrdersPlan *orders_plan_new(const char *currency, const char *const *rates,
  */
 bool orders_plan_set(OrdersPlan *plan, const char *item,
                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Columns set so far are a site's habit: a file may lack them, and one that is
+ * set from now on takes the place of those of its kind. */
+void orders_plan_settle(OrdersPlan *plan);
 /* The last day that an order may have, for tests; else tomorrow. */
 void orders_plan_set_last_day(OrdersPlan *plan, int32_t day);
 void orders_plan_free(OrdersPlan *plan);

@@ -42,8 +42,16 @@ typedef struct Options {
 	const char *finding;
 	const char *owner;
 	bool finish;
-	const char *until;  /* YYYY-MM-DD */
+	const char *until; /* YYYY-MM-DD */
 	const char *reason;
+	bool dry_run;
+	const char *summary; /* --from-summary */
+	bool dry_run;
+	const char *mapping;
+	const char *watch; /* a folder */
+	const char *sql;
+	bool again;
+	bool once;
 	/* Those that may be repeated; to the first NULL. */
 	const char *labels[OPTION_LABELS + 1]; /* "OLD=NEW" */
 	const char *seen[OPTION_LABELS + 1];   /* patterns of file names */
@@ -75,6 +83,14 @@ typedef struct Options {
 #define OPTION_FINISH (UINT64_C(1) << 19)
 #define OPTION_UNTIL (UINT64_C(1) << 20)
 #define OPTION_REASON (UINT64_C(1) << 21)
+#define OPTION_DRY_RUN (UINT64_C(1) << 22)
+#define OPTION_MAPPING (UINT64_C(1) << 23)
+#define OPTION_WATCH (UINT64_C(1) << 24)
+#define OPTION_SQL (UINT64_C(1) << 25)
+#define OPTION_AGAIN (UINT64_C(1) << 26)
+#define OPTION_ONCE (UINT64_C(1) << 27)
+#define OPTION_DRY_RUN (UINT64_C(1) << 28)
+#define OPTION_SUMMARY (UINT64_C(1) << 29)
 
 typedef struct OptionRow {
 	const char *name;
@@ -84,7 +100,7 @@ typedef struct OptionRow {
 	bool repeated;
 } OptionRow;
 
-#define OPTION_ROWS 22
+#define OPTION_ROWS 30
 extern const OptionRow option_rows[OPTION_ROWS];
 
 typedef struct Command {
@@ -118,6 +134,7 @@ int cmd_audit(const Options *options);
 int cmd_check_mta(const Options *options);
 int cmd_completion(const Options *options);
 int cmd_config(const Options *options);
+int cmd_customer(const Options *options);
 int cmd_db(const Options *options);
 int cmd_evaluate(const Options *options);
 int cmd_help(const Options *options);
@@ -129,5 +146,6 @@ int cmd_rules(const Options *options);
 int cmd_status(const Options *options);
 int cmd_train(const Options *options);
 int cmd_trust(const Options *options);
+int cmd_value(const Options *options);
 
 #endif

@@ -19,6 +19,11 @@ const Command commands[] = {
 	{ "config", "check|show|sample|mdoc", "check|show|sample|mdoc", 1, 1,
 	  OPTION_JSON | OPTION_CONFIG, cmd_config,
 	  "check or show the settings, print a sample or their manual" },
+	{ "customer", "import FILE...|show WHO|merge WHO WHO|count",
+	  "import|show|merge|count", 1, 0,
+	  OPTION_JSON | OPTION_DRY_RUN | OPTION_MAPPING | OPTION_WATCH |
+	          OPTION_ONCE | OPTION_SQL | OPTION_AGAIN | ANALYSIS,
+	  cmd_customer, "import orders and customers; show or merge them" },
 	{ "evaluate", "FINDING|all|language FILE...", NULL, 2, 0,
 	  OPTION_JSON | OPTION_LANGUAGE | OPTION_IDENTIFY | OPTION_LABEL |
 	          ANALYSIS,
@@ -49,6 +54,12 @@ const Command commands[] = {
 	  "allow|drop|list|report", 1, 2,
 	  OPTION_JSON | OPTION_UNTIL | OPTION_REASON | OPTION_CONFIG, cmd_trust,
 	  "whose mail is trusted on SPF alone, and how often what was" },
+	{ "value",
+	  "fit | report | card ADDRESS | tier ADDRESS TIER",
+	  "fit|report|card|tier", 1, 3,
+	  OPTION_JSON | OPTION_SUMMARY | OPTION_DRY_RUN | OPTION_UNTIL |
+	          OPTION_REASON | OPTION_CONFIG,
+	  cmd_value, "what customers are worth: tiers, risk, a customer's card" },
 	{ NULL, NULL, NULL, 0, 0, 0, NULL, NULL },
 };
 

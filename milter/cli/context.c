@@ -30,9 +30,8 @@ first_exists(char *const *dirs)
 	return dirs[0] != NULL && g_file_test(dirs[0], G_FILE_TEST_IS_DIR);
 }
 
-/* NULL-terminated, the caller's. */
-static char **
-rule_dirs(const Options *options, const Settings *settings)
+char **
+context_rule_dirs(const Options *options, const Settings *settings)
 {
 	const char *environment = g_getenv("TACT_RULES");
 	const char *const installed[] = { TACT_RULES,
@@ -105,7 +104,7 @@ open_with(LoadRules *load, const Options *options, GError **error)
 	context->settings = context_settings(options, error);
 	if (context->settings == NULL)
 		return NULL;
-	dirs = rule_dirs(options, context->settings);
+	dirs = context_rule_dirs(options, context->settings);
 	context->rules = load(
 		(const char *const *)dirs,
 		(const char *const *)context->settings->analysis_traits, error);

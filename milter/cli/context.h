@@ -31,6 +31,8 @@ typedef struct Context {
 
 Settings *context_settings(const Options *options,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Where rules are read, NULL-terminated; the caller's. */
+char **context_rule_dirs(const Options *options, const Settings *settings);
 Context *context_open(const Options *options,
                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* With rules that have no model: see rules_load_untrained(). */

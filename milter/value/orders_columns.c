@@ -104,8 +104,12 @@ add_wanted(const OrdersPlan *plan, const char *const *cells,
 			&g_array_index(plan->columns, PlanColumn, i);
 		unsigned at = 0;
 
-		if (!place_wanted(wanted, names, n, &at, error))
+		if (!place_wanted(wanted, names, n, &at,
+		                  wanted->habit ? NULL : error)) {
+			if (wanted->habit)
+				continue;
 			return false;
+		}
 		add_field(fields, wanted->column, at,
 		          plan->headless ? "" : cells[at]);
 	}

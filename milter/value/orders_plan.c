@@ -114,6 +114,25 @@ orders_plan_set_last_day(OrdersPlan *plan, int32_t day)
 	plan->last_day = day;
 }
 
+void
+orders_plan_settle(OrdersPlan *plan)
+{
+	for (guint i = 0; i < plan->columns->len; i++)
+		g_array_index(plan->columns, PlanColumn, i).habit = true;
+}
+
+static void
+drop_habits(OrdersPlan *plan, OrdersColumn column)
+{
+	for (guint i = plan->columns->len; i > 0; i--) {
+		const PlanColumn *wanted =
+			&g_array_index(plan->columns, PlanColumn, i - 1);
+
+		if (wanted->habit && wanted->column == column)
+			g_array_remove_index(plan->columns, i - 1);
+	}
+}
+
 static bool
 add_column(OrdersPlan *plan, OrdersColumn column, const char *header,
            GError **error)
@@ -129,6 +148,7 @@ add_column(OrdersPlan *plan, OrdersColumn column, const char *header,
 	orders_name_fold(header, wanted.name);
 	if (wanted.number == 0 && wanted.name[0] == '\0')
 		return refuse(error, header, "no name of a column");
+	drop_habits(plan, column);
 	wanted.said = g_strdup(header);
 	g_array_append_val(plan->columns, wanted);
 	return true;

@@ -18,6 +18,7 @@ typedef struct PlanColumn {
 	unsigned number;       /* from 1; 0: by its name */
 	char name[NAME_BYTES]; /* folded */
 	char *said;            /* the header as it was written */
+	bool habit;            /* of the site: may lack */
 } PlanColumn;
 
 struct OrdersPlan {
