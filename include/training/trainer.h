@@ -15,8 +15,15 @@
  * what the rules say, so that the rules are trusted for what they are worth
  * elsewhere.
  *
+ * A site's examples (analysis/example.h) are learned beside the texts, each as
+ * often as site_weight() says, and never judge how good the texts are told. A
+ * gram that is in no two texts is learned only when examples of two customers
+ * have it: what one alone writes, his name above all, is not. A finding that no
+ * example is labelled with is learned as if there were none.
+ *
  * Owns:    a Trainer borrows the Rules and the samples.
- * Fails:   BASE_ERROR_SYNTAX: too few labelled texts.
+ * Fails:   BASE_ERROR_SYNTAX: too few labelled texts, or more values of
+ *          findings than a model has room for.
  * Threads: one.
  */
 #ifndef TRAINING_TRAINER_H
@@ -24,6 +31,7 @@
 
 #include <glib.h>
 
+#include "analysis/example.h"
 #include "training/corpus.h"
 #include "training/evaluation.h"
 
@@ -46,6 +54,10 @@ typedef enum TrainerUse {
 		1 << 1, /* only trained on, never left out to be judged */
 } TrainerUse;
 void trainer_add(Trainer *trainer, const Sample *sample, unsigned use);
+/* After all texts. `label` as in a Sample; `customer`: who wrote it, any number
+ * that is his alone. Nothing of the example is needed afterwards. */
+void trainer_add_example(Trainer *trainer, const Example *example,
+                         const int8_t label[LIMIT_FINDINGS], int64_t customer);
 
 /* Trains `folds` times on all but one part of the texts and judges that part;
  * the bounds of confidence come from the other parts. One Evaluation for each
@@ -54,7 +66,20 @@ void trainer_add(Trainer *trainer, const Sample *sample, unsigned use);
 void trainer_cross_validate(Trainer *trainer, unsigned folds, unsigned seed,
                             Evaluation *ret_evaluations[LIMIT_FINDINGS]);
 
-/* Trains on all texts. A table of `rows`, a power of two. */
+/* What the examples did to one finding; each judged when it is left out, those
+ * of a customer together. NULL: nothing to judge. */
+typedef struct TrainerSite {
+	unsigned examples;     /* labelled with it */
+	Evaluation *corpus[2]; /* the texts: without, with the examples */
+	Evaluation *own[2];    /* the examples */
+} TrainerSite;
+void trainer_site_clear(TrainerSite *site);
+
+/* For each finding that examples are labelled with: costs and gains. */
+void trainer_judge_site(Trainer *trainer, unsigned seed,
+                        TrainerSite ret_sites[LIMIT_FINDINGS]);
+
+/* Trains on all texts and examples. A table of `rows`, a power of two. */
 GBytes *trainer_train(Trainer *trainer, unsigned rows, unsigned seed,
                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -15,6 +15,11 @@
 #define EPSILON 0.05
 #define TEXTS_MIN 20
 
+/* An example is learned so often, but all of them together at most as often as
+ * one part in SITE_PART of the texts; and each once at least. */
+#define SITE_WEIGHT_MAX 4
+#define SITE_PART 4
+
 static void
 set_rules(Row *row, unsigned finding, bool hidden)
 {
@@ -34,24 +39,58 @@ typedef struct Choice {
 	GArray *x; /* struct feature_node * */
 	GArray *y; /* double */
 	unsigned count[LIMIT_FINDING_VALUES];
+	unsigned n[2]; /* texts, examples; each once */
 } Choice;
 
+static bool
+is_chosen(const Row *row, const FitTask *task)
+{
+	return row->sample->label[task->finding] >= 0 &&
+	       row->fold != task->fold && (task->site || !row->site);
+}
+
+unsigned
+site_weight(unsigned n, unsigned n_site)
+{
+	unsigned most = n / (SITE_PART * MAX(n_site, 1u));
+
+	return CLAMP(most, 1, SITE_WEIGHT_MAX);
+}
+
 static void
-choose(Choice *choice, Problem *problem, unsigned finding, unsigned fold)
+take_row(Choice *choice, Row *row, unsigned finding, unsigned times)
+{
+	int label = (int)row->sample->label[finding];
+	double y = label;
+
+	set_rules(row, finding, (row->use & TRAINER_SEEN) != 0);
+	for (unsigned i = 0; i < times; i++) {
+		g_array_append_val(choice->x, row->nodes);
+		g_array_append_val(choice->y, y);
+	}
+	choice->count[label] += times;
+}
+
+/* liblinear knows no weight of a text: what weighs more stands there more
+ * often. */
+static void
+choose(Choice *choice, Problem *problem, const FitTask *task)
 {
 	choice->x = g_array_new(FALSE, FALSE, sizeof(struct feature_node *));
 	choice->y = g_array_new(FALSE, FALSE, sizeof(double));
 	for (unsigned i = 0; i < problem->rows->len; i++) {
-		Row *row = &g_array_index(problem->rows, Row, i);
-		int label = (int)row->sample->label[finding];
-		double y = label;
+		const Row *row = &g_array_index(problem->rows, Row, i);
 
-		if (label < 0 || row->fold == fold)
-			continue;
-		set_rules(row, finding, (row->use & TRAINER_SEEN) != 0);
-		g_array_append_val(choice->x, row->nodes);
-		g_array_append_val(choice->y, y);
-		choice->count[label]++;
+		if (is_chosen(row, task))
+			choice->n[row->site ? 1 : 0]++;
+	}
+	for (unsigned i = 0; i < problem->rows->len; i++) {
+		Row *row = &g_array_index(problem->rows, Row, i);
+		unsigned times =
+			row->site ? site_weight(choice->n[0], choice->n[1]) : 1;
+
+		if (is_chosen(row, task))
+			take_row(choice, row, task->finding, times);
 	}
 }
 
@@ -86,7 +125,7 @@ learn(const Choice *choice, unsigned n_values, size_t n_columns)
 			               (n_values * (double)choice->count[v]);
 		}
 	how.nr_weight = n;
-	if (n < 2 || choice->y->len < TEXTS_MIN)
+	if (n < 2 || choice->n[0] + choice->n[1] < TEXTS_MIN)
 		return NULL;
 	set_print_string_function(silent);
 	/* NOLINTNEXTLINE(cert-msc32-c,cert-msc51-cpp): the same each time */
@@ -112,16 +151,16 @@ copy_weights(Fit *fit, const struct model *model)
 }
 
 Fit *
-fit_new(Problem *problem, unsigned finding, unsigned fold)
+fit_new(Problem *problem, const FitTask *task)
 {
 	Fit *fit = g_new0(Fit, 1);
 	Choice choice = { 0 };
 	struct model *model;
 
-	fit->finding = finding;
-	fit->n_values = rules_n_values(problem->rules, finding);
+	fit->finding = task->finding;
+	fit->n_values = rules_n_values(problem->rules, task->finding);
 	fit->n_columns = COLUMN_GRAMS - 1 + problem->columns->len;
-	choose(&choice, problem, finding, fold);
+	choose(&choice, problem, task);
 	model = learn(&choice, fit->n_values, fit->n_columns);
 	if (model != NULL) {
 		fit->weights = g_new0(double, fit->n_columns * fit->n_values);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a model would say of a text it never saw is asked once for every text,
- * by leaving parts out in turn. The same answers serve to report how good the
- * model is and to fit its probabilities; where both are done, the part that is
- * reported on has no say in the fit.
+ * Examples teach the findings that they are labelled with. Confidence is fitted
+ * on texts all the same: corrections are mails that were told wrong, and say
+ * nothing of how often one is.
  */
 #include "training/trainer.h"
 
@@ -14,15 +13,6 @@
 
 /* Parts that are left out in turn for the probabilities of a model. */
 #define FOLDS 5
-#define FOLDS_MAX 64
-
-struct Trainer {
-	Problem *problem;
-	bool finished;
-	TrainerProgress *progress;
-	void *data;
-	unsigned done, all;
-};
 
 Trainer *
 trainer_new(const Rules *rules)
@@ -55,12 +45,11 @@ trainer_add(Trainer *trainer, const Sample *sample, unsigned use)
 	problem_add(trainer->problem, sample, use);
 }
 
-static void
-step(Trainer *trainer)
+void
+trainer_add_example(Trainer *trainer, const Example *example,
+                    const int8_t label[LIMIT_FINDINGS], int64_t customer)
 {
-	trainer->done++;
-	if (trainer->progress != NULL)
-		trainer->progress(trainer->done, trainer->all, trainer->data);
+	problem_add_example(trainer->problem, example, label, customer);
 }
 
 static unsigned
@@ -69,39 +58,8 @@ n_findings(const Trainer *trainer)
 	return rules_n_findings(trainer->problem->rules);
 }
 
-static void
-score_fold(Problem *problem, const Fit *fit, unsigned fold, GArray *scored)
-{
-	for (unsigned i = 0; i < problem->rows->len; i++) {
-		const Row *row = &g_array_index(problem->rows, Row, i);
-		int label = (int)row->sample->label[fit->finding];
-		Scored one = { .row = row, .truth = (unsigned)label };
-
-		if (label < 0 || row->fold != fold)
-			continue;
-		fit_score(fit, row, one.score);
-		g_array_append_val(scored, one);
-	}
-}
-
-/* What is said of each text when it is left out. Empty: too few texts. */
-static GArray *
-score_left_out(Trainer *trainer, unsigned finding, unsigned folds)
-{
-	GArray *scored = g_array_new(FALSE, FALSE, sizeof(Scored));
-
-	for (unsigned fold = 0; fold < folds; fold++) {
-		g_autoptr(Fit) fit = fit_new(trainer->problem, finding, fold);
-
-		if (fit != NULL)
-			score_fold(trainer->problem, fit, fold, scored);
-		step(trainer);
-	}
-	return scored;
-}
-
-static void
-begin(Trainer *trainer, unsigned folds, unsigned seed)
+void
+trainer_begin(Trainer *trainer, unsigned folds, unsigned seed)
 {
 	if (!trainer->finished)
 		problem_finish(trainer->problem);
@@ -111,84 +69,123 @@ begin(Trainer *trainer, unsigned folds, unsigned seed)
 	trainer->all = n_findings(trainer) * folds;
 }
 
-static Evaluation *
-evaluate(Trainer *trainer, unsigned finding, const GArray *scored,
-         unsigned folds)
-{
-	const Rules *rules = trainer->problem->rules;
-	unsigned n = rules_n_values(rules, finding);
-	const char *values[LIMIT_FINDING_VALUES];
-	Calibration calibrations[FOLDS_MAX];
-	Evaluation *evaluation;
-
-	for (unsigned v = 0; v < n; v++)
-		values[v] = rules_value_name(rules, finding, v);
-	evaluation =
-		evaluation_new(rules_finding_name(rules, finding), values, n);
-	for (unsigned fold = 0; fold < folds; fold++)
-		calibrations[fold] = calibrate(scored, n, fold);
-	for (unsigned i = 0; i < scored->len; i++) {
-		const Scored *one = &g_array_index(scored, Scored, i);
-		const Calibration *mine = &calibrations[one->row->fold];
-		double p[LIMIT_FINDING_VALUES];
-		Verdict verdict = { .truth = one->truth,
-			            .language = one->row->sample->language };
-
-		verdict.value = calibrated(mine, one->score, n, p);
-		verdict.p = p[verdict.value];
-		verdict.confidence =
-			confidence_of(verdict.p, mine->likely, mine->sure);
-		evaluation_add(evaluation, &verdict);
-	}
-	return evaluation;
-}
-
 void
 trainer_cross_validate(Trainer *trainer, unsigned folds, unsigned seed,
                        Evaluation *ret_evaluations[LIMIT_FINDINGS])
 {
-	folds = CLAMP(folds, 2, FOLDS_MAX);
-	begin(trainer, folds, seed);
+	folds = CLAMP(folds, 2, JUDGE_FOLDS_MAX);
+	trainer_begin(trainer, folds, seed);
 	for (unsigned f = 0; f < LIMIT_FINDINGS; f++)
 		ret_evaluations[f] = NULL;
 	for (unsigned f = 0; f < n_findings(trainer); f++) {
-		g_autoptr(GArray) scored = score_left_out(trainer, f, folds);
+		g_auto(Judged) judged = judge(trainer, f, folds, false);
 
-		if (scored->len > 0)
-			ret_evaluations[f] =
-				evaluate(trainer, f, scored, folds);
+		ret_evaluations[f] = judged_evaluate(
+			&judged, trainer->problem->rules, false);
 	}
+}
+
+typedef struct Training {
+	GPtrArray *fits;
+	Calibration calibrations[LIMIT_FINDINGS];
+	unsigned outputs;
+} Training;
+
+/* A finding without a place in the file would be left to the rules without a
+ * word, although somebody labelled texts for it. */
+static bool
+has_room(const Training *training, const Rules *rules, unsigned finding,
+         GError **error)
+{
+	if (training->outputs + rules_n_values(rules, finding) <= MODEL_OUTPUTS)
+		return true;
+	g_set_error(error, BASE_ERROR, BASE_ERROR_SYNTAX,
+	            "no room for the finding %s: it has %u values, and a model "
+	            "holds %d, of which those before it have %u; leave a "
+	            "trait out of analysis.traits, or texts that are labelled "
+	            "with it",
+	            rules_finding_name(rules, finding),
+	            rules_n_values(rules, finding), MODEL_OUTPUTS,
+	            training->outputs);
+	return false;
+}
+
+/* Adds what can be learned of a finding, which may be nothing. */
+static bool
+train_finding(Trainer *trainer, Training *training, unsigned finding,
+              GError **error)
+{
+	Problem *problem = trainer->problem;
+	bool site = problem_n_examples(problem, finding) > 0;
+	FitTask task = { finding, FOLD_NONE, site };
+	g_auto(Judged) judged = judge(trainer, finding, FOLDS, site);
+	g_autoptr(Fit) fit = NULL;
+
+	if (judged_scores(&judged)->len == 0)
+		return true;
+	fit = fit_new(problem, &task);
+	if (fit == NULL)
+		return true;
+	if (!has_room(training, problem->rules, finding, error))
+		return false;
+	training->outputs += fit->n_values;
+	training->calibrations[training->fits->len] =
+		calibrate(judged_scores(&judged), fit->n_values, FOLD_NEVER);
+	g_ptr_array_add(training->fits, g_steal_pointer(&fit));
+	return true;
 }
 
 GBytes *
 trainer_train(Trainer *trainer, unsigned rows, unsigned seed, GError **error)
 {
-	const Rules *rules = trainer->problem->rules;
 	g_autoptr(GPtrArray) fits =
 		g_ptr_array_new_with_free_func((GDestroyNotify)fit_free);
-	Calibration calibrations[LIMIT_FINDINGS];
-	unsigned outputs = 0;
+	Training training = { .fits = fits };
 
-	begin(trainer, FOLDS, seed);
-	for (unsigned f = 0; f < n_findings(trainer); f++) {
-		g_autoptr(GArray) scored = score_left_out(trainer, f, FOLDS);
-		g_autoptr(Fit) fit = NULL;
-
-		if (scored->len == 0 ||
-		    outputs + rules_n_values(rules, f) > MODEL_OUTPUTS)
-			continue;
-		fit = fit_new(trainer->problem, f, FOLD_NONE);
-		if (fit == NULL)
-			continue;
-		outputs += fit->n_values;
-		calibrations[fits->len] =
-			calibrate(scored, fit->n_values, FOLD_NONE);
-		g_ptr_array_add(fits, g_steal_pointer(&fit));
-	}
+	trainer_begin(trainer, FOLDS, seed);
+	for (unsigned f = 0; f < n_findings(trainer); f++)
+		if (!train_finding(trainer, &training, f, error))
+			return NULL;
 	if (fits->len > 0)
-		return model_write(trainer->problem, fits, calibrations, rows);
+		return model_write(trainer->problem, fits,
+		                   training.calibrations, rows);
 	g_set_error(error, BASE_ERROR, BASE_ERROR_SYNTAX,
 	            "too few labelled texts to learn from: a finding needs "
 	            "some dozen of two values at least");
 	return NULL;
+}
+
+/* -------------------------------------------------------------------- site
+ */
+
+void
+trainer_site_clear(TrainerSite *site)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		g_clear_pointer(&site->corpus[i], evaluation_free);
+		g_clear_pointer(&site->own[i], evaluation_free);
+	}
+}
+
+void
+trainer_judge_site(Trainer *trainer, unsigned seed,
+                   TrainerSite ret_sites[LIMIT_FINDINGS])
+{
+	const Rules *rules = trainer->problem->rules;
+
+	memset(ret_sites, 0, LIMIT_FINDINGS * sizeof(*ret_sites));
+	trainer_begin(trainer, FOLDS, seed);
+	for (unsigned f = 0; f < n_findings(trainer); f++) {
+		TrainerSite *site = &ret_sites[f];
+
+		site->examples = problem_n_examples(trainer->problem, f);
+		for (unsigned i = 0; i < 2 && site->examples > 0; i++) {
+			g_auto(Judged) judged =
+				judge(trainer, f, FOLDS, i == 1);
+
+			site->corpus[i] =
+				judged_evaluate(&judged, rules, false);
+			site->own[i] = judged_evaluate(&judged, rules, true);
+		}
+	}
 }

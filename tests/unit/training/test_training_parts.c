@@ -182,6 +182,7 @@ static Written
 write_model(unsigned rows)
 {
 	Written all = { .calibration = { 3, 0.625, 0.875 } };
+	FitTask task = { .finding = 0, .fold = FOLD_NONE };
 	g_autoptr(GPtrArray) fits = g_ptr_array_new();
 	g_autoptr(GBytes) bytes = NULL;
 	g_autoptr(GError) error = NULL;
@@ -194,7 +195,7 @@ write_model(unsigned rows)
 		problem_add(all.problem, corpus_sample(all.corpus, i), 0);
 	problem_finish(all.problem);
 	problem_split(all.problem, FOLDS, 1);
-	all.fit = fit_new(all.problem, 0, FOLD_NONE);
+	all.fit = fit_new(all.problem, &task);
 	g_assert_nonnull(all.fit);
 	g_ptr_array_add(fits, all.fit);
 	bytes = model_write(all.problem, fits, &all.calibration, rows);
