@@ -166,9 +166,7 @@ write_all(Reapply *reapply, const char *actor, GError **error)
 		return false;
 	entry.n = reapply->result.rows;
 	return audit_append(reapply->store, reapply->keys, &entry, error) &&
-	       store_commit(txn, error) &&
-	       audit_seal_locked(reapply->store, reapply->keys, error) &&
-	       scrub_gaps(reapply->store, &reapply->result.pages, error);
+	       store_commit(txn, error);
 }
 
 static bool
@@ -178,7 +176,9 @@ run(Reapply *reapply, const char *actor, GError **error)
 	if (reapply->decisions == NULL)
 		return false;
 	index_decisions(reapply);
-	return write_all(reapply, actor, error);
+	return write_all(reapply, actor, error) &&
+	       audit_seal_locked(reapply->store, reapply->keys, error) &&
+	       scrub_gaps(reapply->store, &reapply->result.pages, error);
 }
 
 bool
