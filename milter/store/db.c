@@ -14,6 +14,7 @@
  */
 #include "db_private.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -35,8 +36,10 @@ static const char pragmas[] = "PRAGMA trusted_schema = OFF;"
 bool
 store_exec(Store *store, const char *sql, GError **error)
 {
-	int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+	int code;
 
+	errno = 0;
+	code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
 	return code == SQLITE_OK || store_fail(store, code, error);
 }
 
@@ -45,9 +48,11 @@ store_read_int(Store *store, const char *sql, int64_t *ret_value,
                GError **error)
 {
 	sqlite3_stmt *stmt = NULL;
-	int code = sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL);
 	bool row = false;
+	int code;
 
+	errno = 0;
+	code = sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL);
 	if (code == SQLITE_OK)
 		code = sqlite3_step(stmt);
 	if (code == SQLITE_ROW) {
@@ -65,11 +70,13 @@ store_read_int(Store *store, const char *sql, int64_t *ret_value,
 static bool
 set_journal(Store *store, GError **error)
 {
+	static const char sql[] = "PRAGMA journal_mode = TRUNCATE";
 	sqlite3_stmt *stmt = NULL;
-	int code = sqlite3_prepare_v2(
-		store->db, "PRAGMA journal_mode = TRUNCATE", -1, &stmt, NULL);
+	int code;
 	bool good;
 
+	errno = 0;
+	code = sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL);
 	if (code == SQLITE_OK)
 		code = sqlite3_step(stmt);
 	if (code != SQLITE_ROW) {
@@ -160,6 +167,7 @@ store_open(const StoreOptions *options, GError **error)
 	store->role = options->role;
 	store->pid = getpid();
 	statements_init(store);
+	errno = 0;
 	code = sqlite3_open_v2(options->path, &store->db,
 	                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
 	                       options->vfs);

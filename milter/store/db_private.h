@@ -37,7 +37,8 @@ struct Store {
 	Statement statements[SQL_N];
 };
 
-/* SQLite's `code` as an error of ours that names the file. */
+/* SQLite's `code` as an error of ours that names the file; errno, which was 0
+ * before the call that failed, tells more. */
 bool store_fail(const Store *store, int code, GError **error);
 bool store_refuse(GError **error, StoreError code, const char *format, ...)
 	G_GNUC_PRINTF(3, 4);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SQLite's codes as the few that a caller acts on. A disk that is full comes as
- * SQLITE_FULL or, with a quota, as an I/O error whose errno tells it.
+ * SQLITE_FULL or, with a quota, as an I/O error whose errno tells it. It is
+ * errno that is read: sqlite3_system_errno() is not set by a COMMIT that fails
+ * (3.40), and may still tell of an earlier failure.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -11,10 +13,8 @@
 G_DEFINE_QUARK(tact - store - error - quark, store_error)
 
 static StoreError
-store_code(sqlite3 *db, int code)
+store_code(int code, int number)
 {
-	int number = db != NULL ? sqlite3_system_errno(db) : 0;
-
 	switch (code & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
@@ -50,8 +50,8 @@ remedy(StoreError code)
 bool
 store_fail(const Store *store, int code, GError **error)
 {
-	StoreError mapped = store_code(store->db, code);
-	int number = store->db != NULL ? sqlite3_system_errno(store->db) : 0;
+	int number = errno;
+	StoreError mapped = store_code(code, number);
 	bool system = (code & 0xff) == SQLITE_IOERR ||
 	              (code & 0xff) == SQLITE_CANTOPEN;
 

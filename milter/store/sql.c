@@ -7,6 +7,7 @@
  * Text columns are fetched at the step: SQLite may need memory to end one with
  * a NUL, and a failure there must be a failed step, not an empty string.
  */
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -150,6 +151,7 @@ statement_step(Statement *statement, GError **error)
 	if (code == SQLITE_OK && sqlite3_stmt_readonly(stmt) == 0 &&
 	    !may_write(statement->store, error))
 		return STEP_FAILED;
+	errno = 0;
 	if (code == SQLITE_OK)
 		code = sqlite3_step(stmt);
 	if (code == SQLITE_ROW && !texts_are_there(stmt))
