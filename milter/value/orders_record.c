@@ -83,7 +83,6 @@ begin_record(Records *records)
 	g_array_append_val(records->starts, zero);
 	records->state = AT_START;
 	records->flaw = RECORD_SOUND;
-	records->ended = false;
 	records->line = records->lines + 1;
 }
 
@@ -251,8 +250,11 @@ end_of_text(Records *records, bool *ret_whole, GError **error)
 		            records->opened);
 		return false;
 	}
-	*ret_whole = records->bytes->len > 0 || records->state != AT_START;
-	return *ret_whole;
+	if (records->bytes->len == 0 && records->state == AT_START)
+		return false;
+	records->ended = false;
+	*ret_whole = true;
+	return true;
 }
 
 /* Another block when this one is used up. False at the end or on failure. */
