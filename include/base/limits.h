@@ -67,6 +67,7 @@
 #define LIMIT_CORPUS_BYTES 1073741824 /* of their texts together */
 #define LIMIT_CORPUS_LINE 1048576
 #define LIMIT_CORPUS_ID 200
+#define LIMIT_EXAMPLES 50000 /* that a site's mails teach */
 
 /* Exports of a CRM or ERP. */
 #define LIMIT_ORDERS_RECORD 1048576 /* with line breaks in quotes */
@@ -76,6 +77,11 @@
 #define LIMIT_ORDERS_VALUE 40     /* of a cell, as it is shown */
 #define LIMIT_ORDERS_CENTS 1000000000000000 /* of one order */
 #define LIMIT_ORDERS_RATES 200
+
+/* A summary of customers (value/summary). */
+#define LIMIT_SUMMARY_BYTES 1073741824
+#define LIMIT_SUMMARY_LINE 4096
+#define LIMIT_SUMMARY_FIELDS 64
 
 /* What we write. */
 #define LIMIT_EMIT_VALUE 200

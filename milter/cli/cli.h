@@ -44,7 +44,6 @@ typedef struct Options {
 	bool finish;
 	const char *until; /* YYYY-MM-DD */
 	const char *reason;
-	bool dry_run;
 	const char *summary; /* --from-summary */
 	bool dry_run;
 	const char *mapping;
@@ -89,8 +88,7 @@ typedef struct Options {
 #define OPTION_SQL (UINT64_C(1) << 25)
 #define OPTION_AGAIN (UINT64_C(1) << 26)
 #define OPTION_ONCE (UINT64_C(1) << 27)
-#define OPTION_DRY_RUN (UINT64_C(1) << 28)
-#define OPTION_SUMMARY (UINT64_C(1) << 29)
+#define OPTION_SUMMARY (UINT64_C(1) << 28)
 
 typedef struct OptionRow {
 	const char *name;
@@ -100,7 +98,7 @@ typedef struct OptionRow {
 	bool repeated;
 } OptionRow;
 
-#define OPTION_ROWS 30
+#define OPTION_ROWS 29
 extern const OptionRow option_rows[OPTION_ROWS];
 
 typedef struct Command {

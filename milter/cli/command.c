@@ -54,12 +54,12 @@ const Command commands[] = {
 	  "allow|drop|list|report", 1, 2,
 	  OPTION_JSON | OPTION_UNTIL | OPTION_REASON | OPTION_CONFIG, cmd_trust,
 	  "whose mail is trusted on SPF alone, and how often what was" },
-	{ "value",
-	  "fit | report | card ADDRESS | tier ADDRESS TIER",
+	{ "value", "fit | report | card ADDRESS | tier ADDRESS TIER",
 	  "fit|report|card|tier", 1, 3,
 	  OPTION_JSON | OPTION_SUMMARY | OPTION_DRY_RUN | OPTION_UNTIL |
 	          OPTION_REASON | OPTION_CONFIG,
-	  cmd_value, "what customers are worth: tiers, risk, a customer's card" },
+	  cmd_value,
+	  "what customers are worth: tiers, risk, a customer's card" },
 	{ NULL, NULL, NULL, 0, 0, 0, NULL, NULL },
 };
 

@@ -55,11 +55,6 @@ const OptionRow option_rows[OPTION_ROWS] = {
 	  offsetof(Options, until), false },
 	{ "reason", "TEXT", "why, for whoever reads it later",
 	  offsetof(Options, reason), false },
-	{ "dry-run", NULL, "say what would be done, and change nothing",
-	  offsetof(Options, dry_run), false },
-	{ "from-summary", "FILE",
-	  "fit a CSV of customer, frequency, recency, T and mean order",
-	  offsetof(Options, summary), false },
 	{ "dry-run", NULL, "only say what would be done",
 	  offsetof(Options, dry_run), false },
 	{ "mapping", "LIST", "how to read it: email=Contact,dates=mdy,...",
@@ -71,6 +66,9 @@ const OptionRow option_rows[OPTION_ROWS] = {
 	{ "again", NULL, "also what was imported before",
 	  offsetof(Options, again), false },
 	{ "once", NULL, "look one time only", offsetof(Options, once), false },
+	{ "from-summary", "FILE",
+	  "fit a CSV of customer, frequency, recency, T and mean order",
+	  offsetof(Options, summary), false },
 };
 
 /* The row named by `word`, "--name" or "--name=value", if it is taken. */
