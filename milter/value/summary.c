@@ -200,8 +200,8 @@ read_row(const Reader *reader, Slice line, Purchases *row)
 	for (int i = COLUMN_FREQUENCY; i < COLUMN_N; i++) {
 		int at = reader->at[i];
 
-		if (at < 0 ||
-		    (i == COLUMN_MEAN && at < (int)n && fields[at].size == 0))
+		if (at < 0 || (i == COLUMN_MEAN &&
+		               (at >= (int)n || fields[at].size == 0)))
 			continue;
 		if (at >= (int)n)
 			return "too few fields";
