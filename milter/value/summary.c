@@ -76,9 +76,8 @@ next_line(Reader *reader, Slice *ret_line)
 	return true;
 }
 
-/* Without blanks and one pair of quotes around it. */
 static Slice
-trim(Slice field)
+trim_blanks(Slice field)
 {
 	while (field.size > 0 && g_ascii_isspace(field.at[0])) {
 		field.at++;
@@ -86,11 +85,17 @@ trim(Slice field)
 	}
 	while (field.size > 0 && g_ascii_isspace(field.at[field.size - 1]))
 		field.size--;
+	return field;
+}
+
+/* Without blanks, and one pair of quotes around it. */
+static Slice
+trim(Slice field)
+{
+	field = trim_blanks(field);
 	if (field.size > 1 && field.at[0] == '"' &&
-	    field.at[field.size - 1] == '"') {
-		field.at++;
-		field.size -= 2;
-	}
+	    field.at[field.size - 1] == '"')
+		return trim_blanks((Slice){ field.at + 1, field.size - 2 });
 	return field;
 }
 
