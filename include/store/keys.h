@@ -28,12 +28,13 @@
 
 /* What the pseudonym stands for; the label is the name in lower case. */
 typedef enum PseudonymKind {
-	PSEUDONYM_EMAIL,  /* a canonical address */
-	PSEUDONYM_NUMBER, /* a customer number of an import */
-	PSEUDONYM_DOMAIN, /* a company's mail domain */
-	PSEUDONYM_MAIL,   /* a Message-ID or another key of a mail */
-	PSEUDONYM_ORDER,  /* an order's id; by the audit key */
-	PSEUDONYM_AUDIT,  /* of a customer in the audit trail; the same */
+	PSEUDONYM_EMAIL,   /* a canonical address */
+	PSEUDONYM_NUMBER,  /* a customer number of an import */
+	PSEUDONYM_DOMAIN,  /* a company's mail domain */
+	PSEUDONYM_MAIL,    /* a Message-ID or another key of a mail */
+	PSEUDONYM_ORDER,   /* an order's id; by the audit key */
+	PSEUDONYM_AUDIT,   /* of a customer in the audit trail; the same */
+	PSEUDONYM_EXAMPLE, /* a mail that taught, and its seal; the same */
 	PSEUDONYM_N,
 } PseudonymKind;
 
@@ -57,6 +58,8 @@ bool keys_create(const char *directory,
 
 /* Number of the key in use: it is kept beside each pseudonym. */
 int64_t keys_id(const Keys *keys);
+/* Of the one before the rotation; 0 when there is none. */
+int64_t keys_old_id(const Keys *keys);
 Pseudonym keys_pseudonym(const Keys *keys, PseudonymKind kind,
                          const char *text);
 /* With the key before the rotation; false when there is none, and of kinds

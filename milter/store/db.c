@@ -122,10 +122,7 @@ set_up(Store *store, const StoreOptions *options, GError **error)
 	harden(store->db);
 	sqlite3_busy_timeout(store->db, options->busy_ms);
 	return store_exec(store, pragmas, error) &&
-	       store_exec(store, cache, error) && set_journal(store, error) &&
-	       schema_bring_up(store, options->create, error) &&
-	       (!options->read_only ||
-	        store_exec(store, "PRAGMA query_only = ON", error));
+	       store_exec(store, cache, error) && set_journal(store, error);
 }
 
 static bool
@@ -154,15 +151,12 @@ place_is_fit(const StoreOptions *options, GError **error)
 	       file_check_private(options->path, FILE_KIND_FILE, error);
 }
 
-Store *
-store_open(const StoreOptions *options, GError **error)
+static Store *
+connect_to(const StoreOptions *options, GError **error)
 {
-	g_autoptr(Store) store = NULL;
+	g_autoptr(Store) store = g_new0(Store, 1);
 	int code;
 
-	if (!library_is_fit(error) || !place_is_fit(options, error))
-		return NULL;
-	store = g_new0(Store, 1);
 	store->path = g_strdup(options->path);
 	store->role = options->role;
 	store->pid = getpid();
@@ -175,7 +169,42 @@ store_open(const StoreOptions *options, GError **error)
 		store_fail(store, code, error);
 		return NULL;
 	}
-	if (!set_up(store, options, error))
+	return set_up(store, options, error) ? g_steal_pointer(&store) : NULL;
+}
+
+Store *
+store_connect(const StoreOptions *options, GError **error)
+{
+	if (!library_is_fit(error) || !place_is_fit(options, error))
+		return NULL;
+	return connect_to(options, error);
+}
+
+Store *
+store_connect_copy(const char *path, GError **error)
+{
+	const StoreOptions options = { .path = path, .role = STORE_ADMIN };
+	Store *store;
+
+	if (!library_is_fit(error) ||
+	    !file_check_private(path, FILE_KIND_FILE, error))
+		return NULL;
+	store = connect_to(&options, error);
+	if (store != NULL &&
+	    !store_exec(store, "PRAGMA query_only = ON", error))
+		g_clear_pointer(&store, store_close);
+	return store;
+}
+
+Store *
+store_open(const StoreOptions *options, GError **error)
+{
+	g_autoptr(Store) store = store_connect(options, error);
+
+	if (store == NULL || !schema_bring_up(store, options->create, error))
+		return NULL;
+	if (options->read_only &&
+	    !store_exec(store, "PRAGMA query_only = ON", error))
 		return NULL;
 	return g_steal_pointer(&store);
 }

@@ -50,7 +50,14 @@ bool store_exec(Store *store, const char *sql,
 bool store_read_int(Store *store, const char *sql, int64_t *ret_value,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* In schema.c: is it ours, and of this version? With `create` made so. */
+/* As store_open(), but whatever is in the file. */
+Store *store_connect(const StoreOptions *options, GError **error);
+/* To be read; it may lie in a folder that is open to others. */
+Store *store_connect_copy(const char *path, GError **error);
+
+/* In schema.c: is it ours, and not of a newer Tact? */
+bool schema_is_known(Store *store, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Is it ours, and of this version? With `create` made so. */
 bool schema_bring_up(Store *store, bool create,
                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

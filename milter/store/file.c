@@ -11,8 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gstdio.h>
-#include <string.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -65,17 +64,36 @@ file_check_place(const char *path, GError **error)
 	       file_check_private(path, FILE_KIND_FILE, error);
 }
 
-bool
-file_sync_directory(const char *directory, GError **error)
+static bool
+sync_path(const char *path, int flags, GError **error)
 {
-	int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
 	bool good = fd >= 0 && fsync(fd) == 0;
 
 	if (!good)
-		fail(error, directory, "cannot be synced");
+		fail(error, path, "cannot be synced");
 	if (fd >= 0)
 		close(fd);
 	return good;
+}
+
+bool
+file_sync_directory(const char *directory, GError **error)
+{
+	return sync_path(directory, O_DIRECTORY, error);
+}
+
+bool
+file_sync(const char *path, GError **error)
+{
+	return sync_path(path, O_NOFOLLOW, error);
+}
+
+bool
+file_rename_new(const char *from, const char *to, GError **error)
+{
+	return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0 ||
+	       fail(error, to, "cannot be named so");
 }
 
 static bool

@@ -36,6 +36,11 @@ bool file_make_empty(const char *path,
 /* A new file, 0600, with these bytes, durably; never replaces one. */
 bool file_write_new(const char *path, const void *bytes, size_t size,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Its bytes are on the disk. */
+bool file_sync(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Never replaces one. */
+bool file_rename_new(const char *from, const char *to,
+                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Overwrites it with zeros, durably, and removes it. */
 bool file_erase(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What was done to names in this directory is on the disk. */

@@ -28,21 +28,23 @@ typedef crypto_auth_hmacsha256_state MacState;
 /* All of it in one piece of secret memory. */
 struct Keys {
 	int64_t id;
-	bool has_old;
+	int64_t old_id; /* 0: none */
 	MacState now[PSEUDONYM_N];
 	MacState old[PSEUDONYM_N];
 };
 
 static const char *const labels[PSEUDONYM_N] = {
-	[PSEUDONYM_EMAIL] = "email",   [PSEUDONYM_NUMBER] = "number",
-	[PSEUDONYM_DOMAIN] = "domain", [PSEUDONYM_MAIL] = "mail",
-	[PSEUDONYM_ORDER] = "order",   [PSEUDONYM_AUDIT] = "audit",
+	[PSEUDONYM_EMAIL] = "email",     [PSEUDONYM_NUMBER] = "number",
+	[PSEUDONYM_DOMAIN] = "domain",   [PSEUDONYM_MAIL] = "mail",
+	[PSEUDONYM_ORDER] = "order",     [PSEUDONYM_AUDIT] = "audit",
+	[PSEUDONYM_EXAMPLE] = "example",
 };
 
 static bool
 is_lasting(PseudonymKind kind)
 {
-	return kind == PSEUDONYM_ORDER || kind == PSEUDONYM_AUDIT;
+	return kind == PSEUDONYM_ORDER || kind == PSEUDONYM_AUDIT ||
+	       kind == PSEUDONYM_EXAMPLE;
 }
 
 void
@@ -86,7 +88,7 @@ load_old(Keys *keys, const char *directory, KeyFile *file, GError **error)
 		return true;
 	if (!key_file_read(path, "customer", file, error))
 		return false;
-	keys->has_old = file->id != keys->id;
+	keys->old_id = file->id != keys->id ? file->id : 0;
 	prepare_states(keys->old, file, false);
 	return true;
 }
@@ -120,7 +122,7 @@ keys_load(const char *directory, GError **error)
 	keys = secret_new(sizeof(Keys), error);
 	if (keys == NULL)
 		return NULL;
-	keys->has_old = false;
+	keys->old_id = 0;
 	if (!load_all(keys, directory, file, error)) {
 		g_prefix_error(error, "keys (made by tact init): ");
 		return NULL;
@@ -139,6 +141,12 @@ int64_t
 keys_id(const Keys *keys)
 {
 	return keys->id;
+}
+
+int64_t
+keys_old_id(const Keys *keys)
+{
+	return keys->old_id;
 }
 
 static Pseudonym
@@ -166,7 +174,7 @@ bool
 keys_old_pseudonym(const Keys *keys, PseudonymKind kind, const char *text,
                    Pseudonym *ret_pseudonym)
 {
-	if (!keys->has_old || is_lasting(kind))
+	if (keys->old_id == 0 || is_lasting(kind))
 		return false;
 	*ret_pseudonym = finish(&keys->old[kind], text);
 	return true;

@@ -106,7 +106,7 @@ static const char step_1[] =
 	"CREATE INDEX thread_customer ON thread(customer);"
 	"CREATE INDEX thread_due ON thread(due_at) WHERE answered_at IS NULL;"
 	/* ref: keyed hash of a Message-ID of the thread. Two threads may have
-	 * one: a stranger who repeats a customer's id has his own. */
+         * one: a stranger who repeats a customer's id has his own. */
 	"CREATE TABLE thread_ref ("
 	" ref BLOB NOT NULL,"
 	" thread INTEGER NOT NULL,"
@@ -133,13 +133,16 @@ static const char step_1[] =
 	" prev BLOB NOT NULL,"
 	" hash BLOB NOT NULL"
 	") STRICT;"
+	/* mail: PSEUDONYM_EXAMPLE of it; features: sealed, see examples.h. */
 	"CREATE TABLE example ("
 	" id INTEGER PRIMARY KEY,"
+	" mail BLOB NOT NULL,"
 	" customer INTEGER REFERENCES customer(id),"
 	" finding TEXT NOT NULL,"
 	" value TEXT NOT NULL,"
 	" features BLOB NOT NULL,"
-	" at INTEGER NOT NULL"
+	" at INTEGER NOT NULL,"
+	" UNIQUE (mail, finding)"
 	") STRICT;"
 	"CREATE INDEX example_customer ON example(customer);"
 	/* Domains whose From is trusted without DMARC. */
@@ -297,4 +300,17 @@ bool
 schema_bring_up(Store *store, bool create, GError **error)
 {
 	return schema_apply(store, &schema_steps, create, error);
+}
+
+bool
+schema_is_known(Store *store, GError **error)
+{
+	Marks marks;
+
+	if (!read_marks(store, &marks, error) ||
+	    !is_ours(store, &marks, schema_steps.n, error))
+		return false;
+	return marks.version > 0 ||
+	       store_refuse(error, STORE_ERROR_CORRUPT, "%s: holds nothing",
+	                    store->path);
 }
