@@ -9,6 +9,13 @@
  * a DKIM pass, and a DMARC pass that neither DKIM nor SPF supports although
  * both were looked at is a contradiction. Anything of ours that cannot be read
  * makes the mail unverified: a forger can harm only himself that way.
+ *
+ * A forger may also speak through our own filters, which repeat what he wrote:
+ * the name of his host, his envelope address, the identity in his signature
+ * (seen with the filters of Debian 12, each of which could be made to say
+ * dkim=pass header.d=SOMEBODY). What they repeat is therefore looked at where
+ * it stands (dkim_tags.c, comments in authres_field.c), and so is what a field
+ * says after the name of the host, or beside "no signature".
  */
 #include "message/authres.h"
 
@@ -17,6 +24,7 @@
 
 #include "authres_field.h"
 #include "base/limits.h"
+#include "dkim_tags.h"
 #include "domain.h"
 #include "message/address.h"
 
@@ -33,7 +41,10 @@ typedef struct Evidence {
 	State dkim;
 	State spf;
 	bool dkim_any; /* some pass, aligned or not */
+	bool dkim_none;
 	bool spf_any;
+	bool helo;  /* the stranger's host was named, without quotes */
+	bool doubt; /* something passed after that */
 } Evidence;
 
 const char *
@@ -132,12 +143,22 @@ better(State a, State b)
 	return a < b ? a : b;
 }
 
+static bool
+is_decisive(const AuthresResult *result)
+{
+	return strcmp(result->method, "dmarc") == 0 ||
+	       strcmp(result->method, "dkim") == 0 ||
+	       strcmp(result->method, "spf") == 0;
+}
+
 static void
 add_result(Evidence *evidence, const AuthresResult *result,
            const char *from_domain)
 {
 	bool pass = strcmp(result->result, "pass") == 0;
 
+	if (pass && evidence->helo && is_decisive(result))
+		evidence->doubt = true;
 	if (strcmp(result->method, "dmarc") == 0) {
 		evidence->dmarc = worse(evidence->dmarc,
 		                        dmarc_state(result, from_domain));
@@ -145,12 +166,14 @@ add_result(Evidence *evidence, const AuthresResult *result,
 		evidence->dkim =
 			better(evidence->dkim, dkim_state(result, from_domain));
 		evidence->dkim_any |= pass;
+		evidence->dkim_none |= strcmp(result->result, "none") == 0;
 	} else if (strcmp(result->method, "spf") == 0) {
 		evidence->spf_any |= pass;
 		if (result->helo[0] == '\0' || result->mailfrom[0] != '\0')
 			evidence->spf = worse(evidence->spf,
 			                      spf_state(result, from_domain));
 	}
+	evidence->helo |= result->helo[0] != '\0';
 }
 
 /* False when the field is of ours and cannot be trusted. */
@@ -175,7 +198,34 @@ add_field(Evidence *evidence, const char *value, bool odd,
 	evidence->spf = worse(evidence->spf, here.spf);
 	evidence->dkim_any |= here.dkim_any;
 	evidence->spf_any |= here.spf_any;
-	return step == AUTHRES_END;
+	return step == AUTHRES_END && !here.doubt &&
+	       !(here.dkim_none && here.dkim_any);
+}
+
+/* A signature, or a copy of one, that a filter of ours may have read. */
+static bool
+is_signature(const char *name)
+{
+	return g_ascii_strcasecmp(name, "DKIM-Signature") == 0 ||
+	       g_ascii_strcasecmp(name, "ARC-Message-Signature") == 0 ||
+	       g_ascii_strcasecmp(name, "ARC-Seal") == 0;
+}
+
+/* Nothing in the mail's signatures could have spoken through our filters. What
+ * was cut could, and so could too much of it. */
+static bool
+signatures_are_plain(const Headers *headers)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < headers_count(headers); i++) {
+		if (!is_signature(headers_name(headers, i)))
+			continue;
+		if (++n > LIMIT_AUTHRES_FIELDS || headers_is_odd(headers, i) ||
+		    !dkim_tags_are_plain(headers_value(headers, i)))
+			return false;
+	}
+	return true;
 }
 
 static bool
@@ -237,7 +287,7 @@ authres_verdict(const Headers *headers, const char *authserv_id,
 	    !from_is_single(headers, from))
 		return AUTH_UNVERIFIED;
 	from_domain = address_domain(from);
-	if (!domain_is_ldh(from_domain) ||
+	if (!domain_is_ldh(from_domain) || !signatures_are_plain(headers) ||
 	    !collect(&evidence, headers, authserv_id, from_domain))
 		return AUTH_UNVERIFIED;
 	return verdict_of(&evidence);

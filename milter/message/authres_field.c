@@ -33,12 +33,36 @@ is_value(char c)
 	       strchr("();\"\\", c) == NULL;
 }
 
-/* Past blanks and comments; false when a comment does not end. */
+/*
+ * Past the comment at `p`; NULL when it does not end, or ends where somebody
+ * may have ended it who was quoted in it. Rspamd writes the envelope's sender
+ * and the client's name into comments, in quotes that mean nothing there: a
+ * sender of "x); dkim=pass ("@evil.example ends the comment. So a comment must
+ * end outside of quotes and hold no backslash, which hides one.
+ */
+static const char *
+skip_comment(const char *p)
+{
+	const char *end = comment_skip(p);
+	bool quoted = false;
+
+	if (end == NULL)
+		return NULL;
+	for (; p < end; p++) {
+		if (*p == '\\')
+			return NULL;
+		if (*p == '"')
+			quoted = !quoted;
+	}
+	return quoted ? NULL : end;
+}
+
+/* Past blanks and comments; false when a comment is not to be trusted. */
 static bool
 skip_cfws(AuthresField *field)
 {
 	while (is_blank(*field->p) || *field->p == '(') {
-		const char *next = *field->p == '(' ? comment_skip(field->p)
+		const char *next = *field->p == '(' ? skip_comment(field->p)
 		                                    : field->p + 1;
 
 		if (next == NULL)

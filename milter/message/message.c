@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "dkim_tags.h"
 #include "message/address.h"
 #include "message/body.h"
 #include "message/charset.h"
@@ -141,8 +142,10 @@ judge(Message *message, const MessageEnvelope *envelope)
 	};
 
 	message->automated = automated_classify(&input);
-	message->auth = authres_verdict(message->headers, envelope->authserv_id,
-	                                message->from);
+	/* Filters repeat the sender's text in what they say (authres.c). */
+	if (envelope->sender == NULL || dkim_text_is_plain(envelope->sender))
+		message->auth = authres_verdict(
+			message->headers, envelope->authserv_id, message->from);
 }
 
 Message *

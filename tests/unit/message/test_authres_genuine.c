@@ -132,7 +132,7 @@ static const Row genuine[] = {
 	{ "no-blank-after-semicolon",
 	  OUR ";dmarc=pass header.from=customer.example\n" FROM },
 	{ "blanks-everywhere",
-	  OUR " (x) 1 (y) ; ( z ) dmarc / 1 = pass ( \\) ) header.from = "
+	  OUR " (x) 1 (y) ; ( z ) dmarc / 1 = pass ( () ) header.from = "
 	      "customer.example ;\n" FROM },
 	{ "escaped-quote-in-reason",
 	  OUR "; dmarc=pass reason=\"a \\\" b\" "
