@@ -54,8 +54,8 @@ static const char *const inserts[] = {
 	"INSERT INTO mail (key, customer, thread, at, direction, public_id,"
 	" facts) VALUES (?2, ?1, ?1, ?4, 0, 'x', CAST(?3 AS BLOB))",
 	"INSERT INTO thread_ref VALUES (?2, ?1, ?4)",
-	"INSERT INTO example (customer, finding, value, features, at)"
-	" VALUES (?1, 'sentiment', 'negative', CAST(?3 AS BLOB), ?4)",
+	"INSERT INTO example (mail, customer, finding, value, features, at)"
+	" VALUES (?2, ?1, 'sentiment', 'negative', CAST(?3 AS BLOB), ?4)",
 };
 
 typedef struct Inserts {

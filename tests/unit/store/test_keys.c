@@ -98,7 +98,8 @@ static void
 test_definition(void)
 {
 	static const char *const labels[PSEUDONYM_N] = {
-		"email", "number", "domain", "mail", "order", "audit",
+		"email", "number", "domain",  "mail",
+		"order", "audit",  "example",
 	};
 	g_autoptr(StoreFixture) fixture = store_fixture_new_empty();
 	g_autoptr(GError) error = NULL;
@@ -110,8 +111,9 @@ test_definition(void)
 	g_assert_no_error(error);
 	g_assert_cmpint(keys_id(keys), ==, 3);
 	for (int kind = 0; kind < PSEUDONYM_N; kind++) {
-		bool lasting =
-			kind == PSEUDONYM_ORDER || kind == PSEUDONYM_AUDIT;
+		bool lasting = kind == PSEUDONYM_ORDER ||
+		               kind == PSEUDONYM_AUDIT ||
+		               kind == PSEUDONYM_EXAMPLE;
 		g_autoptr(GByteArray) key = from_hex(lasting ? KEY_B : KEY_A);
 		g_autoptr(GString) text = g_string_new("tact/v1/");
 		uint8_t mac[KEYS_MAC_BYTES];
