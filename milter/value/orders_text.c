@@ -91,6 +91,25 @@ fail_reading(GError **error)
 	return false;
 }
 
+/* As much as there is: a source may give less at once. -1 and errno. */
+static gssize
+read_full(OrdersText *text, char *buffer, size_t size, uint64_t offset)
+{
+	size_t got = 0;
+
+	while (got < size) {
+		gssize n = text->source.read(text->source.data, buffer + got,
+		                             size - got, offset + got);
+
+		if (n < 0)
+			return -1;
+		if (n == 0)
+			break;
+		got += (size_t)n;
+	}
+	return (gssize)got;
+}
+
 static bool
 refuse_stranger(const char *bytes, size_t size, GError **error)
 {
@@ -152,7 +171,7 @@ orders_text_new(const OrdersSource *source, const char *charset, GError **error)
 	text->iconv = (GIConv)-1;
 	text->raw = g_malloc(RAW_BYTES);
 	text->out = g_malloc(TEXT_BYTES);
-	size = source->read(source->data, text->raw, LOOK_BYTES, 0);
+	size = read_full(text, text->raw, LOOK_BYTES, 0);
 	if (size < 0) {
 		fail_reading(error);
 		return NULL;
@@ -181,8 +200,7 @@ static bool
 fill(OrdersText *text, size_t *ret_size, GError **error)
 {
 	char *to = text->raw + text->rest;
-	gssize n = text->source.read(text->source.data, to,
-	                             RAW_BYTES - text->rest, text->offset);
+	gssize n = read_full(text, to, RAW_BYTES - text->rest, text->offset);
 
 	if (n < 0)
 		return fail_reading(error);
