@@ -86,6 +86,7 @@ typedef struct ErasureResult {
 	int64_t examples; /* of them taught: the site's model wants refitting */
 	int64_t pages;    /* whose gaps were overwritten */
 	int64_t pending;  /* erasures not complete, of all */
+	int64_t rows_pending; /* those of them whose rows are still there */
 } ErasureResult;
 
 bool erasure_run(Store *store, const Keys *keys, const ErasureRequest *request,

@@ -61,6 +61,13 @@ erase_tables(Store *store, int64_t customer, bool people, ErasureResult *result,
 	return result->examples == 0 || mark_refit(store, error);
 }
 
+bool
+erase_customer(Store *store, int64_t customer, ErasureResult *result,
+               GError **error)
+{
+	return erase_tables(store, customer, false, result, error);
+}
+
 static bool
 erase_name(Store *store, const Pseudonym *key, ErasureResult *result,
            GError **error)
@@ -102,7 +109,7 @@ erase_person(Store *store, const PersonNames *names, ErasureResult *result,
 	if (company && names->kind != PSEUDONYM_DOMAIN)
 		return erase_one_of_company(store, names, customer, result,
 		                            error);
-	return erase_tables(store, customer, false, result, error);
+	return erase_customer(store, customer, result, error);
 }
 
 bool
@@ -184,6 +191,8 @@ take_lines(Store *store, const Keys *keys, ErasureResult *result,
 	bool good = text != NULL;
 	char **line;
 
+	if (good && text[0] == '\0')
+		result->rows_pending = 0;
 	if (!good || text[0] == '\0')
 		return good;
 	lines = g_strsplit(text, "\n", -1);
@@ -192,9 +201,11 @@ take_lines(Store *store, const Keys *keys, ErasureResult *result,
 	if (!good && line > lines) {
 		g_autofree char *rest = g_strjoinv("\n", line - 1);
 
-		result->pending = (int64_t)g_strv_length(line - 1) - 1;
+		result->rows_pending = (int64_t)g_strv_length(line - 1) - 1;
+		result->pending = result->rows_pending;
 		return beside_write(store, ERASING_SUFFIX, rest, NULL) && good;
 	}
+	result->rows_pending = 0;
 	return beside_write(store, ERASING_SUFFIX, "", error);
 }
 
@@ -204,7 +215,7 @@ complete(Store *store, const Keys *keys, bool scrub, ErasureResult *result,
 {
 	int64_t pages = 0;
 
-	result->pending = 1;
+	result->pending = result->rows_pending = 1;
 	if (!take_lines(store, keys, result, error) ||
 	    !audit_seal_locked(store, keys, error))
 		return false;
@@ -227,7 +238,7 @@ try_once(Store *store, const Keys *keys, bool scrub, ErasureResult *result,
 	if (good && erasure_is_pending(store))
 		good = complete(store, keys, scrub, result, error);
 	else if (good)
-		result->pending = 0;
+		result->pending = result->rows_pending = 0;
 	beside_unlock(lock);
 	return good;
 }
@@ -260,7 +271,7 @@ erasure_finish(Store *store, const Keys *keys, int64_t wait_ms,
 	*ret_result = result;
 	if (!erasure_is_pending(store))
 		return true;
-	result.pending = 1;
+	result.pending = result.rows_pending = 1;
 	for (;;) {
 		g_autoptr(GError) failure = NULL;
 

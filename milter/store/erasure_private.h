@@ -69,6 +69,8 @@ bool decisions_write(Store *store, const Keys *keys, const PersonNames *names,
                      const Pseudonym *suppression, DecisionKind kind,
                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+bool erase_customer(Store *store, int64_t customer, ErasureResult *result,
+                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* All of whoever is known by this alias, if anybody; of one of a company's
  * people only what is theirs. In the caller's transaction. */
 bool erase_by_key(Store *store, const Pseudonym *key, ErasureResult *result,
