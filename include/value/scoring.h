@@ -86,9 +86,9 @@ bool scoring_from_json(const json_t *value, Scoring *ret_scoring);
 
 /* Bits of Scores.reasons. */
 typedef enum ValueReason {
-#define VALUE_REASON(name, code, score, words) REASON_##name,
+#define VALUE_REASON(name, code, score, words) BECAUSE_##name,
 #include "value/reasons.def"
-	REASON_N,
+	BECAUSE_N,
 } ValueReason;
 
 typedef enum ScoreKind {

@@ -215,12 +215,12 @@ explain_value(Scores *scores, const Facts *facts)
 {
 	const History *history = facts->history;
 
-	reason(scores, scores->money == 5, REASON_SPENDS_MUCH);
-	reason(scores, scores->money == 1, REASON_SPENDS_LITTLE);
-	reason(scores, scores->frequency == 5, REASON_ORDERS_OFTEN);
-	reason(scores, scores->recency == 5, REASON_RECENT);
-	reason(scores, history->purchases == 1, REASON_ONE_ORDER);
-	reason(scores, history->window.purchases == 0, REASON_NOT_IN_WINDOW);
+	reason(scores, scores->money == 5, BECAUSE_SPENDS_MUCH);
+	reason(scores, scores->money == 1, BECAUSE_SPENDS_LITTLE);
+	reason(scores, scores->frequency == 5, BECAUSE_ORDERS_OFTEN);
+	reason(scores, scores->recency == 5, BECAUSE_RECENT);
+	reason(scores, history->purchases == 1, BECAUSE_ONE_ORDER);
+	reason(scores, history->window.purchases == 0, BECAUSE_NOT_IN_WINDOW);
 }
 
 static double
@@ -242,10 +242,10 @@ score_risk(const Scorer *scorer, const Facts *facts, Scores *scores)
 	if (scorer->scoring->method == SCORE_RFM)
 		weight = 1;
 	scores->of[SCORE_RISK] = percent(weight * own + (1 - weight) * model);
-	reason(scores, own >= 0.3, REASON_SILENT);
-	reason(scores, own == 0, REASON_IN_RHYTHM);
-	reason(scores, weight < 1 && model >= 0.5, REASON_LIKELY_GONE);
-	reason(scores, fewer && own > 0, REASON_FEWER_ORDERS);
+	reason(scores, own >= 0.3, BECAUSE_SILENT);
+	reason(scores, own == 0, BECAUSE_IN_RHYTHM);
+	reason(scores, weight < 1 && model >= 0.5, BECAUSE_LIKELY_GONE);
+	reason(scores, fewer && own > 0, BECAUSE_FEWER_ORDERS);
 }
 
 /* How much more often; above 1, and drawn to 1 where purchases are few. */
@@ -275,14 +275,14 @@ score_upsell(const Facts *facts, Scores *scores)
 	double often, basket;
 
 	if (before->purchases < PAST_MIN || !(before->days >= GAP_MIN)) {
-		reason(scores, true, REASON_NO_PAST);
+		reason(scores, true, BECAUSE_NO_PAST);
 		return;
 	}
 	often = fmax(frequency_lift(recent, before), 1);
 	basket = fmax(basket_lift(recent, before), 1);
 	scores->of[SCORE_UPSELL] = percent(1 - 1 / (often * basket));
-	reason(scores, often >= 1.25, REASON_MORE_ORDERS);
-	reason(scores, basket >= 1.25, REASON_BIGGER_ORDERS);
+	reason(scores, often >= 1.25, BECAUSE_MORE_ORDERS);
+	reason(scores, basket >= 1.25, BECAUSE_BIGGER_ORDERS);
 }
 
 static void
@@ -294,8 +294,8 @@ score_service(const Facts *facts, double mails, Scores *scores)
 
 	scores->mails = each;
 	scores->of[SCORE_SERVICE] = percent(each / (1 + each));
-	reason(scores, each > 2, REASON_MANY_MAILS);
-	reason(scores, mails > 0 && each < 0.5, REASON_FEW_MAILS);
+	reason(scores, each > 2, BECAUSE_MANY_MAILS);
+	reason(scores, mails > 0 && each < 0.5, BECAUSE_FEW_MAILS);
 }
 
 /* By his own rhythm if that still lies ahead, else when half of those like him

@@ -10,7 +10,7 @@ static const struct {
 #include "value/reasons.def"
 };
 
-G_STATIC_ASSERT(REASON_N <= 32);
+G_STATIC_ASSERT(BECAUSE_N <= 32);
 
 const char *
 value_reason_code(ValueReason reason)

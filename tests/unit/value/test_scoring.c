@@ -274,33 +274,33 @@ test_reasons(void)
 	learn(5000, &scoring);
 	scorer = scorer_new(&scoring);
 	scores = scores_of(scorer, steady, 12, 900000, 0);
-	g_assert_true(has(&scores, REASON_IN_RHYTHM));
-	g_assert_true(has(&scores, REASON_ORDERS_OFTEN));
-	g_assert_true(has(&scores, REASON_SPENDS_MUCH));
+	g_assert_true(has(&scores, BECAUSE_IN_RHYTHM));
+	g_assert_true(has(&scores, BECAUSE_ORDERS_OFTEN));
+	g_assert_true(has(&scores, BECAUSE_SPENDS_MUCH));
 	g_assert_cmpint(scores.of[SCORE_VALUE], >, 90);
 	g_assert_cmpint(scores.of[SCORE_RISK], <, 30);
 	g_assert_cmpint(scores.next, ==, AS_OF + 10);
 	scores = scores_of(scorer, silent, 6, 5000, 0);
-	g_assert_true(has(&scores, REASON_SILENT));
-	g_assert_true(has(&scores, REASON_FEWER_ORDERS));
+	g_assert_true(has(&scores, BECAUSE_SILENT));
+	g_assert_true(has(&scores, BECAUSE_FEWER_ORDERS));
 	g_assert_cmpint(scores.of[SCORE_RISK], >, 70);
 	/* Ten months without an order, as every year: nothing to worry about,
 	 * though others with such a silence have left. */
 	scores = scores_of(scorer, yearly, 3, 5000, 0);
-	g_assert_true(has(&scores, REASON_IN_RHYTHM));
-	g_assert_false(has(&scores, REASON_SILENT));
+	g_assert_true(has(&scores, BECAUSE_IN_RHYTHM));
+	g_assert_false(has(&scores, BECAUSE_SILENT));
 	g_assert_cmpint(scores.of[SCORE_RISK], <, 50);
 	scores = scores_of(scorer, rising, 13, 5000, 50);
-	g_assert_true(has(&scores, REASON_MORE_ORDERS));
-	g_assert_false(has(&scores, REASON_BIGGER_ORDERS));
-	g_assert_true(has(&scores, REASON_MANY_MAILS));
+	g_assert_true(has(&scores, BECAUSE_MORE_ORDERS));
+	g_assert_false(has(&scores, BECAUSE_BIGGER_ORDERS));
+	g_assert_true(has(&scores, BECAUSE_MANY_MAILS));
 	g_assert_cmpint(scores.of[SCORE_UPSELL], >, 50);
 	scores = scores_of(scorer, once, 1, 5, 0);
-	g_assert_true(has(&scores, REASON_ONE_ORDER));
-	g_assert_true(has(&scores, REASON_NOT_IN_WINDOW));
-	g_assert_true(has(&scores, REASON_NO_PAST));
+	g_assert_true(has(&scores, BECAUSE_ONE_ORDER));
+	g_assert_true(has(&scores, BECAUSE_NOT_IN_WINDOW));
+	g_assert_true(has(&scores, BECAUSE_NO_PAST));
 	g_assert_cmpint(scores.of[SCORE_VALUE], <, 30);
-	for (ValueReason i = 0; i < REASON_N; i++) {
+	for (ValueReason i = 0; i < BECAUSE_N; i++) {
 		g_assert_cmpuint(strlen(value_reason_code(i)), >, 3);
 		g_assert_cmpuint(strlen(value_reason_words(i)), >, 10);
 		g_assert_nonnull(score_kind_name(value_reason_kind(i)));

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cli/value_fit - all customers counted, learned from, ranked and written.
+ *
+ * Owns:    the value is the caller's.
+ * Fails:   NULL and an error; what was written until then stands, and the next
+ *          fit goes over it. Data that carry no model are told in the value.
+ * Threads: one.
+ */
+#ifndef CLI_VALUE_FIT_H
+#define CLI_VALUE_FIT_H
+
+#include <jansson.h>
+
+#include "value_site.h"
+
+json_t *value_fit(const ValueSite *site, bool dry_run,
+                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void value_fit_text(const json_t *value);
+
+/* "2026-11-23" of a day since 1970. */
+char *value_day(int64_t day);
+
+#endif
