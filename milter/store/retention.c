@@ -272,12 +272,14 @@ purge_trail(const Purge *purge, const Keys *keys, int64_t before,
             GError **error)
 {
 	g_autoptr(StoreTxn) txn = store_begin(purge->store, error);
-	AuditEntry entry = { .event = AUDIT_PURGE_AUDIT };
+	int64_t n = 0;
 
-	return txn != NULL &&
-	       audit_purge(purge->store, keys, before, &entry.n, error) &&
-	       store_commit(txn, error) &&
-	       ((purge->result->log += entry.n) >= 0);
+	if (txn == NULL ||
+	    !audit_purge(purge->store, keys, before + 1, &n, error) ||
+	    !store_commit(txn, error))
+		return false;
+	purge->result->log += n;
+	return true;
 }
 
 static bool

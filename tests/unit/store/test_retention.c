@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * RELIABILITY row P-5: what has come of age is gone at the next run, and
+ * nothing goes a minute early. The clock is set.
+ */
+#include <glib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "people.h"
+#include "store/audit.h"
+#include "store/retention.h"
+
+#define DAY INT64_C(86400)
+#define SINCE (20000 * DAY)
+#define PEOPLE 50
+
+static RetentionResult
+run_at(const StoreFixture *fixture, const Settings *settings, int64_t now)
+{
+	g_autoptr(GError) error = NULL;
+	RetentionResult result;
+
+	clock_set_wall(now * G_USEC_PER_SEC);
+	g_assert_true(retention_run(fixture->store, fixture->keys, settings,
+	                            "tester", 5000, &result, &error));
+	g_assert_no_error(error);
+	clock_set_wall(-1);
+	return result;
+}
+
+static int64_t
+count(const People *people, const char *table)
+{
+	g_autofree char *sql =
+		g_strdup_printf("SELECT count(*) FROM %s", table);
+
+	return people_ask(people->db, sql);
+}
+
+/* What is dated SINCE is due at SINCE + age: 30 s before nothing has gone, at
+ * the moment itself it has. */
+static const struct row {
+	const char *name;
+	const char *table;
+	RetentionClass class;
+} rows[] = {
+	{ "/retention/P-5/mail", "mail", RETENTION_MAIL },
+	{ "/retention/P-5/thread", "thread", RETENTION_MAIL },
+	{ "/retention/P-5/thread-ref", "thread_ref", RETENTION_MAIL },
+	{ "/retention/P-5/profile", "profile", RETENTION_PROFILE },
+	{ "/retention/P-5/example", "example", RETENTION_EXAMPLE },
+	{ "/retention/P-5/orders", "orders", RETENTION_ORDER },
+	{ "/retention/P-5/worth", "worth", RETENTION_ORDER },
+};
+
+static void
+test_due(const void *data)
+{
+	const struct row *row = data;
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(People) people = people_new(fixture, PEOPLE, SINCE);
+	g_autoptr(Settings) settings = settings_new_default();
+	int64_t due = retention_due(settings, row->class, SINCE);
+
+	g_assert_cmpint(due, ==,
+	                SINCE + retention_seconds(settings, row->class));
+	run_at(fixture, settings, due - 30);
+	g_assert_cmpint(count(people, row->table), ==, PEOPLE);
+	run_at(fixture, settings, due);
+	g_assert_cmpint(count(people, row->table), ==, 0);
+}
+
+/* The last of a customer takes the customer along, and leaves no trace. */
+static void
+test_customer(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(People) people = people_new(fixture, PEOPLE, SINCE);
+	g_autoptr(Settings) settings = settings_new_default();
+	int64_t due = retention_due(settings, RETENTION_ORDER, SINCE);
+	RetentionResult result;
+	AuditReport report;
+	g_autoptr(GError) error = NULL;
+
+	people_run(people->db, "DELETE FROM override");
+	run_at(fixture, settings, due - 30);
+	g_assert_cmpint(count(people, "customer"), ==, PEOPLE);
+	g_assert_cmpint(people_traces(people, 1, 1), >, 0);
+	result = run_at(fixture, settings, due);
+	g_assert_cmpint(result.rows[RETENTION_CUSTOMER], ==, 2 * PEOPLE);
+	g_assert_cmpint(result.pending, ==, 0);
+	g_assert_cmpint(count(people, "customer"), ==, 0);
+	g_assert_cmpint(count(people, "alias"), ==, 0);
+	g_assert_cmpint(people_traces(people, 1, 1), ==, 0);
+	g_assert_true(audit_verify(fixture->store, fixture->keys, NULL, &report,
+	                           &error));
+	g_assert_cmpint(report.fault, ==, AUDIT_WHOLE);
+	g_assert_cmpint(report.n, ==, 2);
+}
+
+/* A customer of whom something is left stays, with name and value. */
+static void
+test_still_in_contact(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(People) people = people_new(fixture, PEOPLE, SINCE);
+	g_autoptr(Settings) settings = settings_new_default();
+	int64_t due = retention_due(settings, RETENTION_ORDER, SINCE);
+
+	people_run(people->db, "DELETE FROM override");
+	people_run(people->db,
+	           "UPDATE orders SET at = 30000 WHERE customer = 1;"
+	           "UPDATE mail SET at = 4000000000"
+	           " WHERE customer = 2;"
+	           "UPDATE profile SET last_at = 4000000000"
+	           " WHERE customer = 3;"
+	           "UPDATE customer SET since = 4000000000"
+	           " WHERE id = 4");
+	run_at(fixture, settings, due);
+	g_assert_cmpint(count(people, "customer"), ==, 4);
+	g_assert_cmpint(count(people, "alias"), ==, 4);
+	g_assert_cmpint(count(people, "worth"), ==, 1);
+	g_assert_cmpint(count(people, "mail"), ==, 1);
+}
+
+/* GDPR 18: what is restricted is kept for its owner. */
+static void
+test_restricted(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(People) people = people_new(fixture, PEOPLE, SINCE);
+	g_autoptr(Settings) settings = settings_new_default();
+	static const char *const tables[] = {
+		"customer", "alias",      "orders",  "profile",  "mail",
+		"thread",   "thread_ref", "example", "override",
+	};
+
+	people_run(people->db, "UPDATE customer SET restricted = 1 "
+	                       "WHERE id = 7;"
+	                       "UPDATE override SET until = 5");
+	run_at(fixture, settings, SINCE + 100000 * DAY);
+	for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
+		g_test_message("table %s", tables[i]);
+		g_assert_cmpint(count(people, tables[i]), ==, 1);
+	}
+}
+
+static void
+test_override(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(People) people = people_new(fixture, PEOPLE, SINCE);
+	g_autoptr(Settings) settings = settings_new_default();
+	g_autofree char *sql = g_strdup_printf(
+		"UPDATE override SET until = %d + customer * 60", (int)SINCE);
+
+	people_run(people->db, sql);
+	run_at(fixture, settings, SINCE + 10 * 60 - 30);
+	g_assert_cmpint(count(people, "override"), ==, PEOPLE - 9);
+	run_at(fixture, settings, SINCE + 10 * 60);
+	g_assert_cmpint(count(people, "override"), ==, PEOPLE - 10);
+}
+
+static void
+test_log(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(Settings) settings = settings_new_default();
+	g_autoptr(People) people = people_new(fixture, 1, SINCE + 90000 * DAY);
+	g_autoptr(GError) error = NULL;
+	int64_t due = SINCE + settings->privacy_audit_max_age / 1000;
+	RetentionResult result;
+
+	for (int i = 0; i < 3; i++) {
+		clock_set_wall((SINCE + i * DAY) * G_USEC_PER_SEC);
+		g_assert_true(audit_record(
+			fixture->store, fixture->keys,
+			&(AuditEntry){ .event = AUDIT_EXPORT }, &error));
+	}
+	people_run(people->db, "INSERT INTO trust_day (day, verdict, known, n) "
+	                       "VALUES (20000, 1, 0, 9), (20001, 1, 0, 9)");
+	g_assert_cmpint(run_at(fixture, settings, due - 30).log, ==, 0);
+	result = run_at(fixture, settings, due);
+	g_assert_cmpint(count(people, "audit"), ==, 2);
+	g_assert_cmpint(count(people, "trust_day"), ==, 1);
+	g_assert_cmpint(result.log, ==, 2);
+}
+
+/* More than one range and one batch. */
+static void
+test_many(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(People) people = people_new(fixture, 25000, SINCE);
+	g_autoptr(Settings) settings = settings_new_default();
+	int64_t start = clock_monotonic();
+
+	people_run(people->db, "DELETE FROM override");
+	run_at(fixture, settings,
+	       retention_due(settings, RETENTION_ORDER, SINCE));
+	g_test_message("25000 people purged in %d ms",
+	               (int)((clock_monotonic() - start) / 1000));
+	g_assert_cmpint(count(people, "customer"), ==, 0);
+	g_assert_cmpint(people_traces(people, 1, 1), ==, 0);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		g_test_add_data_func(rows[i].name, &rows[i], test_due);
+	g_test_add_func("/retention/customer", test_customer);
+	g_test_add_func("/retention/still-in-contact", test_still_in_contact);
+	g_test_add_func("/retention/restricted", test_restricted);
+	g_test_add_func("/retention/override", test_override);
+	g_test_add_func("/retention/log", test_log);
+	g_test_add_func("/retention/many", test_many);
+	return g_test_run();
+}
