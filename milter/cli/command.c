@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define ANALYSIS (OPTION_RULES | OPTION_CONFIG)
+#define ANY_NUMBER SIZE_MAX
 
 const Command commands[] = {
 	{ "audit", "PATH...", NULL, 1, 0, OPTION_JSON | OPTION_CSV | ANALYSIS,
@@ -24,6 +25,10 @@ const Command commands[] = {
 	  OPTION_JSON | OPTION_DRY_RUN | OPTION_MAPPING | OPTION_WATCH |
 	          OPTION_ONCE | OPTION_SQL | OPTION_AGAIN | ANALYSIS,
 	  cmd_customer, "import orders and customers; show or merge them" },
+	{ "db", "check|backup|restore|stats|rotate-key [FILE]",
+	  "check|backup|restore|stats|rotate-key", 1, 2,
+	  OPTION_JSON | OPTION_CONFIG | OPTION_FINISH, cmd_db,
+	  "check, copy, restore or count the database, or change its key" },
 	{ "evaluate", "FINDING|all|language FILE...", NULL, 2, 0,
 	  OPTION_JSON | OPTION_LANGUAGE | OPTION_IDENTIFY | OPTION_LABEL |
 	          ANALYSIS,
@@ -38,15 +43,19 @@ const Command commands[] = {
 	  "show what Tact finds in each mail, and why" },
 	{ "language", "build CORPUSDIR OUT", "build", 3, 3, 0, cmd_language,
 	  "make the language profile from sentences" },
+	{ "learn", "PATH...|-", NULL, 0, ANY_NUMBER,
+	  OPTION_JSON | OPTION_WISH | OPTION_FORGET | OPTION_LIST | ANALYSIS,
+	  cmd_learn, "teach what mails should have been told as" },
 	{ "replay", "PATH...|-", NULL, 1, 0, OPTION_MAILBOX | ANALYSIS,
 	  cmd_replay, "print the headers the filter would add to each mail" },
 	{ "rules", "check", "check", 1, 1, OPTION_JSON | ANALYSIS, cmd_rules,
 	  "load the rules and run every example in them" },
 	{ "status", "", NULL, 0, 0, OPTION_JSON | OPTION_CONFIG, cmd_status,
 	  "is the filter running, and what has it done?" },
-	{ "train", "FILE...", NULL, 1, 0,
+	{ "train", "FILE...", NULL, 0, ANY_NUMBER,
 	  OPTION_JSON | OPTION_LANGUAGE | OPTION_LABEL | OPTION_OUTPUT |
 	          OPTION_FOLDS | OPTION_SEEN | OPTION_ONLY | OPTION_FINDING |
+	          OPTION_SITE | OPTION_MARGIN | OPTION_FORCE | OPTION_IF_STALE |
 	          ANALYSIS,
 	  cmd_train,
 	  "learn a model from labelled texts, or say how good it is" },

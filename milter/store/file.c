@@ -114,6 +114,17 @@ write_all(int fd, const void *bytes, size_t size)
 	return fsync(fd) == 0;
 }
 
+/* What root makes in another's folder is that one's: else the service could
+ * not open what an administrator's command has made. */
+static bool
+give_away(int fd, const char *directory)
+{
+	struct stat st;
+
+	return geteuid() != 0 || (stat(directory, &st) == 0 &&
+	                          fchown(fd, st.st_uid, st.st_gid) == 0);
+}
+
 bool
 file_write_new(const char *path, const void *bytes, size_t size, GError **error)
 {
@@ -123,7 +134,8 @@ file_write_new(const char *path, const void *bytes, size_t size, GError **error)
 
 	if (fd < 0)
 		return fail(error, path, "cannot be made");
-	good = fchmod(fd, 0600) == 0 && write_all(fd, bytes, size);
+	good = fchmod(fd, 0600) == 0 && give_away(fd, directory) &&
+	       write_all(fd, bytes, size);
 	if (!good) {
 		fail(error, path, "cannot be written");
 		unlink(path);

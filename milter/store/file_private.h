@@ -33,7 +33,8 @@ bool file_check_place(const char *path,
 /* Makes an empty file, 0600, durably; one that is there is left alone. */
 bool file_make_empty(const char *path,
                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* A new file, 0600, with these bytes, durably; never replaces one. */
+/* A new file, 0600, with these bytes, durably; never replaces one. Root makes
+ * it as its folder's owner. */
 bool file_write_new(const char *path, const void *bytes, size_t size,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Its bytes are on the disk. */

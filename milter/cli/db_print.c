@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "db_print.h"
+
+#include <stdio.h>
+
+#include "print.h"
+
+void
+db_print_check(const json_t *value)
+{
+	const json_t *faults = json_object_get(value, "faults");
+	const char *database = print_string(value, "database");
+	const json_t *fault;
+	size_t i;
+
+	if (json_array_size(faults) == 0)
+		printf("%s: whole\n", database);
+	else
+		printf("%s: %zu faults\n", database, json_array_size(faults));
+	json_array_foreach(faults, i, fault)
+		printf("  %s\n", json_string_value(fault));
+	if (json_array_size(faults) > 0)
+		puts("A damaged database is replaced by a backup: "
+		     "tact db restore FILE");
+}
+
+void
+db_print_backup(const json_t *value)
+{
+	printf("%s: written and checked; the keys are not in it\n",
+	       print_string(value, "backup"));
+}
+
+void
+db_print_restore(const json_t *value)
+{
+	gint64 old = print_integer(value, "old_names");
+
+	printf("%s: holds what %s had; %" G_GINT64_FORMAT
+	       " rows erased again\n",
+	       print_string(value, "database"), print_string(value, "backup"),
+	       print_integer(value, "erased_again"));
+	if (print_integer(value, "pending") > 0)
+		puts("Erasures wait for a reader to end: tact privacy purge");
+	if (old > 0)
+		printf("%" G_GINT64_FORMAT " names were made with a key before "
+		       "this one; see tact db check\n",
+		       old);
+	puts("Reload tact-milter now: systemctl reload tact-milter");
+}
+
+void
+db_print_stats(const json_t *value)
+{
+	const json_t *rows = json_object_get(value, "rows");
+	const char *table;
+	const json_t *n;
+
+	printf("%s: schema %d\n", print_string(value, "database"),
+	       (int)print_integer(value, "database_schema"));
+	printf("  %-20s %14" G_GINT64_FORMAT "\n", "bytes",
+	       print_integer(value, "bytes"));
+	printf("  %-20s %14" G_GINT64_FORMAT "\n", "of them free",
+	       print_integer(value, "free_bytes"));
+	puts("rows");
+	json_object_foreach((json_t *)rows, table, n)
+		printf("  %-20s %14" JSON_INTEGER_FORMAT "\n", table,
+	               json_integer_value(n));
+}
+
+void
+db_print_rotation(const json_t *value)
+{
+	gint64 old_key = print_integer(value, "old_key");
+
+	printf("key %d is in use\n", (int)print_integer(value, "key"));
+	if (old_key == 0) {
+		printf("no older key is kept; %" G_GINT64_FORMAT
+		       " rows were erased\n",
+		       print_integer(value, "rows_erased"));
+		return;
+	}
+	printf("key %d is kept: %" G_GINT64_FORMAT " names were made with it\n"
+	       "Reload tact-milter now: systemctl reload tact-milter\n"
+	       "Names change as customers write and orders are imported. To "
+	       "forget the rest:\n"
+	       "  tact db rotate-key --finish\n",
+	       (int)old_key, print_integer(value, "old_names"));
+}
