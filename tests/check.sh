@@ -76,6 +76,7 @@ suite cli tests/cli/run.sh
 suite install tests/install.sh
 suite scenario tests/scenario/run.sh
 suite faults tests/scenario/faults.sh
+suite store tests/scenario/store.sh
 suite contrib tests/contrib.sh
 suite e2e tests/e2e/run.sh
 suite data tests/data.sh

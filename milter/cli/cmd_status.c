@@ -58,6 +58,7 @@ status_fault(const json_t *status, gint64 age)
 {
 	const char *state = print_string(status, "state");
 	const json_t *processes = json_object_get(status, "processes");
+	const json_t *store = json_object_get(status, "store");
 	gint64 pid = print_integer(status, "pid");
 
 	if (!process_lives(pid))
@@ -73,6 +74,10 @@ status_fault(const json_t *status, gint64 age)
 	if (print_integer(processes, "filters") <
 	    print_integer(processes, "filters_set"))
 		return g_strdup("fewer filter processes run than should");
+	if (strcmp(print_string(store, "state"), "unavailable") == 0)
+		return g_strdup_printf("the store is unavailable (%s): mail "
+		                       "goes on without tier and due time",
+		                       print_string(store, "cause"));
 	return NULL;
 }
 
@@ -113,6 +118,8 @@ status_text(const json_t *value)
 	             print_integer(status, "started")));
 	printf("  %-20s %10d\n", "sessions now",
 	       (int)print_integer(status, "sessions"));
+	printf("  %-20s %10s\n", "store",
+	       print_string(json_object_get(status, "store"), "state"));
 	print_numbers("processes", json_object_get(status, "processes"));
 	print_numbers("counted since the start",
 	              json_object_get(status, "counters"));

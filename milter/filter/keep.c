@@ -80,8 +80,9 @@ take_answer(Filter *filter, const RecordAnswer *answer, MailAnswer *ret_answer)
 static bool
 exchange(Filter *filter, const RecordRequest *request, MailAnswer *ret_answer)
 {
-	Deadline until =
-		deadline_in(filter->snapshot->settings->store_time_max);
+	int64_t time = filter->snapshot->settings->store_time_max;
+	/* A tenth is left for what comes before and after. */
+	Deadline until = deadline_in(time * 9 / 10);
 	RecordAnswer answer;
 	IpcResult result = IPC_DEADLINE;
 	int pair[2];
