@@ -2,9 +2,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/text.h"
 #include "context.h"
+#include "day.h"
 #include "print.h"
+#include "store/audit.h"
+#include "store/worth.h"
+#include "value_card.h"
 #include "value_fit.h"
+#include "value_report.h"
 #include "value_site.h"
 #include "value_summary.h"
 
@@ -50,13 +57,157 @@ fit(const Options *options)
 	                                : fit_store(options);
 }
 
+static int
+report(const Options *options)
+{
+	g_autoptr(GError) error = NULL;
+	g_auto(ValueSite) site = { NULL };
+	json_t *value = NULL;
+
+	if (value_site_open(&site, options, SITE_READ, &error))
+		value = value_report(&site, &error);
+	if (value == NULL)
+		return failed(&error);
+	print_value(options->json, value, value_report_text);
+	return CLI_FINE;
+}
+
+/* The customer's number; 0 after a message. */
+static int64_t
+find(const ValueSite *site, const char *who, char **ret_identity)
+{
+	g_autoptr(GError) error = NULL;
+	int64_t customer = value_site_find(site, who, ret_identity, &error);
+
+	if (error != NULL) {
+		print_failure(&error);
+	} else if (customer == 0) {
+		g_autofree char *harmless = print_name(who);
+
+		print_error("value: nobody is known as %s", harmless);
+	}
+	return customer;
+}
+
+static int
+card(const Options *options)
+{
+	g_autoptr(GError) error = NULL;
+	g_auto(ValueSite) site = { NULL };
+	json_t *value;
+	int64_t customer;
+
+	if (!value_site_open(&site, options, SITE_READ, &error))
+		return failed(&error);
+	customer = find(&site, options->arguments[1], NULL);
+	if (customer == 0)
+		return CLI_FOUND;
+	value = value_card(&site, customer, &error);
+	if (value == NULL)
+		return failed(&error);
+	print_value(options->json, value, value_card_text);
+	return CLI_FINE;
+}
+
+/* False after a message about what is missing. */
+static bool
+read_override(const Options *options, WorthOverride *override)
+{
+	int64_t now = clock_wall() / G_USEC_PER_SEC;
+	g_autofree char *reason = NULL;
+
+	if (!tier_parse(options->arguments[2], &override->tier)) {
+		print_error("value: tier is one of vip, premium, standard, "
+		            "basic, unknown, or by-rank to end an override");
+		return false;
+	}
+	if (options->until == NULL ||
+	    !day_end(options->until, &override->until) ||
+	    override->until <= now) {
+		print_error("value: --until YYYY-MM-DD is needed, a day not "
+		            "yet over: what nobody looks at again must end "
+		            "by itself");
+		return false;
+	}
+	reason = options->reason != NULL
+	                 ? text_sanitise(options->reason,
+	                                 strlen(options->reason),
+	                                 sizeof(override->reason) - 1, NULL)
+	                 : g_strdup("");
+	g_strstrip(g_strdelimit(reason, "\n\t", ' '));
+	g_strlcpy(override->reason, reason, sizeof(override->reason));
+	override->at = now;
+	if (reason[0] != '\0')
+		return true;
+	print_error("value: --reason TEXT is needed: why not by rank, for "
+	            "whoever decides whether it stays; no personal data");
+	return false;
+}
+
+static bool
+write_override(const ValueSite *site, int64_t customer, const char *identity,
+               const WorthOverride *override, GError **error)
+{
+	const AuditEntry entry = { .event = AUDIT_OVERRIDE,
+		                   .identity = identity };
+
+	{
+		g_autoptr(StoreTxn) txn = store_begin(site->store, error);
+
+		if (txn == NULL ||
+		    !worth_override(site->store, customer, override, error) ||
+		    !audit_append(site->store, site->keys, &entry, error) ||
+		    !store_commit(txn, error))
+			return false;
+	}
+	return audit_seal(site->store, site->keys, error);
+}
+
+static int
+tier(const Options *options)
+{
+	bool drop = strcmp(options->arguments[2], "by-rank") == 0;
+	g_autoptr(GError) error = NULL;
+	g_auto(ValueSite) site = { NULL };
+	g_autofree char *identity = NULL;
+	WorthOverride override = { .tier = TIER_UNKNOWN };
+	int64_t customer;
+
+	if (!drop && !read_override(options, &override))
+		return CLI_USAGE;
+	if (!value_site_open(&site, options, SITE_WRITE, &error))
+		return failed(&error);
+	customer = find(&site, options->arguments[1], &identity);
+	if (customer == 0)
+		return CLI_FOUND;
+	if (!write_override(&site, customer, identity, drop ? NULL : &override,
+	                    &error))
+		return failed(&error);
+	return CLI_FINE;
+}
+
 int
 cmd_value(const Options *options)
 {
-	const char *word = options->arguments[0];
+	static const struct {
+		const char *word;
+		size_t operands;
+		int (*run)(const Options *options);
+		const char *usage;
+	} words[] = {
+		{ "fit", 0, fit, "fit takes no operand" },
+		{ "report", 0, report, "report takes no operand" },
+		{ "card", 1, card, "card needs one address or number" },
+		{ "tier", 2, tier,
+		  "tier needs an address or number, and a tier" },
+	};
 
-	if (strcmp(word, "fit") == 0)
-		return fit(options);
-	print_error("value: %s: not yet", word);
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+		if (strcmp(words[i].word, options->arguments[0]) != 0)
+			continue;
+		if (options->n_arguments == words[i].operands + 1)
+			return words[i].run(options);
+		print_error("value: %s", words[i].usage);
+	}
 	return CLI_USAGE;
 }

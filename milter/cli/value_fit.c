@@ -264,8 +264,8 @@ add_counts(json_t *value, const Fit *fit)
 	print_set_integer(value, "tiers_changed", fit->changed);
 }
 
-static void
-add_models(json_t *value, const Scoring *scoring)
+void
+value_add_models(json_t *value, const Scoring *scoring)
 {
 	const Holdout *holdout = &scoring->holdout;
 
@@ -319,7 +319,7 @@ result(const Fit *fit)
 	print_set_integer(value, "orders", fit->all.orders);
 	print_set_integer(value, "customers", fit->customers);
 	print_set_integer(value, "sample", (gint64)fit->scoring.sample);
-	add_models(value, &fit->scoring);
+	value_add_models(value, &fit->scoring);
 	add_counts(value, fit);
 	add_cost(value, fit);
 	return value;
@@ -386,6 +386,14 @@ holdout_text(const json_t *value)
 }
 
 void
+value_models_told(const json_t *value)
+{
+	method_text(value);
+	value_models_text(value);
+	holdout_text(value);
+}
+
+void
 value_fit_text(const json_t *value)
 {
 	gint64 customers = print_integer(value, "customers");
@@ -395,12 +403,10 @@ value_fit_text(const json_t *value)
 	printf("%" G_GINT64_FORMAT " customers with orders up to %s\n",
 	       customers,
 	       json_is_string(as_of) ? json_string_value(as_of) : "-");
-	method_text(value);
-	value_models_text(value);
+	value_models_told(value);
 	if (sample > 0 && sample < customers)
 		printf("fitted on a sample of %" G_GINT64_FORMAT " customers\n",
 		       sample);
-	holdout_text(value);
 	counts_text(value, "tiers", "tiers");
 	counts_text(value, "risk", "risk");
 	printf("tiers changed: %" G_GINT64_FORMAT "%s\n",

@@ -12,11 +12,17 @@
 
 #include <jansson.h>
 
+#include "value/scoring.h"
 #include "value_site.h"
 
 json_t *value_fit(const ValueSite *site, bool dry_run,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void value_fit_text(const json_t *value);
+
+/* What a fit learned: method, verdicts, models, and orders held out; and that
+ * as text. */
+void value_add_models(json_t *value, const Scoring *scoring);
+void value_models_told(const json_t *value);
 
 /* "2026-11-23" of a day since 1970. */
 char *value_day(int64_t day);
