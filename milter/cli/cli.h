@@ -51,11 +51,21 @@ typedef struct Options {
 	const char *sql;
 	bool again;
 	bool once;
+	bool list;
+	bool forget;
+	bool site;
+	const char *margin;
+	bool force;
+	bool if_stale;
+	bool yes;
+	const char *wait;  /* seconds */
+	const char *known; /* a head of the audit trail */
 	/* Those that may be repeated; to the first NULL. */
 	const char *labels[OPTION_LABELS + 1]; /* "OLD=NEW" */
 	const char *seen[OPTION_LABELS + 1];   /* patterns of file names */
 	const char *only[OPTION_LABELS + 1];
-	const char *const *arguments; /* NULL-terminated */
+	const char *wishes[OPTION_LABELS + 1]; /* "NAME=VALUE" of learn */
+	const char *const *arguments;          /* NULL-terminated */
 	size_t n_arguments;
 } Options;
 
@@ -89,6 +99,16 @@ typedef struct Options {
 #define OPTION_AGAIN (UINT64_C(1) << 26)
 #define OPTION_ONCE (UINT64_C(1) << 27)
 #define OPTION_SUMMARY (UINT64_C(1) << 28)
+#define OPTION_LIST (UINT64_C(1) << 29)
+#define OPTION_FORGET (UINT64_C(1) << 30)
+#define OPTION_WISH (UINT64_C(1) << 31)
+#define OPTION_SITE (UINT64_C(1) << 32)
+#define OPTION_MARGIN (UINT64_C(1) << 33)
+#define OPTION_FORCE (UINT64_C(1) << 34)
+#define OPTION_IF_STALE (UINT64_C(1) << 35)
+#define OPTION_YES (UINT64_C(1) << 36)
+#define OPTION_WAIT (UINT64_C(1) << 37)
+#define OPTION_KNOWN (UINT64_C(1) << 38)
 
 typedef struct OptionRow {
 	const char *name;
@@ -98,7 +118,7 @@ typedef struct OptionRow {
 	bool repeated;
 } OptionRow;
 
-#define OPTION_ROWS 29
+#define OPTION_ROWS 39
 extern const OptionRow option_rows[OPTION_ROWS];
 
 typedef struct Command {
@@ -139,8 +159,11 @@ int cmd_help(const Options *options);
 int cmd_init(const Options *options);
 int cmd_inspect(const Options *options);
 int cmd_language(const Options *options);
+int cmd_learn(const Options *options);
+int cmd_privacy(const Options *options);
 int cmd_replay(const Options *options);
 int cmd_rules(const Options *options);
+int cmd_overdue(const Options *options);
 int cmd_status(const Options *options);
 int cmd_train(const Options *options);
 int cmd_trust(const Options *options);

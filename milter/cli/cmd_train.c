@@ -12,12 +12,9 @@
 #include "labelled.h"
 #include "print.h"
 #include "progress.h"
+#include "train.h"
 #include "training/corpus.h"
-#include "training/trainer.h"
 
-/* 131,072 rows of 32 bytes: 4 MiB. */
-#define ROWS (1u << 17)
-#define SEED 1
 #define FOLDS_MAX 50
 
 static bool
@@ -89,8 +86,8 @@ add_texts(Trainer *trainer, const Corpus *corpus, const Options *options)
 	progress_end(&progress);
 }
 
-static void
-show_progress(unsigned done, unsigned all, void *data)
+void
+train_show_progress(unsigned done, unsigned all, void *data)
 {
 	(void)all;
 	progress_show(data, done);
@@ -103,8 +100,8 @@ cross_validate(Trainer *trainer, unsigned folds, const Options *options)
 	json_t *value = json_object(), *findings = json_object();
 	Evaluation *evaluations[LIMIT_FINDINGS];
 
-	trainer_on_progress(trainer, show_progress, &progress);
-	trainer_cross_validate(trainer, folds, SEED, evaluations);
+	trainer_on_progress(trainer, train_show_progress, &progress);
+	trainer_cross_validate(trainer, folds, TRAIN_SEED, evaluations);
 	progress_end(&progress);
 	print_set_integer(value, "schema", 1);
 	print_set_integer(value, "folds", folds);
@@ -137,8 +134,8 @@ train_to(Trainer *trainer, const char *path)
 	const char *bytes;
 	gsize size;
 
-	trainer_on_progress(trainer, show_progress, &progress);
-	model = trainer_train(trainer, ROWS, SEED, &error);
+	trainer_on_progress(trainer, train_show_progress, &progress);
+	model = trainer_train(trainer, TRAIN_ROWS, TRAIN_SEED, &error);
 	progress_end(&progress);
 	if (model == NULL) {
 		print_failure(&error);
@@ -176,8 +173,8 @@ wanted_folds(const Options *options, unsigned *ret_folds)
 	return true;
 }
 
-int
-cmd_train(const Options *options)
+static int
+train_on_files(const Options *options)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Context) context = NULL;
@@ -201,4 +198,26 @@ cmd_train(const Options *options)
 	if (folds > 0 && cross_validate(trainer, folds, options) != CLI_FINE)
 		return CLI_FOUND;
 	return options->output ? train_to(trainer, options->output) : CLI_FINE;
+}
+
+static bool
+has_site_option(const Options *options)
+{
+	if (options->margin == NULL && !options->force && !options->if_stale)
+		return false;
+	print_error("train: --margin, --force and --if-stale go with --site");
+	return true;
+}
+
+int
+cmd_train(const Options *options)
+{
+	if (options->site)
+		return train_site(options);
+	if (has_site_option(options))
+		return CLI_USAGE;
+	if (options->n_arguments > 0)
+		return train_on_files(options);
+	print_error("train: say FILE..., or --site");
+	return CLI_USAGE;
 }

@@ -46,6 +46,16 @@ const Command commands[] = {
 	{ "learn", "PATH...|-", NULL, 0, ANY_NUMBER,
 	  OPTION_JSON | OPTION_WISH | OPTION_FORGET | OPTION_LIST | ANALYSIS,
 	  cmd_learn, "teach what mails should have been told as" },
+	{ "overdue", "", NULL, 0, 0, OPTION_JSON | OPTION_CONFIG, cmd_overdue,
+	  "what should have been answered by now, by tier" },
+	{ "privacy",
+	  "export|erase|object|unobject|restrict|unrestrict ADDRESS... | "
+	  "purge | reapply | log [ADDRESS] | register",
+	  "export|erase|object|unobject|restrict|unrestrict|purge|reapply|log|"
+	  "register",
+	  1, ANY_NUMBER,
+	  OPTION_JSON | OPTION_YES | OPTION_WAIT | OPTION_KNOWN | OPTION_CONFIG,
+	  cmd_privacy, "what is kept of a person: give it out, end it" },
 	{ "replay", "PATH...|-", NULL, 1, 0, OPTION_MAILBOX | ANALYSIS,
 	  cmd_replay, "print the headers the filter would add to each mail" },
 	{ "rules", "check", "check", 1, 1, OPTION_JSON | ANALYSIS, cmd_rules,

@@ -99,14 +99,13 @@ static Context *
 open_with(LoadRules *load, const Options *options, GError **error)
 {
 	g_autoptr(Context) context = g_new0(Context, 1);
-	g_auto(GStrv) dirs = NULL;
 
 	context->settings = context_settings(options, error);
 	if (context->settings == NULL)
 		return NULL;
-	dirs = context_rule_dirs(options, context->settings);
+	context->dirs = context_rule_dirs(options, context->settings);
 	context->rules = load(
-		(const char *const *)dirs,
+		(const char *const *)context->dirs,
 		(const char *const *)context->settings->analysis_traits, error);
 	if (context->rules == NULL)
 		return NULL;
@@ -135,6 +134,7 @@ context_close(Context *context)
 	if (context->own_addresses != NULL)
 		g_ptr_array_unref(context->own_addresses);
 	g_free(context->authserv_id);
+	g_strfreev(context->dirs);
 	rules_free(context->rules);
 	settings_free(context->settings);
 	g_free(context);

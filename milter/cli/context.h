@@ -23,6 +23,7 @@
 
 typedef struct Context {
 	Settings *settings;
+	char **dirs; /* that the rules come from; NULL-terminated */
 	Rules *rules;
 	char *authserv_id;
 	GPtrArray *own_addresses; /* of char *, NULL-terminated; borrowed */
