@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "collect.h"
+#include "store/objection.h"
 
 /* Buffers up to this size stay with the session. */
 #define BUFFER_KEPT ((size_t)64 * 1024)
@@ -96,6 +97,10 @@ mail_recipient(const Filter *filter, Session *session, const char *recipient)
 	if (!to_ours &&
 	    (mail->envelope.to_tagged || mail->envelope.to_shadowed))
 		mail->mailbox = mailbox;
+	if (filter->keeper >= 0 && mailbox != NULL &&
+	    strchr(recipient, '+') != NULL &&
+	    objection_is_asked(settings, recipient))
+		copy_path(mail->objection, sizeof(mail->objection), recipient);
 }
 
 Route

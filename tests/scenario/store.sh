@@ -100,7 +100,7 @@ check_tiers() {
 	is "mail of a machine has none of it" \
 		mail ID=10@vip.example AUTH="$PASS" EXTRA='Auto-Submitted: auto-replied' \
 		WANT='Status=skipped-automated' LACK="$KNOWN"
-	is "a forged tier is gone" mail ID=11@x FROM=nobody@evil.example EXTRA='X-Tact-Tier: vip' \
+	is "a forged tier is gone" mail ID=11@x FROM=finn@evil.example EXTRA='X-Tact-Tier: vip' \
 		WANT='Tier=unknown'
 	is "mode shadow shows nothing" mail ID=12@vip.example AUTH="$PASS" \
 		RECIPIENT=shadow@example.com WANT='' LACK="Status;$KNOWN"
@@ -142,6 +142,21 @@ check_threads() {
 	is "so it is open" asks "$open" "$before"
 }
 
+# ----------------------------------------------------------------- overdue
+check_overdue() {
+	mail ID=v1@x AUTH="$PASS"
+	is "nothing is overdue yet" sh -c "$as '$dir/tact' overdue --config '$dir/main.conf' |
+		grep -q 'nothing is overdue'"
+	poke run 'UPDATE thread SET due_at = due_at - 100 * 3600'
+	tact overdue >"$dir/out"
+	is "tact overdue: the VIP comes first" sh -c "sed -n 2p '$dir/out' | grep -q '^vip '"
+	is "and no address is shown" sh -c "! grep -q vip.example '$dir/out'"
+	id=$(sed -n 's/.* id="\([a-z2-7]*\)".*/\1/p' "$dir/run/main.log" | tail -n 1)
+	is "by the X-Tact-Id of its last mail" grep -q "${id:-none}" "$dir/out"
+	is "and as JSON" sh -c "$as '$dir/tact' overdue --json --config '$dir/main.conf' |
+		grep -q '\"by_tier\":{\"vip\":[1-9]'"
+}
+
 # -------------------------------------------------------------- objections
 check_objection() {
 	poke object olga@object.example
@@ -153,6 +168,18 @@ check_objection() {
 		WANT='Status=skipped-objection;Reply-By' \
 		LACK='Sentiment;Formality;Emotion;Language;Tier;Level;Trend;Contact'
 	is "and nothing is kept" asks "$rows" "$before"
+	is "who objects by mail" mail ID=o2@x FROM=per@asks.example \
+		AUTH='dmarc=pass header.from=asks.example' WANT='Tier'
+	is "to the address for it" mail ID=o3@x FROM=per@asks.example \
+		AUTH='dmarc=pass header.from=asks.example' \
+		RECIPIENT=support+objection@example.com WANT='Status=skipped-objection'
+	is "is no longer known" asks "$rows" "$before"
+	is "nor judged" mail ID=o4@x FROM=per@asks.example \
+		AUTH='dmarc=pass header.from=asks.example' \
+		WANT='Status=skipped-objection' LACK='Sentiment;Tier'
+	is "another cannot object for anna" mail ID=o5@x \
+		RECIPIENT=support+objection@example.com WANT='Tier=unverified'
+	is "who is still a VIP" mail ID=o6@x AUTH="$PASS" WANT='Tier=vip'
 }
 
 # -------------------------------------------------------------------- H-5
@@ -350,7 +377,7 @@ tact init >"$dir/out" 2>&1 || { echo "Bail out! tact init"; cat "$dir/out"; exit
 poke seed anna@vip.example vip 80
 poke seed bo@basic.example basic 5
 start main || { echo "Bail out! it does not start"; cat "$dir/run/main.log"; exit 1; }
-for part in ${*:-tiers once threads objection locked garbage deleted replaced modes killed reload keys disk}; do
+for part in ${*:-tiers once threads overdue objection locked garbage deleted replaced modes killed reload keys disk}; do
 	check_$part
 done
 is "no fault of our own" sh -c "! grep -h 'event=\"internal\"' '$dir'/run/*.log"

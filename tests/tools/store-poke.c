@@ -6,6 +6,7 @@
  *     store-poke CONF seed ADDRESS TIER RISK   a customer with tier and risk
  *     store-poke CONF object ADDRESS           an objection
  *     store-poke CONF ask SQL                  prints the first value
+ *     store-poke CONF run SQL                  changes what it likes
  *     store-poke CONF lock MILLISECONDS        holds the lock, and says so
  */
 #include <sqlite3.h>
@@ -135,6 +136,15 @@ ask(const char *sql)
 }
 
 static void
+change(const char *sql)
+{
+	sqlite3 *db = open_db();
+
+	run_sql(db, sql);
+	sqlite3_close(db);
+}
+
+static void
 hold_lock(const char *milliseconds)
 {
 	sqlite3 *db = open_db();
@@ -162,6 +172,8 @@ main(int argc, char **argv)
 		object(argv[3]);
 	else if (strcmp(argv[2], "ask") == 0)
 		ask(argv[3]);
+	else if (strcmp(argv[2], "run") == 0)
+		change(argv[3]);
 	else if (strcmp(argv[2], "lock") == 0)
 		hold_lock(argv[3]);
 	else
