@@ -56,9 +56,10 @@ scores_text(const json_t *value)
 		return;
 	}
 	json_object_foreach(scores, name, score) score_text(name, score);
-	printf("%-13s %s; churn %.0f %%; %.1f mails an order; RFM %s\n", "risk",
-	       print_string(value, "risk"), 100 * real(value, "churn"),
-	       real(value, "mails_per_order"), print_string(value, "rfm"));
+	printf("%-13s risk %s; churn %.0f %%; %.1f mails an order; RFM %s\n",
+	       "outlook", print_string(value, "risk"),
+	       100 * real(value, "churn"), real(value, "mails_per_order"),
+	       print_string(value, "rfm"));
 	printf("%-13s %.1f in a year, worth %.2f%s%s\n", "expected",
 	       real(value, "orders_expected"), real(value, "value_expected"),
 	       *next ? "; the next about " : "", next);

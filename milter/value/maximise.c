@@ -61,32 +61,45 @@ run(nlopt_algorithm algorithm, Problem *problem, unsigned n, double *theta)
 	return result > 0 && result != NLOPT_MAXEVAL_REACHED;
 }
 
-static bool
-is_maximum(Problem *problem, unsigned n, const double *theta)
+typedef enum Landing {
+	LANDED,  /* at a maximum */
+	AT_EDGE, /* a parameter ran away: the data do not hold it */
+	ASTRAY,
+} Landing;
+
+static Landing
+judge(Problem *problem, unsigned n, const double *theta)
 {
 	double gradient[MAXIMISE_N];
 	double value = objective(n, theta, gradient, problem);
+	Landing landing = LANDED;
 
-	if (!isfinite(value) || value == HUGE_VAL)
-		return false;
-	for (unsigned i = 0; i < n; i++)
-		if (!(fabs(gradient[i]) < FLAT) || !(fabs(theta[i]) < SANE))
-			return false;
-	return true;
+	if (!isfinite(value))
+		return ASTRAY;
+	for (unsigned i = 0; i < n; i++) {
+		if (!(fabs(theta[i]) < SANE))
+			return AT_EDGE;
+		if (!(fabs(gradient[i]) < FLAT))
+			landing = ASTRAY;
+	}
+	return landing;
 }
 
 static bool
 try(Problem *problem, const Maximum *start, double *theta)
 {
+	Landing landing;
+
 	memcpy(theta, start->theta, sizeof(start->theta));
 	(void)run(NLOPT_LD_LBFGS, problem, start->n, theta);
-	if (is_maximum(problem, start->n, theta))
-		return true;
+	landing = judge(problem, start->n, theta);
+	if (landing != ASTRAY)
+		return landing == LANDED;
 	for (unsigned i = 0; i < start->n; i++)
 		if (!isfinite(theta[i]))
 			theta[i] = start->theta[i];
 	return run(NLOPT_LN_NELDERMEAD, problem, start->n, theta) &&
-	       is_maximum(problem, start->n, theta);
+	       judge(problem, start->n, theta) == LANDED;
 }
 
 FitVerdict
