@@ -49,7 +49,7 @@ put 755 "${BUILD:-}/bin/tact-milter" "$PREFIX/sbin/tact-milter"
 put 755 "${BUILD:-}/bin/tact" "$PREFIX/bin/tact"
 config
 put 644 etc/tact.conf "$share/tact.conf.sample"
-for f in $(cd rules && find . -name '*.rules' -o -name '*.profile' -o -name '*.model' | sort); do
+for f in $(cd rules && find . -name '*.rules' -o -name '*.profile' -o -name '*.model' -o -name 'public-domains.txt' | sort); do
 	put 644 "rules/$f" "$share/rules/${f#./}"
 done
 # The texts to train on: a site's own are few, and are learnt beside these.
@@ -57,7 +57,9 @@ for f in models/README.md corpus/README.md corpus/LABELS.md $(cd rules && find c
 	put 644 "rules/$f" "$share/rules/$f"
 done
 put 644 milter/filter/tact-milter.8 "$MANDIR/man8/tact-milter.8"
-put 644 milter/cli/tact.1 "$MANDIR/man1/tact.1"
+for f in milter/cli/*.1; do
+	put 644 "$f" "$MANDIR/man1/${f##*/}"
+done
 put 644 etc/tact.conf.5 "$MANDIR/man5/tact.conf.5"
 put 644 rules/tact-rules.5 "$MANDIR/man5/tact-rules.5"
 put 644 "$(fill etc/systemd/tact-milter.service.in)" "$units/tact-milter.service"
