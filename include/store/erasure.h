@@ -64,7 +64,8 @@ typedef struct Person {
 	bool colleague;   /* nothing kept, but of the company with the domain */
 } Person;
 
-/* `who`: identity_of() an address, or "@" and a company's domain. */
+/* `who`: identity_of() an address, "@" and a company's domain, or "#" and a
+ * customer number. */
 bool person_find(Store *store, const Keys *keys, const char *who,
                  Person *ret_person, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -20,6 +20,8 @@
 /* The setting's name, and its seconds; 0 where there is none. */
 const char *retention_setting(RetentionClass class);
 int64_t retention_seconds(const Settings *settings, RetentionClass class);
+/* "after so many days", "with the last that is kept of the customer", ... */
+const char *retention_rule(RetentionClass class);
 /* When a row dated `from` is due; 0: with the last that is kept of the
  * customer. */
 int64_t retention_due(const Settings *settings, RetentionClass class,

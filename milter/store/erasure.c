@@ -106,7 +106,7 @@ erase_person(Store *store, const PersonNames *names, ErasureResult *result,
 		return true;
 	if (!person_is_company(store, customer, &company, error))
 		return false;
-	if (company && names->kind != PSEUDONYM_DOMAIN)
+	if (company && names->kind == PSEUDONYM_EMAIL)
 		return erase_one_of_company(store, names, customer, result,
 		                            error);
 	return erase_customer(store, customer, result, error);

@@ -221,7 +221,7 @@ decisions_write(Store *store, const Keys *keys, const PersonNames *names,
 	    !person_is_company(store, customer, &company, error))
 		return false;
 	/* One of a company's people is not the company. */
-	if ((!company || names->kind == PSEUDONYM_DOMAIN) &&
+	if ((!company || names->kind != PSEUDONYM_EMAIL) &&
 	    !add_aliases(store, keys, customer, text, &decision, error))
 		return false;
 	return beside_append(store, ERASURES_SUFFIX, text->str, error);

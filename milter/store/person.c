@@ -3,23 +3,24 @@
 
 #include <string.h>
 
-static bool
-is_domain(const char *who)
-{
-	return who[0] == '@';
-}
-
 static PseudonymKind
 kind_of(const char *who)
 {
-	return is_domain(who) ? PSEUDONYM_DOMAIN : PSEUDONYM_EMAIL;
+	switch (who[0]) {
+	case '@':
+		return PSEUDONYM_DOMAIN;
+	case '#':
+		return PSEUDONYM_NUMBER;
+	default:
+		return PSEUDONYM_EMAIL;
+	}
 }
 
 void
 person_names(const Keys *keys, const char *who, PersonNames *ret_names)
 {
 	PseudonymKind kind = kind_of(who);
-	const char *text = is_domain(who) ? who + 1 : who;
+	const char *text = kind == PSEUDONYM_EMAIL ? who : who + 1;
 
 	*ret_names = (PersonNames){ .kind = kind };
 	ret_names->now = keys_pseudonym(keys, kind, text);
@@ -69,7 +70,8 @@ static bool
 find_colleagues(Store *store, const Keys *keys, const char *who,
                 bool *ret_colleague, GError **error)
 {
-	const char *domain = is_domain(who) ? NULL : strrchr(who, '@');
+	const char *domain =
+		kind_of(who) == PSEUDONYM_EMAIL ? strrchr(who, '@') : NULL;
 	PersonNames names;
 	int64_t customer = 0;
 

@@ -48,6 +48,16 @@ retention_setting(RetentionClass class)
 	return ages[class].setting;
 }
 
+const char *
+retention_rule(RetentionClass class)
+{
+	if (ages[class].setting != NULL)
+		return "so many days";
+	return class == RETENTION_OVERRIDE
+	               ? "until the day that was set with it"
+	               : "with the last that is kept of the customer";
+}
+
 int64_t
 retention_seconds(const Settings *settings, RetentionClass class)
 {
