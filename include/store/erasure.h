@@ -43,7 +43,7 @@ typedef struct PersonalTable {
 	const char *source; /* where it comes from */
 	SqlId export;       /* rows of customer ?1; last column `due_from` */
 	SqlId erase;        /* deletes them */
-	bool company;       /* stays a company's when one of its people goes */
+	bool company;       /* stays when one of a company's people goes */
 	RetentionClass retention;
 } PersonalTable;
 
@@ -60,7 +60,7 @@ const ImpersonalTable *impersonal_tables(size_t *ret_n);
 /* One who is asked about. */
 typedef struct Person {
 	int64_t customer; /* 0: nothing is kept under the address */
-	bool company;     /* the customer is a company, known by its domain */
+	bool company;     /* and others with the same domain are too */
 	bool colleague;   /* nothing kept, but of the company with the domain */
 } Person;
 
@@ -85,6 +85,7 @@ typedef struct ErasureRequest {
 typedef struct ErasureResult {
 	int64_t rows;     /* deleted by this call */
 	int64_t examples; /* of them taught: the site's model wants refitting */
+	int64_t shared;   /* persons whose orders are others' too: they stay */
 	int64_t pages;    /* whose gaps were overwritten */
 	int64_t pending;  /* erasures not complete, of all */
 	int64_t rows_pending; /* those of them whose rows are still there */

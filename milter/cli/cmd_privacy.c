@@ -122,6 +122,7 @@ result_value(const ErasureResult *result)
 
 	print_set_integer(value, "rows", result->rows);
 	print_set_integer(value, "examples", result->examples);
+	print_set_integer(value, "shared", result->shared);
 	print_set_integer(value, "pages", result->pages);
 	print_set_integer(value, "pending", result->pending);
 	return value;
@@ -138,6 +139,11 @@ result_text(const json_t *value)
 		printf("  %d of them taught the site's model; run: tact train "
 		       "--site\n",
 		       (int)print_integer(value, "examples"));
+	if (print_integer(value, "shared") > 0)
+		printf("  one of several people of a company: its orders "
+		       "stay; to erase the company,\n"
+		       "  name it by its domain: tact privacy erase "
+		       "@DOMAIN\n");
 	if (print_integer(value, "pending") > 0)
 		printf("  PENDING: another reads the database; it is "
 		       "completed by the next tact privacy purge\n");

@@ -87,6 +87,7 @@ static bool
 erase_one_of_company(Store *store, const PersonNames *names, int64_t customer,
                      ErasureResult *result, GError **error)
 {
+	result->shared++;
 	return erase_name(store, &names->now, result, error) &&
 	       (!names->has_old ||
 	        erase_name(store, &names->old, result, error)) &&
@@ -104,7 +105,7 @@ erase_person(Store *store, const PersonNames *names, ErasureResult *result,
 		return false;
 	if (customer == 0)
 		return true;
-	if (!person_is_company(store, customer, &company, error))
+	if (!person_is_company(store, names, customer, &company, error))
 		return false;
 	if (company && names->kind == PSEUDONYM_EMAIL)
 		return erase_one_of_company(store, names, customer, result,
@@ -163,6 +164,7 @@ carry_out(Store *store, const Keys *keys, const Pending *pending,
 		return false;
 	result->rows += own.rows;
 	result->examples += own.examples;
+	result->shared += own.shared;
 	return true;
 }
 

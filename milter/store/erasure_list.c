@@ -218,7 +218,7 @@ decisions_write(Store *store, const Keys *keys, const PersonNames *names,
 	if (names->has_old)
 		add_line(text, keys, &decision, names->old.bytes);
 	if (!person_customer(store, names, &customer, error) ||
-	    !person_is_company(store, customer, &company, error))
+	    !person_is_company(store, names, customer, &company, error))
 		return false;
 	/* One of a company's people is not the company. */
 	if ((!company || names->kind != PSEUDONYM_EMAIL) &&

@@ -53,14 +53,18 @@ person_customer(Store *store, const PersonNames *names, int64_t *ret_customer,
 }
 
 bool
-person_is_company(Store *store, int64_t customer, bool *ret_company,
-                  GError **error)
+person_is_company(Store *store, const PersonNames *names, int64_t customer,
+                  bool *ret_company, GError **error)
 {
-	g_autoptr(Statement) find = store_statement(store, SQL_person_domain);
+	const Pseudonym *old = names->has_old ? &names->old : &names->now;
+	g_autoptr(Statement) find = store_statement(store, SQL_person_others);
 	StepResult step;
 
 	statement_bind_int(find, 1, customer);
-	statement_bind_int(find, 2, PSEUDONYM_DOMAIN);
+	statement_bind_bytes(find, 2, names->now.bytes, PSEUDONYM_BYTES);
+	statement_bind_bytes(find, 3, old->bytes, PSEUDONYM_BYTES);
+	statement_bind_int(find, 4, PSEUDONYM_EMAIL);
+	statement_bind_int(find, 5, PSEUDONYM_DOMAIN);
 	step = statement_step(find, error);
 	*ret_company = step == STEP_ROW;
 	return step != STEP_FAILED;
@@ -95,10 +99,11 @@ person_find(Store *store, const Keys *keys, const char *who, Person *ret_person,
 	person_names(keys, who, &names);
 	if (!person_customer(store, &names, &person.customer, error))
 		return false;
-	if (person.customer == 0 ? !find_colleagues(store, keys, who,
-	                                            &person.colleague, error)
-	                         : !person_is_company(store, person.customer,
-	                                              &person.company, error))
+	if (person.customer == 0
+	            ? !find_colleagues(store, keys, who, &person.colleague,
+	                               error)
+	            : !person_is_company(store, &names, person.customer,
+	                                 &person.company, error))
 		return false;
 	*ret_person = person;
 	return true;

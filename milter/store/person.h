@@ -24,7 +24,9 @@ void person_names(const Keys *keys, const char *who, PersonNames *ret_names);
 bool person_customer(Store *store, const PersonNames *names,
                      int64_t *ret_customer,
                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
-bool person_is_company(Store *store, int64_t customer, bool *ret_company,
+/* Others too are known as this customer, by the domain that they share. */
+bool person_is_company(Store *store, const PersonNames *names, int64_t customer,
+                       bool *ret_company,
                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 #endif

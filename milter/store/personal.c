@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Every table of the schema is named here once. A company's purchases are the
- * company's: when one of its people asks, what was learnt from mails goes, and
- * orders and their value stay. All of it goes with the company's own erasure.
+ * company's: when one of several people whom it is known by asks, what was
+ * learnt from mails goes, and orders and their value stay. All of it goes with
+ * the company's own erasure, or with the last of its people.
  */
 #include "store/erasure.h"
 

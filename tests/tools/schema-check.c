@@ -154,8 +154,9 @@ check_any(const json_t *word, const json_t *value, const char *at)
 static bool
 check_pattern(const json_t *word, const json_t *value, const char *at)
 {
-	return g_regex_match_simple(json_string_value(word),
-	                            json_string_value(value), 0, 0) ||
+	return (json_is_string(value) &&
+	        g_regex_match_simple(json_string_value(word),
+	                             json_string_value(value), 0, 0)) ||
 	       fault(at, json_string_value(word));
 }
 

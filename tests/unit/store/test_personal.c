@@ -9,8 +9,8 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "people.h"
 #include "store/erasure.h"
-#include "store_fixture.h"
 
 static sqlite3 *
 open_raw(const StoreFixture *fixture)
@@ -238,11 +238,14 @@ test_company(void)
 	fill(db, 1);
 	name_customer(fixture, db, 1, PSEUDONYM_DOMAIN, "works.example");
 	name_customer(fixture, db, 1, PSEUDONYM_EMAIL, "bo@works.example");
+	name_customer(fixture, db, 1, PSEUDONYM_EMAIL, "eva@works.example");
 	g_assert_true(person_find(fixture->store, fixture->keys,
 	                          "bo@works.example", &person, &error));
 	g_assert_true(person.customer == 1 && person.company &&
 	              !person.colleague);
-	erase(fixture, "bo@works.example", ERASURE_ERASE);
+	g_assert_cmpint(
+		erase(fixture, "bo@works.example", ERASURE_ERASE).shared, ==,
+		1);
 	for (size_t i = 0; i < n; i++)
 		g_assert_true((rows_of(db, &tables[i], 1) > 0) ==
 		              tables[i].company);
@@ -255,6 +258,38 @@ test_company(void)
 	sqlite3_close(db);
 }
 
+static void
+all_gone(const char *who, const char *mail, const char *number)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	sqlite3 *db = open_raw(fixture);
+	size_t n;
+	const PersonalTable *tables = personal_tables(&n);
+
+	fill(db, 1);
+	people_run(db, "DELETE FROM alias");
+	name_customer(fixture, db, 1, PSEUDONYM_DOMAIN, "anna.example");
+	name_customer(fixture, db, 1, PSEUDONYM_EMAIL, mail);
+	name_customer(fixture, db, 1, PSEUDONYM_NUMBER, number);
+	g_assert_cmpint(erase(fixture, who, ERASURE_ERASE).shared, ==, 0);
+	for (size_t i = 0; i < n; i++)
+		g_assert_cmpint(rows_of(db, &tables[i], 1), ==, 0);
+	sqlite3_close(db);
+}
+
+/* The only one who is known at a domain is not a company: everything goes. */
+static void
+test_own_domain(void)
+{
+	all_gone("me@anna.example", "me@anna.example", "4711");
+}
+
+static void
+test_number(void)
+{
+	all_gone("#4711", "me@anna.example", "4711");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -264,5 +299,7 @@ main(int argc, char **argv)
 	g_test_add_func("/personal/P-3-erasure-reaches-every-table",
 	                test_erasure_reaches_every_table);
 	g_test_add_func("/personal/company", test_company);
+	g_test_add_func("/personal/own-domain", test_own_domain);
+	g_test_add_func("/personal/number", test_number);
 	return g_test_run();
 }
