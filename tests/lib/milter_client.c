@@ -124,6 +124,27 @@ milter_mail_clear(MilterMail *mail)
 	g_clear_pointer(&mail->body, g_byte_array_unref);
 }
 
+void
+milter_mail_rename(const MilterMail *mail, const char *id, MilterMail *ret_mail)
+{
+	GString *field = g_string_new(NULL);
+
+	ret_mail->headers =
+		g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+	for (guint i = 0; i < mail->headers->len; i++) {
+		GBytes *bytes = mail->headers->pdata[i];
+		const char *name = g_bytes_get_data(bytes, NULL);
+
+		if (g_ascii_strcasecmp(name, "Message-ID") != 0)
+			g_ptr_array_add(ret_mail->headers, g_bytes_ref(bytes));
+	}
+	g_string_printf(field, "Message-ID: <%s>", id);
+	add_field(ret_mail->headers, field);
+	g_string_free(field, TRUE);
+	ret_mail->body = g_byte_array_ref(mail->body);
+	ret_mail->size = mail->size;
+}
+
 static void
 put(MilterClient *client, char command, const void *data, size_t size)
 {
@@ -373,6 +394,19 @@ content(MilterClient *client, const MilterMail *mail)
 	return verdict;
 }
 
+static void
+note_added(const MilterClient *client, MilterResult *result)
+{
+	static const char name[] = "X-Tact-Tier";
+	const char *packet = (const char *)client->packet;
+
+	result->added++;
+	if (client->packet_size > sizeof(name) &&
+	    memcmp(packet, name, sizeof(name)) == 0)
+		g_strlcpy(result->tier, packet + sizeof(name),
+		          sizeof(result->tier));
+}
+
 static char
 end_of_message(MilterClient *client, MilterResult *result)
 {
@@ -385,7 +419,7 @@ end_of_message(MilterClient *client, MilterResult *result)
 	for (;;) {
 		letter = reply(client);
 		if (letter == 'h' || letter == 'i')
-			result->added++;
+			note_added(client, result);
 		else if (letter == 'm')
 			result->deleted++;
 		else if (letter != 'p')

@@ -27,11 +27,15 @@ typedef struct MilterMail {
 
 bool milter_mail_read(const char *path, MilterMail *ret_mail);
 void milter_mail_clear(MilterMail *mail);
+/* The same mail under another Message-ID; it borrows the body. */
+void milter_mail_rename(const MilterMail *mail, const char *id,
+                        MilterMail *ret_mail);
 
 typedef struct MilterResult {
 	char verdict; /* 'a' accept, 'c' continue, 't' tempfail, ... */
 	bool early;   /* the verdict came before the body */
 	unsigned added, deleted;
+	char tier[16]; /* X-Tact-Tier that was added; "" for none */
 	double eom_ms; /* from the last packet sent to the verdict */
 } MilterResult;
 

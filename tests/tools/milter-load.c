@@ -4,10 +4,11 @@
  * many a second as told.
  *
  *     milter-load [-c CONNECTIONS] [-n MAILS] [-m MAILS] [-q RATE] [-r RCPT]
- *                 [-f SENDER] [-p PID] SOCKET MAIL...
+ *                 [-f SENDER] [-p PID] [-u NAME] SOCKET MAIL...
  *
  * -m: mails a connection (default 1: an MTA opens one a session). -q: mails a
- * second in all; one that finds no connection free starts later.
+ * second in all; one that finds no connection free starts later. -u: each mail
+ * has a Message-ID of its own, NAME-NUMBER, and is not one that came before.
  *
  * Prints one line of logfmt: mails a second, percentiles of the answer to
  * end-of-message, and with -p the CPU time a mail and the proportional set
@@ -25,15 +26,34 @@
 #include "process_tree.h"
 
 typedef struct Load {
-	const char *socket, *sender, *recipient;
+	const char *socket, *sender, *recipient, *unique;
 	MilterMail *mails;
 	int n_mails;
 	int connections;
 	int per_connection, rate;
 	int64_t start;
-	gint total, next, failed, early, added;
+	gint total, next, failed, early, added, tiers;
 	double *eom; /* one a mail */
 } Load;
+
+static bool
+send_mail(const Load *load, MilterClient *client, int i, MilterResult *result)
+{
+	const MilterMail *mail = &load->mails[i % load->n_mails];
+	g_autofree char *id = NULL;
+	MilterMail renamed;
+	bool done;
+
+	if (load->unique == NULL)
+		return milter_client_mail(client, mail, load->sender,
+		                          load->recipient, result);
+	id = g_strdup_printf("%s-%d@load.example", load->unique, i);
+	milter_mail_rename(mail, id, &renamed);
+	done = milter_client_mail(client, &renamed, load->sender,
+	                          load->recipient, result);
+	milter_mail_clear(&renamed);
+	return done;
+}
 
 static void
 deliver(Load *load, MilterClient **client, int i)
@@ -42,9 +62,7 @@ deliver(Load *load, MilterClient **client, int i)
 
 	if (*client == NULL)
 		*client = milter_client_open(load->socket);
-	if (*client == NULL ||
-	    !milter_client_mail(*client, &load->mails[i % load->n_mails],
-	                        load->sender, load->recipient, &result)) {
+	if (*client == NULL || !send_mail(load, *client, i, &result)) {
 		g_clear_pointer(client, milter_client_close);
 		g_atomic_int_inc(&load->failed);
 		return;
@@ -54,6 +72,8 @@ deliver(Load *load, MilterClient **client, int i)
 		g_atomic_int_inc(&load->failed);
 	if (result.early)
 		g_atomic_int_inc(&load->early);
+	if (result.tier[0] != '\0')
+		g_atomic_int_inc(&load->tiers);
 	g_atomic_int_add(&load->added, (gint)result.added);
 }
 
@@ -109,11 +129,11 @@ report(Load *load, double seconds, double cpu, pid_t pid)
 	qsort(load->eom, (size_t)n, sizeof(double), compare);
 	printf("mails=%d connections=%d rate=%.0f eom_p50_ms=%.3f "
 	       "eom_p95_ms=%.3f eom_p99_ms=%.3f eom_max_ms=%.3f failed=%d "
-	       "early=%d headers=%.1f",
+	       "early=%d headers=%.1f tiers=%d",
 	       n, load->connections, n / seconds, percentile(load->eom, n, 0.5),
 	       percentile(load->eom, n, 0.95), percentile(load->eom, n, 0.99),
 	       load->eom[n - 1], load->failed, load->early,
-	       (double)load->added / n);
+	       (double)load->added / n, load->tiers);
 	if (pid > 0)
 		printf(" cpu_ms=%.4f pss_mib=%.1f", cpu * 1000 / n,
 		       process_tree_pss(pid) / 1024.0 / 1024.0);
@@ -125,7 +145,7 @@ usage(void)
 {
 	fprintf(stderr, "usage: milter-load [-c CONNECTIONS] [-n MAILS] "
 	                "[-m MAILS] [-q RATE] [-r RCPT] [-f SENDER] [-p PID] "
-	                "SOCKET MAIL...\n");
+	                "[-u NAME] SOCKET MAIL...\n");
 	return 2;
 }
 
@@ -164,6 +184,9 @@ take_option(Load *load, pid_t *pid, int option)
 	case 'f':
 		load->sender = optarg;
 		return true;
+	case 'u':
+		load->unique = optarg;
+		return true;
 	case 'p':
 		*pid = (pid_t)number;
 		return true;
@@ -177,7 +200,7 @@ read_options(Load *load, pid_t *ret_pid, int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "c:n:m:q:r:f:p:")) != -1)
+	while ((option = getopt(argc, argv, "c:n:m:q:r:f:p:u:")) != -1)
 		if (!take_option(load, ret_pid, option))
 			return false;
 	return argc - optind >= 2 && load->total > 0 && load->connections > 0 &&
