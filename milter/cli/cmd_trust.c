@@ -15,6 +15,7 @@
 #include "message/message.h"
 #include "print.h"
 #include "store/audit.h"
+#include "store/domains.h"
 #include "store/site.h"
 #include "trust_print.h"
 
@@ -114,6 +115,29 @@ failed(GError **error)
 	return CLI_FOUND;
 }
 
+/* At a domain whose addresses anybody can have, SPF says nothing of anybody.
+ * False after a message, also when that cannot be told. */
+static bool
+is_somebodys(const Settings *settings, const char *domain,
+             const Options *options)
+{
+	g_autoptr(GError) error = NULL;
+	g_auto(GStrv) dirs = context_rule_dirs(options, settings);
+	g_autoptr(Domains) public_domains =
+		domains_load((const char *const *)dirs, &error);
+
+	if (public_domains == NULL) {
+		print_failure(&error);
+		return false;
+	}
+	if (!domains_have(public_domains, domain))
+		return true;
+	print_error("trust: %s gives addresses to everybody (%s): each of "
+	            "them could then write as any other",
+	            domain, DOMAINS_FILE);
+	return false;
+}
+
 static int
 allow(const Settings *settings, const char *domain, const Options *options)
 {
@@ -127,6 +151,8 @@ allow(const Settings *settings, const char *domain, const Options *options)
 	if (reason == NULL)
 		return CLI_USAGE;
 	exception.reason = reason;
+	if (!is_somebodys(settings, domain, options))
+		return CLI_FOUND;
 	if (!change(settings, put_exception, &exception, &error))
 		return failed(&error);
 	return CLI_FINE;

@@ -71,7 +71,7 @@ const Command commands[] = {
 	  "learn a model from labelled texts, or say how good it is" },
 	{ "trust", "allow DOMAIN|drop DOMAIN|list|report",
 	  "allow|drop|list|report", 1, 2,
-	  OPTION_JSON | OPTION_UNTIL | OPTION_REASON | OPTION_CONFIG, cmd_trust,
+	  OPTION_JSON | OPTION_UNTIL | OPTION_REASON | ANALYSIS, cmd_trust,
 	  "whose mail is trusted on SPF alone, and how often what was" },
 	{ "value", "fit | report | card ADDRESS | tier ADDRESS TIER",
 	  "fit|report|card|tier", 1, 3,

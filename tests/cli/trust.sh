@@ -18,7 +18,7 @@ printf '[store]\npath = %s/tact.db\n' "$tmp" >"$tmp/conf"
 trust() {
 	wanted=$1
 	shift
-	"$tact" trust "$@" --config "$tmp/conf" >"$tmp/out" 2>"$tmp/err"
+	"$tact" trust "$@" --config "$tmp/conf" --rules rules >"$tmp/out" 2>"$tmp/err"
 	status=$?
 	[ $status = "$wanted" ] && return
 	echo "# tact trust $*: exit $status, wanted $wanted"
@@ -50,6 +50,9 @@ done
 for domain in example '*.example.com' bo@partner.example .partner.example \
 	'partner example' '[192.0.2.1]' 'a_b.example' '' 'partner.example;drop'; do
 	refused "the domain '$domain'" allow "$domain" --until 2099-12-31 --reason r
+done
+for domain in gmail.com GMX.de a.gmail.com; do
+	is "refused: the public domain $domain" trust 1 allow "$domain" --until 2099-12-31 --reason r
 done
 refused 'no domain' allow --until 2099-12-31 --reason r
 refused 'drop without a domain' drop
