@@ -27,7 +27,7 @@ put() {
 
 # fill FILE: its @NAMES@ replaced
 fill() {
-	sed -e "s|@SBINDIR@|$PREFIX/sbin|g" -e "s|@SYSCONFDIR@|$SYSCONFDIR|g" "$1" \
+	sed -e "s|@SBINDIR@|$PREFIX/sbin|g" -e "s|@BINDIR@|$PREFIX/bin|g" -e "s|@SYSCONFDIR@|$SYSCONFDIR|g" "$1" \
 		>"$scratch/$(basename "$1" .in)"
 	echo "$scratch/$(basename "$1" .in)"
 }
@@ -64,6 +64,8 @@ put 644 etc/tact.conf.5 "$MANDIR/man5/tact.conf.5"
 put 644 rules/tact-rules.5 "$MANDIR/man5/tact-rules.5"
 put 644 "$(fill etc/systemd/tact-milter.service.in)" "$units/tact-milter.service"
 put 644 "$(fill etc/systemd/tact-milter.socket.in)" "$units/tact-milter.socket"
+put 644 "$(fill etc/systemd/tact-purge.service.in)" "$units/tact-purge.service"
+put 644 etc/systemd/tact-purge.timer "$units/tact-purge.timer"
 put 644 etc/sysusers.d/tact.conf "$lib/sysusers.d/tact.conf"
 put 644 etc/tmpfiles.d/tact.conf "$lib/tmpfiles.d/tact.conf"
 put 644 contrib/completion/tact.bash "$PREFIX/share/bash-completion/completions/tact"
@@ -71,7 +73,7 @@ put 644 contrib/completion/_tact "$PREFIX/share/zsh/site-functions/_tact"
 for f in README.md CHANGELOG.md LICENSE; do
 	put 644 $f "$doc/$f"
 done
-for f in $(find contrib/postfix contrib/sendmail contrib/sieve contrib/clients contrib/schema -type f | sort); do
+for f in $(find contrib/postfix contrib/sendmail contrib/sieve contrib/clients contrib/schema contrib/privacy -type f | sort); do
 	put 644 "$f" "$doc/${f#contrib/}"
 done
 
@@ -85,5 +87,7 @@ fi
 if [ "$what" = install ]; then
 	echo "Installed. Next: name a mailbox in $SYSCONFDIR/tact/tact.conf, then"
 	echo "  tact config check && systemctl enable --now tact-milter"
+	echo "With a database ([store] in it) also: tact init, and"
+	echo "  systemctl enable --now tact-purge.timer"
 	echo "and tell the MTA: $doc/postfix/ or $doc/sendmail/"
 fi

@@ -16,6 +16,8 @@ for f in opt/tact/sbin/tact-milter opt/tact/bin/tact etc/tact/tact.conf \
 	opt/tact/share/tact/rules/corpus/README.md opt/tact/share/tact/rules/corpus/mails/train-da.jsonl \
 	opt/tact/share/man/man8/tact-milter.8 opt/tact/share/man/man1/tact.1 \
 	opt/tact/share/man/man5/tact.conf.5 opt/tact/share/man/man5/tact-rules.5 \
+	usr/lib/systemd/system/tact-purge.service usr/lib/systemd/system/tact-purge.timer \
+	opt/tact/share/man/man1/tact-privacy.1 opt/tact/share/doc/tact/privacy/README.md \
 	usr/lib/systemd/system/tact-milter.service usr/lib/sysusers.d/tact.conf \
 	usr/lib/tmpfiles.d/tact.conf opt/tact/share/bash-completion/completions/tact \
 	opt/tact/share/doc/tact/README.md opt/tact/share/doc/tact/sieve/tact.sieve; do
@@ -24,6 +26,9 @@ done
 grep -q '^ExecStart=/opt/tact/sbin/tact-milter -c /etc/tact/tact.conf' \
 	"$work/root/usr/lib/systemd/system/tact-milter.service" &&
 	ok 'the unit names the installed program' || not_ok 'the unit names another program'
+grep -q '^ExecStart=/opt/tact/bin/tact privacy purge --config /etc/tact/tact.conf' \
+	"$work/root/usr/lib/systemd/system/tact-purge.service" &&
+	ok 'so does the unit that purges' || not_ok 'the unit that purges names another program'
 grep -rlE '@[A-Z]+@' "$work/root/usr/lib/systemd" >/dev/null && not_ok 'a unit has an unfilled @NAME@' || ok 'units are filled in'
 printf 'From: a@b.example\nSubject: hi\n\nHello, where is my order?\n' |
 	"$work/root/opt/tact/bin/tact" inspect --json --rules "$work/root/opt/tact/share/tact/rules" - >"$work/out" 2>&1 &&

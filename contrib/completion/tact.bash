@@ -21,9 +21,17 @@ _tact()
 	--owner) COMPREPLY=($(:)); return ;;
 	--until) COMPREPLY=($(:)); return ;;
 	--reason) COMPREPLY=($(:)); return ;;
+	--mapping) COMPREPLY=($(:)); return ;;
+	--watch) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+	--sql) COMPREPLY=($(:)); return ;;
+	--from-summary) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--finding) COMPREPLY=($(:)); return ;;
+	--margin) COMPREPLY=($(:)); return ;;
+	--wait) COMPREPLY=($(:)); return ;;
+	--known) COMPREPLY=($(:)); return ;;
 	esac
 	if [ "$COMP_CWORD" -eq 1 ]; then
-		COMPREPLY=($(compgen -W 'audit check-mta completion config evaluate help init inspect language replay rules status train trust' -- "$cur"))
+		COMPREPLY=($(compgen -W 'audit check-mta completion config customer db evaluate help init inspect language learn overdue privacy replay rules status train trust value' -- "$cur"))
 		return
 	fi
 	case ${COMP_WORDS[1]} in
@@ -43,13 +51,21 @@ _tact()
 		options='--help --json --config'
 		words='check show sample mdoc'
 		;;
+	customer)
+		options='--help --json --rules --config --dry-run --mapping --watch --sql --again --once'
+		words='import show merge count'
+		;;
+	db)
+		options='--help --json --config --finish'
+		words='check backup restore stats rotate-key'
+		;;
 	evaluate)
 		options='--help --json --rules --config --language --identify --label'
 		words=''
 		;;
 	help)
 		options='--help'
-		words='audit check-mta completion config evaluate help init inspect language replay rules status train trust'
+		words='audit check-mta completion config customer db evaluate help init inspect language learn overdue privacy replay rules status train trust value'
 		;;
 	init)
 		options='--help --json --config --owner'
@@ -62,6 +78,18 @@ _tact()
 	language)
 		options='--help'
 		words='build'
+		;;
+	learn)
+		options='--help --json --rules --config --list --forget --finding'
+		words=''
+		;;
+	overdue)
+		options='--help --json --config'
+		words=''
+		;;
+	privacy)
+		options='--help --json --config --yes --wait --known'
+		words='export erase object unobject restrict unrestrict purge reapply log register'
 		;;
 	replay)
 		options='--help --rules --config --mailbox'
@@ -76,12 +104,16 @@ _tact()
 		words=''
 		;;
 	train)
-		options='--help --json --rules --config --language --label --output --cross-validate --seen --only --finding'
+		options='--help --json --rules --config --language --label --output --cross-validate --seen --only --finding --site --margin --force --if-stale'
 		words=''
 		;;
 	trust)
-		options='--help --json --config --until --reason'
+		options='--help --json --rules --config --until --reason'
 		words='allow drop list report'
+		;;
+	value)
+		options='--help --json --config --until --reason --dry-run --from-summary'
+		words='fit report card tier'
 		;;
 	esac
 	case $cur in

@@ -402,6 +402,20 @@ asked_well(const Options *options, const Word *word)
 	return true;
 }
 
+/* Where nothing is kept, nothing comes of age: the timer may run there too. */
+static bool
+nothing_to_purge(const Options *options, const Word *word)
+{
+	g_autoptr(Settings) settings =
+		word->all == purge ? context_settings(options, NULL) : NULL;
+
+	if (settings == NULL || site_has_store(settings))
+		return false;
+	if (!options->json)
+		puts("nothing is kept: [store] path is not set");
+	return true;
+}
+
 static int
 print_register(const Options *options)
 {
@@ -437,6 +451,8 @@ cmd_privacy(const Options *options)
 		return CLI_USAGE;
 	if (word->each == NULL && word->all == NULL)
 		return print_register(options);
+	if (nothing_to_purge(options, word))
+		return CLI_FINE;
 	if (!desk_open(&desk, &error)) {
 		print_failure(&error);
 		return CLI_FOUND;
