@@ -72,6 +72,7 @@ run fuzz-seeds seeds
 suite links tests/lint/links-tap.sh
 suite corpus tests/corpus.sh
 suite model tests/model.sh
+suite learning tests/learning.sh
 suite cli tests/cli/run.sh
 suite install tests/install.sh
 suite scenario tests/scenario/run.sh
