@@ -35,7 +35,7 @@ step_copy(Copy *copy, const UpkeepWatch *watch)
 	int all = sqlite3_backup_pagecount(copy->backup);
 	int done = all - sqlite3_backup_remaining(copy->backup);
 
-	copy->rounds += done < copy->done;
+	copy->rounds += done <= copy->done;
 	copy->done = done;
 	if (watch->progress != NULL)
 		watch->progress(done, all, watch->data);
