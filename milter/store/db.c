@@ -21,7 +21,7 @@
 #include "file_private.h"
 
 #define SQLITE_OLDEST 3037000 /* STRICT tables */
-#define CACHE_KIB 2048
+#define CACHE_KIB 16384       /* the inner pages of ten million aliases */
 
 /* In this order: what guards the reading of the file comes before the first
  * statement that reads it. */
