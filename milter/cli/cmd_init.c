@@ -18,6 +18,7 @@
 
 #include "context.h"
 #include "print.h"
+#include "store/audit.h"
 #include "store/site.h"
 
 #define SERVICE_USER "tact" /* as in etc/sysusers.d/tact.conf */
@@ -103,6 +104,16 @@ make_keys(Init *init, GError **error)
 	return keys != NULL;
 }
 
+/* The trail begins with the database. */
+static bool
+record_birth(const Init *init, Store *store, GError **error)
+{
+	const AuditEntry entry = { .event = AUDIT_INIT };
+	g_autoptr(Keys) keys = keys_load(init->keys, error);
+
+	return keys != NULL && audit_record(store, keys, &entry, error);
+}
+
 static bool
 make_database(Init *init, int busy_ms, GError **error)
 {
@@ -114,7 +125,7 @@ make_database(Init *init, int busy_ms, GError **error)
 	g_autoptr(Store) store = store_open(&options, error);
 
 	note(init, was_there, init->database);
-	return store != NULL;
+	return store != NULL && (was_there || record_birth(init, store, error));
 }
 
 static void

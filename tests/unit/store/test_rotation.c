@@ -91,6 +91,9 @@ find(const Rotation *rotation, int i, bool second)
 static void
 check_all_found(const Rotation *rotation)
 {
+	/* One lock for all of them. */
+	g_autoptr(StoreTxn) txn = store_begin(rotation->store, NULL);
+
 	for (int i = 1; i <= CUSTOMERS; i++)
 		g_assert_cmpint(find(rotation, i, false), ==, i);
 	g_assert_cmpint(find(rotation, CUSTOMERS + 1, false), ==, 0);
@@ -145,6 +148,8 @@ count_old(const Rotation *rotation)
 static void
 check_end(const Rotation *rotation)
 {
+	g_autoptr(StoreTxn) txn = store_begin(rotation->store, NULL);
+
 	for (int i = 1; i <= CUSTOMERS; i++) {
 		g_assert_cmpint(find(rotation, i, false), ==,
 		                is_silent(i) ? 0 : i);
