@@ -13,13 +13,13 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "child.h"
 #include "control.h"
 #include "pool.h"
 #include "processes.h"
 #include "sandbox.h"
 #include "store/site.h"
 
-#define YOUNG_US ((int64_t)1000000)
 #define FILTER_DELAY_MS ((int64_t)100)
 #define FILTER_DELAY_MAX_MS ((int64_t)5000)
 #define KEEPER_DELAY_MAX_MS ((int64_t)2000)
@@ -28,14 +28,6 @@
 /* After a drain's time a filter still finishes what it is at; then it is
  * killed. */
 #define STUCK_MS ((int64_t)1400)
-
-/* A process and when it may be started. */
-typedef struct Child {
-	pid_t pid; /* 0: does not run */
-	int64_t started;
-	int64_t due;
-	unsigned failures; /* in a row, soon after the start */
-} Child;
 
 typedef struct Analyser {
 	Child child;
@@ -94,13 +86,6 @@ generation_snapshot(const Generation *generation)
 }
 
 static void
-child_kill(const Child *child)
-{
-	if (child->pid > 0)
-		kill(child->pid, SIGKILL);
-}
-
-static void
 kill_analysers(FilterProcess *filter)
 {
 	for (unsigned i = 0; i < POOL_SLOTS; i++) {
@@ -139,35 +124,6 @@ generation_free(Generation *generation)
 }
 
 /* --------------------------------------------------------------- starting */
-
-static bool
-child_is_due(const Child *child)
-{
-	return child->pid == 0 && child->due <= clock_monotonic();
-}
-
-static void
-child_began(Child *child, pid_t pid)
-{
-	child->started = clock_monotonic();
-	child->pid = pid > 0 ? pid : 0;
-	if (pid <= 0) /* no process to be had: in a while, perhaps */
-		child->due = child->started + FILTER_DELAY_MAX_MS * 1000;
-}
-
-static void
-child_ended(Child *child, int64_t delay_ms, int64_t delay_max_ms)
-{
-	int64_t now = clock_monotonic();
-	int64_t delay = 0;
-
-	if (now - child->started >= YOUNG_US)
-		child->failures = 0;
-	else if (child->failures++ > 0)
-		delay = delay_ms << MIN(child->failures, 16U);
-	child->pid = 0;
-	child->due = now + MIN(delay, delay_max_ms) * 1000;
-}
 
 static void
 start_filter(Generation *generation, FilterProcess *filter)
