@@ -73,7 +73,7 @@ put 644 contrib/completion/_tact "$PREFIX/share/zsh/site-functions/_tact"
 for f in README.md CHANGELOG.md LICENSE; do
 	put 644 $f "$doc/$f"
 done
-for f in $(find contrib/postfix contrib/sendmail contrib/sieve contrib/clients contrib/schema contrib/privacy -type f | sort); do
+for f in $(find contrib/postfix contrib/sendmail contrib/sieve contrib/clients contrib/dovecot contrib/schema contrib/privacy -type f | sort); do
 	put 644 "$f" "$doc/${f#contrib/}"
 done
 

@@ -80,6 +80,7 @@ suite faults tests/scenario/faults.sh
 suite store tests/scenario/store.sh
 suite contrib tests/contrib.sh
 suite e2e tests/e2e/run.sh
+suite e2e-learn tests/e2e/learn.sh
 suite trust tests/e2e/trust.sh
 suite data tests/data.sh
 

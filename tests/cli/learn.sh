@@ -13,7 +13,7 @@ unset TACT_RULES
 . tests/tap.sh
 
 mkdir -p "$tmp/rules/corpus/mails" "$tmp/own"
-cp -r tests/corpus/cli/rules/. "$tmp/rules"
+cp -rL tests/corpus/cli/rules/. "$tmp/rules"
 cp tests/corpus/cli/labelled/train.jsonl "$tmp/rules/corpus/mails/train2-en.jsonl"
 cat >"$tmp/tact.conf" <<END
 [store]
