@@ -87,4 +87,17 @@ if command -v postmap >/dev/null; then
 else
 	skip 'Postfix samples' 'Postfix is not installed'
 fi
+# The privacy papers: each language has all three, with the same placeholders
+# as English, and the README explains every one.
+placeholders() { grep -oh '{{[A-Z_]*}}' "$@" | sort -u; }
+for lang in da sv nb de; do
+	for paper in notice record dpia; do
+		missing=$(comm -3 <(placeholders "contrib/privacy/en/$paper.md") <(placeholders "contrib/privacy/$lang/$paper.md") | grep -v AUTHORITY)
+		[ -s "contrib/privacy/$lang/$paper.md" ] && [ -z "$missing" ] && ok "privacy/$lang/$paper.md has the placeholders of the English" ||
+			not_ok "privacy/$lang/$paper.md: placeholders: $missing"
+	done
+done
+for name in $(placeholders contrib/privacy/*/*.md); do
+	grep -qF "$name" contrib/privacy/README.md || not_ok "privacy/README.md does not explain $name"
+done
 tap_done
