@@ -97,9 +97,10 @@ bool worth_card(Store *store, int64_t customer, int consent, int64_t now,
 bool worth_override(Store *store, int64_t customer, const WorthOverride *set,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The JSON of the last fit; NULL with no error set: there was none. */
+/* The Scoring of the last fit, as text; NULL with no error set: there was none.
+ */
 char *worth_fit_read(Store *store, GError **error);
-bool worth_fit_write(Store *store, const char *json,
+bool worth_fit_write(Store *store, const char *text,
                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Counts for a report, over a range. */

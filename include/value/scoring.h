@@ -3,7 +3,7 @@
  * value/scoring - what all customers together teach, and a customer's scores.
  *
  * A Census counts every customer once and keeps a sample for the models; what
- * is learned from it is a Scoring, small enough to be kept as JSON. With it the
+ * is learned from it is a Scoring, small enough to be kept as text. With it the
  * scores of any customer follow from his History alone.
  *
  * Where the data carry the models, value is the discounted worth of the orders
@@ -19,7 +19,6 @@
 #define VALUE_SCORING_H
 
 #include <glib.h>
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -80,9 +79,10 @@ void census_add(Census *census, Order *orders, size_t n);
 /* Fits what can be fitted. */
 void census_learn(Census *census, Scoring *ret_scoring);
 
-json_t *scoring_to_json(const Scoring *scoring);
-/* False when it is not what scoring_to_json() makes. */
-bool scoring_from_json(const json_t *value, Scoring *ret_scoring);
+/* As text, all digits kept. */
+char *scoring_to_text(const Scoring *scoring);
+/* False when it is not what scoring_to_text() makes. */
+bool scoring_from_text(const char *text, Scoring *ret_scoring);
 
 /* Bits of Scores.reasons. */
 typedef enum ValueReason {

@@ -43,16 +43,13 @@ read_fit(Card *card, GError **error)
 {
 	GError *failure = NULL;
 	g_autofree char *text = worth_fit_read(card->site->store, &failure);
-	json_t *value;
 
 	if (text == NULL) {
 		if (failure != NULL)
 			g_propagate_error(error, failure);
 		return failure == NULL;
 	}
-	value = json_loads(text, 0, NULL);
-	card->fitted = scoring_from_json(value, &card->scoring);
-	json_decref(value);
+	card->fitted = scoring_from_text(text, &card->scoring);
 	return true;
 }
 

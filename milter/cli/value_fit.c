@@ -202,19 +202,16 @@ keep(const Fit *fit, GError **error)
 {
 	const ValueSite *site = fit->site;
 	const AuditEntry entry = { .event = AUDIT_FIT, .n = fit->customers };
-	json_t *value = scoring_to_json(&fit->scoring);
-	char *json = json_dumps(value, JSON_COMPACT);
+	g_autofree char *text = scoring_to_text(&fit->scoring);
 	bool ok;
 
 	{
 		g_autoptr(StoreTxn) txn = store_begin(site->store, error);
 
-		ok = txn != NULL && worth_fit_write(site->store, json, error) &&
+		ok = txn != NULL && worth_fit_write(site->store, text, error) &&
 		     audit_append(site->store, site->keys, &entry, error) &&
 		     store_commit(txn, error);
 	}
-	free(json);
-	json_decref(value);
 	return ok && audit_seal(site->store, site->keys, error);
 }
 

@@ -171,18 +171,16 @@ static json_t *
 read_fit(const ValueReport *report, GError **error)
 {
 	g_autofree char *text = worth_fit_read(report->site->store, error);
-	json_t *kept = text != NULL ? json_loads(text, 0, NULL) : NULL;
 	json_t *value = json_null();
 	Scoring scoring;
 
-	if (scoring_from_json(kept, &scoring)) {
+	if (text != NULL && scoring_from_text(text, &scoring)) {
 		value = json_object();
 		set_day(value, "as_of", scoring.options.as_of);
 		json_object_set_new(value, "customers",
 		                    json_real(scoring.customers));
 		value_add_models(value, &scoring);
 	}
-	json_decref(kept);
 	return value;
 }
 

@@ -115,12 +115,12 @@ worth_fit_read(Store *store, GError **error)
 }
 
 bool
-worth_fit_write(Store *store, const char *json, GError **error)
+worth_fit_write(Store *store, const char *text, GError **error)
 {
 	g_autoptr(Statement) put = store_statement(store, SQL_meta_put);
 
 	statement_bind_text(put, 1, FIT_NAME);
-	statement_bind_text(put, 2, json);
+	statement_bind_text(put, 2, text);
 	return statement_run(put, error);
 }
 
