@@ -14,6 +14,8 @@
 #ifndef MESSAGE_AUTHRES_H
 #define MESSAGE_AUTHRES_H
 
+#include <stdbool.h>
+
 #include "message/headers.h"
 
 typedef enum AuthVerdict {
@@ -24,6 +26,11 @@ typedef enum AuthVerdict {
 
 /* "unverified", "weak", "verified" */
 const char *auth_verdict_name(AuthVerdict verdict);
+
+/* False for a text of a stranger's (the name of his host, an address) that
+ * could be read as more than one value where a filter of ours repeats it. What
+ * such a mail's fields say is then not to be trusted. */
+bool auth_text_is_plain(const char *text);
 
 /*
  * `from` is the one canonical From address, or NULL when there is not exactly

@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "burst.h"
 #include "collect.h"
+#include "message/authres.h"
 #include "peers.h"
 #include "pipeline.h"
 #include "session.h"
@@ -70,9 +71,8 @@ static unsigned long
 wanted_steps(unsigned long offered)
 {
 	const unsigned long quiet =
-		SMFIP_NR_MAIL | SMFIP_NR_RCPT | SMFIP_NR_HDR;
-	unsigned long optional =
-		SMFIP_NOCONNECT | SMFIP_NOHELO | SMFIP_NOUNKNOWN | SMFIP_SKIP;
+		SMFIP_NR_HELO | SMFIP_NR_MAIL | SMFIP_NR_RCPT | SMFIP_NR_HDR;
+	unsigned long optional = SMFIP_NOCONNECT | SMFIP_NOUNKNOWN | SMFIP_SKIP;
 
 	/* One that can leave DATA out is one that asks there. */
 	if (offered & SMFIP_NODATA)
@@ -114,6 +114,14 @@ on_negotiate(SMFICTX *context, unsigned long actions, unsigned long steps,
 	*ret_steps = wanted_steps(steps);
 	*ret_unused2 = *ret_unused3 = 0;
 	return SMFIS_CONTINUE;
+}
+
+/* Our own filters repeat the name in what they say of the mail. */
+static sfsistat
+on_helo(SMFICTX *context, char *name)
+{
+	session_of(context)->odd_helo = !auth_text_is_plain(name);
+	return SMFIS_NOREPLY;
 }
 
 static sfsistat
@@ -254,6 +262,7 @@ callbacks_register(Filter *process)
 		.xxfi_name = (char *)"tact-milter",
 		.xxfi_version = SMFI_VERSION,
 		.xxfi_flags = SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_SETSYMLIST,
+		.xxfi_helo = on_helo,
 		.xxfi_envfrom = on_mail,
 		.xxfi_envrcpt = on_recipient,
 		.xxfi_header = on_header,

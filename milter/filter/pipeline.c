@@ -13,6 +13,7 @@
 #include "consult.h"
 #include "keep.h"
 #include "known.h"
+#include "message/authres.h"
 #include "message/automated.h"
 
 /* Fields of a log line about a mail: fixed ones, and one for each tag. */
@@ -118,6 +119,8 @@ analyse(Filter *filter, const Session *session, Findings *ret_findings,
 {
 	if (session->mail.recipients <= LIMIT_RECIPIENTS) {
 		consult_analyser(filter, session, ret_findings, ret_trace);
+		if (session->odd_helo)
+			ret_findings->auth = AUTH_UNVERIFIED;
 		return;
 	}
 	memset(ret_trace, 0, sizeof(*ret_trace));

@@ -55,6 +55,7 @@ typedef struct Mail {
 typedef struct Session {
 	bool skip;       /* the MTA knows SMFIS_SKIP */
 	bool quiet_body; /* it waits for no answer to a body chunk */
+	bool odd_helo;   /* the client's name could pass for more than that */
 	bool can_edit;   /* it lets us add and change headers */
 	bool keeps;      /* there is a store: what goes out counts too */
 	Mail mail;

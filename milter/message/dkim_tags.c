@@ -16,6 +16,8 @@
 #include <glib.h>
 #include <string.h>
 
+#include "message/authres.h"
+
 static bool
 is_blank(char c)
 {
@@ -83,7 +85,7 @@ dkim_tags_are_plain(const char *value)
 }
 
 bool
-dkim_text_is_plain(const char *text)
+auth_text_is_plain(const char *text)
 {
 	for (const char *p = text; *p != '\0'; p++)
 		if (!is_plain(*p))

@@ -16,7 +16,4 @@
  * an Authentication-Results field, be it encoded. `value`: unfolded. */
 bool dkim_tags_are_plain(const char *value);
 
-/* The same of any text, such as the envelope's sender. */
-bool dkim_text_is_plain(const char *text);
-
 #endif

@@ -11,7 +11,6 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "dkim_tags.h"
 #include "message/address.h"
 #include "message/body.h"
 #include "message/charset.h"
@@ -143,7 +142,7 @@ judge(Message *message, const MessageEnvelope *envelope)
 
 	message->automated = automated_classify(&input);
 	/* Filters repeat the sender's text in what they say (authres.c). */
-	if (envelope->sender == NULL || dkim_text_is_plain(envelope->sender))
+	if (envelope->sender == NULL || auth_text_is_plain(envelope->sender))
 		message->auth = authres_verdict(
 			message->headers, envelope->authserv_id, message->from);
 }

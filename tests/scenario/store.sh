@@ -49,11 +49,12 @@ PASS='dmarc=pass header.from=vip.example'
 
 # mail [NAME=VALUE...]: see store/mail.lua
 mail() {
-	FROM=anna@vip.example ID=1@vip.example REFS='' AUTH='' EXTRA='' OUT=''
+	FROM=anna@vip.example HELO='' ID=1@vip.example REFS='' AUTH='' EXTRA='' OUT=''
 	RECIPIENT=support@example.com WANT=Status LACK=''
 	for argument; do
 		case $argument in
 		FROM=*) FROM=${argument#*=} ;;
+		HELO=*) HELO=${argument#*=} ;;
 		ID=*) ID=${argument#*=} ;;
 		REFS=*) REFS=${argument#*=} ;;
 		AUTH=*) AUTH=${argument#*=} ;;
@@ -65,7 +66,7 @@ mail() {
 		esac
 	done
 	timeout 60 miltertest -D SOCKET="$SOCKET" -D PRELUDE="$PWD/tests/scenario/prelude.lua" \
-		-D FROM="$FROM" -D ID="$ID" -D REFS="$REFS" -D AUTH="$AUTH" -D EXTRA="$EXTRA" \
+		-D FROM="$FROM" -D HELO="$HELO" -D ID="$ID" -D REFS="$REFS" -D AUTH="$AUTH" -D EXTRA="$EXTRA" \
 		-D OUT="$OUT" -D RECIPIENT="$RECIPIENT" -D WANT="$WANT" -D LACK="$LACK" \
 		-s tests/scenario/store/mail.lua
 }
@@ -92,6 +93,11 @@ check_tiers() {
 	is "two addresses are nobody's" \
 		mail ID=7@x FROM='anna@vip.example, eve@evil.example' AUTH="$PASS" \
 		WANT='Tier=unknown' LACK='Risk'
+	is "nor what a client's name made our own filters say" \
+		mail ID=7a@x HELO='x);dkim=pass(x)header.d=vip.example;y=pass(' AUTH="$PASS" \
+		WANT='Tier=unverified' LACK='Risk'
+	is "a client's name as clients have it is no harm" \
+		mail ID=7b@vip.example HELO='[IPv6:2001:db8::1]' AUTH="$PASS" WANT='Tier=vip'
 	is "a customer of no worth is basic" \
 		mail ID=8@x FROM=bo@basic.example AUTH='dmarc=pass header.from=basic.example' \
 		WANT='Tier=basic;Risk=low'
@@ -106,7 +112,7 @@ check_tiers() {
 		RECIPIENT=shadow@example.com WANT='' LACK="Status;$KNOWN"
 	is "but logs it" wait_for main 'tier="vip"'
 	is "what was spoofed left no trace at the customer" \
-		asks 'SELECT mails FROM profile WHERE customer = 1' 4
+		asks 'SELECT mails FROM profile WHERE customer = 1' 5
 }
 
 # ------------------------------------------------------------ one mail, once

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- One mail as store.sh tells: FROM, ID, REFS, AUTH, RECIPIENT; and what is to
+-- One mail as store.sh tells: FROM, HELO, ID, REFS, AUTH, RECIPIENT; and what is to
 -- come of it: WANT, a list of Name=value (or Name alone), and LACK, of names.
 dofile(PRELUDE)
 
@@ -11,6 +11,9 @@ end
 
 scenario(function()
 	local conn = open()
+	if HELO ~= "" then
+		mt.helo(conn, HELO)
+	end
 	local sender = string.match(FROM, "<(.*)>") or FROM
 	envelope(conn, "<" .. sender .. ">", { "<" .. RECIPIENT .. ">" })
 	data(conn)
