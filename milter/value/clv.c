@@ -61,10 +61,9 @@ reckon(const Clv *clv, Answer *answer)
 	double before = 0, factor = 1;
 
 	for (unsigned month = 1; month <= MAX(clv->months, YEAR); month++) {
-		double until = bgnbd_orders_if_alive(&clv->model,
-		                                     answer->repeats,
-		                                     answer->age,
-		                                     month * clv->month);
+		double until =
+			bgnbd_orders_if_alive(&clv->model, answer->repeats,
+		                              answer->age, month * clv->month);
 
 		factor *= clv->discount;
 		if (month <= clv->months)
