@@ -76,20 +76,32 @@ forget_customer(GString *sql, int i)
 	                       i, i, i);
 }
 
-bool
-workload_step(Store *store, int i, GError **error)
+static bool
+run_step(Store *store, int i, GError **error)
 {
 	g_autoptr(GString) sql = g_string_new(NULL);
-	g_autoptr(StoreTxn) txn = store_begin(store, error);
 
-	if (txn == NULL)
-		return false;
 	add_customer(sql, i);
 	if (i % FORGET_EVERY == 0)
 		forget_customer(sql, i - FORGET_BACK);
 	if (i % TOUCH_EVERY == 0)
 		g_string_append(sql, "UPDATE mail SET at = at + 1;");
-	return store_exec(store, sql->str, error) && store_commit(txn, error);
+	return store_exec(store, sql->str, error);
+}
+
+bool
+workload_step(Store *store, int i, GError **error)
+{
+	g_autoptr(StoreTxn) txn = store_begin(store, error);
+
+	return txn != NULL && run_step(store, i, error) &&
+	       store_commit(txn, error);
+}
+
+bool
+workload_step_within(Store *store, int i)
+{
+	return run_step(store, i, NULL);
 }
 
 static int64_t

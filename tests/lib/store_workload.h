@@ -18,6 +18,8 @@
 
 /* Runs transaction `i` (from 1), and all before it must have been run. */
 bool workload_step(Store *store, int i, GError **error);
+/* The same within a transaction of the caller's. */
+bool workload_step_within(Store *store, int i);
 /* Number of the last one that the file holds. */
 int workload_last(Store *store);
 /* Is it whole, and are exactly transactions 1 to `last` in it? */

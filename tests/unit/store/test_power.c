@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "fault_rig.h"
+#include "store/upkeep.h"
 
 #define STEPS 40
 #define POINTS 40
@@ -102,6 +103,69 @@ test_cuts(void)
 	       points, n[0], n[1], ahead);
 }
 
+/* Restores over a full database, the power going at change `at` of it, or
+ * never (0); how many changes it took. */
+static unsigned
+restore_over(FaultRig *rig, const char *copy, unsigned at)
+{
+	const StoreOptions options = { .path = rig->fixture->path,
+		                       .role = STORE_ADMIN,
+		                       .vfs = FAULT_VFS };
+	unsigned before;
+	bool done;
+
+	g_assert_cmpint(run(rig, 0), ==, STEPS);
+	before = fault_vfs_changes(rig->vfs);
+	if (at > 0)
+		fault_vfs_cut_at(rig->vfs, at);
+	done = upkeep_restore(&options, copy, NULL);
+	g_assert_cmpint(done, ==, !fault_vfs_is_cut(rig->vfs));
+	return fault_vfs_changes(rig->vfs) - before;
+}
+
+/* True when the copy is found. */
+static bool
+cut_restore_at(const char *copy, int copy_last, unsigned at, uint32_t seed)
+{
+	FaultRig rig = fault_rig_new(2048);
+	g_autoptr(Store) store = NULL;
+	bool copied;
+
+	restore_over(&rig, copy, at);
+	fault_vfs_restart(rig.vfs, seed);
+	store = fault_rig_open(&rig, NULL);
+	g_assert_nonnull(store);
+	copied = workload_last(store) == copy_last;
+	workload_check(store, copied ? copy_last : STEPS);
+	g_clear_pointer(&store, store_close);
+	fault_rig_clear(&rig);
+	return copied;
+}
+
+/* A restore is one transaction: the old database or the copy, nothing between.
+ * The copy lies on a disk that holds. */
+static void
+test_restore(void)
+{
+	g_autoptr(StoreFixture) copied = store_fixture_new(STORE_ADMIN);
+	unsigned points = fault_rig_wanted("TACT_POINTS", POINTS) / 4;
+	FaultRig rig = fault_rig_new(2048);
+	unsigned n, found = 0;
+
+	for (int i = 1; i <= STEPS / 4; i++)
+		g_assert_true(workload_step(copied->store, i, NULL));
+	n = restore_over(&rig, copied->path, 0);
+	fault_rig_clear(&rig);
+	for (unsigned p = 0; p < points; p++)
+		found += cut_restore_at(
+			copied->path, STEPS / 4,
+			1 + (unsigned)((uint64_t)p * n / points), p);
+	found += cut_restore_at(copied->path, STEPS / 4, n, points);
+	printf("# %u power cuts in the %u changes of a restore; %u found the "
+	       "copy\n",
+	       points + 1, n, found);
+}
+
 /* The rig itself: a database that does not sync loses what it acknowledged.
  * Were this not seen, nothing above would be proven. */
 static void
@@ -131,5 +195,6 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/power/rig-sees-loss", test_rig_sees_loss);
 	g_test_add_func("/power/R-4-cuts", test_cuts);
+	g_test_add_func("/power/R-4-restore", test_restore);
 	return g_test_run();
 }
