@@ -66,6 +66,8 @@ put 644 "$(fill etc/systemd/tact-milter.service.in)" "$units/tact-milter.service
 put 644 "$(fill etc/systemd/tact-milter.socket.in)" "$units/tact-milter.socket"
 put 644 "$(fill etc/systemd/tact-purge.service.in)" "$units/tact-purge.service"
 put 644 etc/systemd/tact-purge.timer "$units/tact-purge.timer"
+put 644 "$(fill etc/systemd/tact-train.service.in)" "$units/tact-train.service"
+put 644 etc/systemd/tact-train.timer "$units/tact-train.timer"
 put 644 etc/sysusers.d/tact.conf "$lib/sysusers.d/tact.conf"
 put 644 etc/tmpfiles.d/tact.conf "$lib/tmpfiles.d/tact.conf"
 put 644 contrib/completion/tact.bash "$PREFIX/share/bash-completion/completions/tact"

@@ -17,6 +17,8 @@ for f in opt/tact/sbin/tact-milter opt/tact/bin/tact etc/tact/tact.conf \
 	opt/tact/share/man/man8/tact-milter.8 opt/tact/share/man/man1/tact.1 \
 	opt/tact/share/man/man5/tact.conf.5 opt/tact/share/man/man5/tact-rules.5 \
 	usr/lib/systemd/system/tact-purge.service usr/lib/systemd/system/tact-purge.timer \
+	usr/lib/systemd/system/tact-train.service usr/lib/systemd/system/tact-train.timer \
+	opt/tact/share/doc/tact/dovecot/tact-learn.sieve \
 	opt/tact/share/man/man1/tact-privacy.1 opt/tact/share/doc/tact/privacy/README.md \
 	usr/lib/systemd/system/tact-milter.service usr/lib/sysusers.d/tact.conf \
 	usr/lib/tmpfiles.d/tact.conf opt/tact/share/bash-completion/completions/tact \

@@ -358,6 +358,24 @@ read_site(SiteTraining *training, GError **error)
 	return training->corpus != NULL;
 }
 
+static int
+train_if_any(SiteTraining *training)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (training->options->if_stale &&
+	    !site_has_store(training->context->settings)) {
+		puts("This site keeps nothing, so nothing was taught.");
+		return CLI_FINE;
+	}
+	if (read_site(training, &error))
+		return choose_output(training) ? run(training) : CLI_FOUND;
+	if (error != NULL)
+		return failed(&error);
+	puts("Nothing was taught or erased since the site's model was made.");
+	return CLI_FINE;
+}
+
 int
 train_site(const Options *options)
 {
@@ -375,10 +393,5 @@ train_site(const Options *options)
 	training.context = context_open_untrained(options, &error);
 	if (training.context == NULL)
 		return failed(&error);
-	if (read_site(&training, &error))
-		return choose_output(&training) ? run(&training) : CLI_FOUND;
-	if (error != NULL)
-		return failed(&error);
-	puts("Nothing was taught or erased since the site's model was made.");
-	return CLI_FINE;
+	return train_if_any(&training);
 }
