@@ -12,8 +12,8 @@
 #include <glib.h>
 #include <inttypes.h>
 #include <math.h>
-#include <stdint.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
