@@ -214,7 +214,7 @@ clean:
 
 help:
 	@echo 'make [all]      build the programs into $(BUILD)/bin'
-	@echo 'make demo       a private Postfix and Tact, a dozen mails, their tags'
+	@echo 'make demo       a private Postfix and Tact: customers, a dozen mails, their tags'
 	@echo 'make check      every test that needs no hour;  make soak  those that do'
 	@echo 'make model      rules/models/findings.model;  make model-check  how good it is'
 	@echo 'make corpus-check  the labelled corpus: well formed, nothing twice'

@@ -10,9 +10,9 @@ set -eu
 build='gcc make pkg-config libc6-dev libglib2.0-dev libgmime-3.0-dev
 	libjansson-dev libxml2-dev libmilter-dev libseccomp-dev liblinear-dev
 	libsqlite3-dev libsodium-dev libnlopt-dev'
-demo="$build postfix procps"
-test="$demo miltertest jq dovecot-core dovecot-sieve dovecot-lmtpd dovecot-imapd opendkim opendmarc
-	opendkim-tools dnsmasq-base openssl m4 mandoc util-linux binutils zsh strace sqlite3 libdb5.3
+demo="$build postfix procps opendkim dnsmasq-base openssl"
+test="$demo miltertest jq dovecot-core dovecot-sieve dovecot-lmtpd dovecot-imapd opendmarc
+	opendkim-tools m4 mandoc util-linux binutils zsh strace sqlite3 libdb5.3
 	libldap-2.5-0 liblockfile1 libnsl2 libsasl2-2 libssl3 libwrap0"
 dev="$test clang clang-format clang-tidy cppcheck pmccabe gcovr valgrind git
 	libclang-rt-14-dev"
