@@ -78,6 +78,7 @@ suite install tests/install.sh
 suite scenario tests/scenario/run.sh
 suite faults tests/scenario/faults.sh
 suite store tests/scenario/store.sh
+suite needles tests/scenario/needles.sh
 suite contrib tests/contrib.sh
 suite e2e tests/e2e/run.sh
 suite e2e-learn tests/e2e/learn.sh
