@@ -88,10 +88,15 @@ typedef struct WorthCard {
 	int64_t orders, cancelled;
 } WorthCard;
 
+typedef struct WorthAsk {
+	int64_t customer;
+	int consent; /* the site's default */
+	int64_t now; /* unix seconds */
+} WorthAsk;
+
 /* One customer's; `orders` (of Order) is filled. */
-bool worth_card(Store *store, int64_t customer, int consent, int64_t now,
-                WorthCard *ret_card, GArray *orders,
-                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool worth_card(Store *store, const WorthAsk *ask, WorthCard *ret_card,
+                GArray *orders, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* In the caller's transaction; NULL for `set`: no more override. */
 bool worth_override(Store *store, int64_t customer, const WorthOverride *set,

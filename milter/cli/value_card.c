@@ -85,14 +85,14 @@ static bool
 read_card(Card *card, int64_t customer, GError **error)
 {
 	const ValueSite *site = card->site;
+	const WorthAsk ask = { customer, site->consent, card->now };
 	g_autoptr(GArray) orders = g_array_new(FALSE, FALSE, sizeof(Order));
 
 	card->calendar = calendar_read(site->settings, NULL, error);
 	if (card->calendar == NULL ||
 	    !response_times_read(site->settings, NULL, &card->times, error) ||
 	    !read_fit(card, error) ||
-	    !worth_card(site->store, customer, site->consent, card->now,
-	                &card->kept, orders, error) ||
+	    !worth_card(site->store, &ask, &card->kept, orders, error) ||
 	    !profiles_read(site->store, customer, &card->profile, error))
 		return false;
 	score(card, orders);

@@ -145,20 +145,19 @@ read_scores(Statement *read, Worth *worth)
 }
 
 static bool
-read_worth(Store *store, int64_t customer, int consent, WorthCard *card,
-           GError **error)
+read_worth(Store *store, const WorthAsk *ask, WorthCard *card, GError **error)
 {
 	g_autoptr(Statement) read = store_statement(store, SQL_worth_read);
 	StepResult result;
 
-	statement_bind_int(read, 1, customer);
-	statement_bind_int(read, 2, consent);
+	statement_bind_int(read, 1, ask->customer);
+	statement_bind_int(read, 2, ask->consent);
 	result = statement_step(read, error);
 	if (result != STEP_ROW)
 		return result == STEP_DONE;
 	card->allowed = statement_int(read, 0) != 0;
 	card->has_worth = !statement_is_null(read, 1);
-	card->worth.customer = customer;
+	card->worth.customer = ask->customer;
 	if (card->has_worth)
 		read_scores(read, &card->worth);
 	card->mails = (double)statement_int(read, 16);
@@ -167,7 +166,7 @@ read_worth(Store *store, int64_t customer, int consent, WorthCard *card,
 }
 
 static bool
-read_override(Store *store, int64_t customer, int64_t now, WorthCard *card,
+read_override(Store *store, const WorthAsk *ask, WorthCard *card,
               GError **error)
 {
 	g_autoptr(Statement) read =
@@ -175,8 +174,8 @@ read_override(Store *store, int64_t customer, int64_t now, WorthCard *card,
 	WorthOverride *override = &card->override;
 	StepResult result;
 
-	statement_bind_int(read, 1, customer);
-	statement_bind_int(read, 2, now);
+	statement_bind_int(read, 1, ask->customer);
+	statement_bind_int(read, 2, ask->now);
 	result = statement_step(read, error);
 	if (result != STEP_ROW)
 		return result == STEP_DONE;
@@ -237,14 +236,15 @@ read_orders(Store *store, int64_t customer, WorthCard *card, GArray *orders,
 }
 
 bool
-worth_card(Store *store, int64_t customer, int consent, int64_t now,
-           WorthCard *ret_card, GArray *orders, GError **error)
+worth_card(Store *store, const WorthAsk *ask, WorthCard *ret_card,
+           GArray *orders, GError **error)
 {
+	int64_t customer = ask->customer;
 	WorthCard card;
 
 	memset(&card, 0, sizeof(card));
-	if (!read_worth(store, customer, consent, &card, error) ||
-	    !read_override(store, customer, now, &card, error) ||
+	if (!read_worth(store, ask, &card, error) ||
+	    !read_override(store, ask, &card, error) ||
 	    !read_mails(store, customer, &card, error) ||
 	    !read_orders(store, customer, &card, orders, error))
 		return false;

@@ -20,7 +20,8 @@ calendar_free(Calendar *calendar)
 {
 	if (calendar == NULL)
 		return;
-	g_clear_pointer(&calendar->zone, g_time_zone_unref);
+	if (calendar->zone != NULL)
+		g_time_zone_unref(calendar->zone);
 	g_hash_table_unref(calendar->dates);
 	g_hash_table_unref(calendar->yearly);
 	g_hash_table_unref(calendar->easter);
@@ -108,7 +109,7 @@ day_of(const Calendar *calendar, int64_t at)
 static int64_t
 moment(const Calendar *calendar, int64_t day, int minute, GTimeType type)
 {
-	int64_t local = day * DAY + minute * 60;
+	int64_t local = day * DAY + INT64_C(60) * minute;
 	int interval = g_time_zone_adjust_time(calendar->zone, type, &local);
 
 	return local - g_time_zone_get_offset(calendar->zone, interval);
@@ -239,7 +240,7 @@ calendar_format(const Calendar *calendar, int64_t at)
 		                              "Sep", "Oct", "Nov", "Dec" };
 	int64_t when = CLAMP(at, DAY, TIME_MAX);
 	int offset = (int)offset_at(calendar, when) / 60;
-	int64_t local = when + offset * 60;
+	int64_t local = when + INT64_C(60) * offset;
 	int seconds = (int)(local % DAY);
 	GDate date;
 

@@ -3,7 +3,6 @@
  * Holidays: single dates, dates of every year, and days counted from Easter
  * Sunday, which is what most movable ones of Europe are.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -52,42 +51,61 @@ add_number(GHashTable *table, int64_t number)
 	g_hash_table_add(table, GINT_TO_POINTER((gint)number));
 }
 
+/* "", "+39", "-2" */
 static bool
 add_easter(Calendar *calendar, const char *text)
 {
-	int offset = 0, used = 0;
+	int offset = 0;
+	bool before = *text == '-';
 
-	if (*text != '\0' &&
-	    (strchr("+-", *text) == NULL ||
-	     sscanf(text, "%4d%n", &offset, &used) != 1 || text[used] != '\0'))
+	if (*text != '\0') {
+		if (*text != '+' && *text != '-')
+			return false;
+		text++;
+		if (!calendar_digits(&text, 1, 3, &offset) || *text != '\0' ||
+		    offset > 200)
+			return false;
+	}
+	add_number(calendar->easter, before ? -offset : offset);
+	return true;
+}
+
+static bool
+is_day(int year, int month, int day)
+{
+	return month > 0 && month < 13 && day > 0 && day < 32 &&
+	       g_date_valid_dmy((GDateDay)day, (GDateMonth)month,
+	                        (GDateYear)year);
+}
+
+/* "12-25", a day of each year. */
+static bool
+add_yearly(Calendar *calendar, const char *text)
+{
+	int month, day;
+
+	if (!calendar_digits(&text, 2, 2, &month) || *text++ != '-' ||
+	    !calendar_digits(&text, 2, 2, &day) || *text != '\0' ||
+	    !is_day(2000, month, day))
 		return false;
-	if (offset < -200 || offset > 200)
-		return false;
-	add_number(calendar->easter, offset);
+	add_number(calendar->yearly, month * 100 + day);
 	return true;
 }
 
 static bool
 add_date(Calendar *calendar, const char *text)
 {
-	int year, month, day, used = 0;
+	const char *at = text;
+	int year, month, day;
 
-	if (sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &used) == 3 &&
-	    text[used] == '\0' && year >= 1970 && month > 0 && day > 0 &&
-	    g_date_valid_dmy((GDateDay)day, (GDateMonth)month,
-	                     (GDateYear)year)) {
-		add_number(calendar->dates,
-		           calendar_day_number(year, month, day));
-		return true;
-	}
-	used = 0;
-	if (sscanf(text, "%2d-%2d%n", &month, &day, &used) == 2 &&
-	    text[used] == '\0' && month > 0 && day > 0 &&
-	    g_date_valid_dmy((GDateDay)day, (GDateMonth)month, 2000)) {
-		add_number(calendar->yearly, month * 100 + day);
-		return true;
-	}
-	return false;
+	if (!calendar_digits(&at, 4, 4, &year) || *at++ != '-')
+		return add_yearly(calendar, text);
+	if (!calendar_digits(&at, 2, 2, &month) || *at++ != '-' ||
+	    !calendar_digits(&at, 2, 2, &day) || *at != '\0' || year < 1970 ||
+	    !is_day(year, month, day))
+		return false;
+	add_number(calendar->dates, calendar_day_number(year, month, day));
+	return true;
 }
 
 static bool

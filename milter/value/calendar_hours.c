@@ -4,7 +4,6 @@
  * A span over midnight is refused rather than guessed at: with DAYS that are a
  * range nobody can tell which mornings are meant.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -63,14 +62,29 @@ read_days(const char *text, unsigned *ret_set)
 	return set != 0;
 }
 
+bool
+calendar_digits(const char **text, unsigned min, unsigned max, int *ret_number)
+{
+	int number = 0;
+	unsigned n = 0;
+
+	for (; n < max && g_ascii_isdigit((*text)[n]); n++)
+		number = number * 10 + g_ascii_digit_value((*text)[n]);
+	if (n < min)
+		return false;
+	*text += n;
+	*ret_number = number;
+	return true;
+}
+
 static bool
 read_clock(const char *text, int *ret_minute)
 {
-	int hour, minute, used = 0;
+	int hour, minute;
 
-	if (sscanf(text, "%2d:%2d%n", &hour, &minute, &used) != 2 ||
-	    text[used] != '\0' || hour < 0 || minute < 0 || minute > 59 ||
-	    hour * 60 + minute > CALENDAR_DAY)
+	if (!calendar_digits(&text, 1, 2, &hour) || *text++ != ':' ||
+	    !calendar_digits(&text, 2, 2, &minute) || *text != '\0' ||
+	    minute > 59 || hour * 60 + minute > CALENDAR_DAY)
 		return false;
 	*ret_minute = hour * 60 + minute;
 	return true;

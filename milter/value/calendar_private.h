@@ -32,6 +32,10 @@ struct Calendar {
 	GHashTable *easter; /* days from Easter Sunday */
 };
 
+/* From `min` to `max` digits; moves `text` behind them. */
+bool calendar_digits(const char **text, unsigned min, unsigned max,
+                     int *ret_number);
+
 bool calendar_read_hours(Calendar *calendar, const char *const *items,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 bool calendar_read_holidays(Calendar *calendar, const char *const *items,

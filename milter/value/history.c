@@ -92,14 +92,15 @@ static double
 usual_gap(const Order *days, size_t n)
 {
 	int32_t gaps[GAPS_MAX];
-	size_t n_gaps = 0;
+	size_t n_gaps = 0, quartile;
 
 	for (size_t i = n; i > 1 && n_gaps < GAPS_MAX; i--)
 		gaps[n_gaps++] = days[i - 1].day - days[i - 2].day;
 	if (n_gaps == 0)
 		return 0;
 	qsort(gaps, n_gaps, sizeof(gaps[0]), compare_gaps);
-	return gaps[3 * n_gaps / 4];
+	quartile = 3 * n_gaps / 4;
+	return gaps[quartile];
 }
 
 /* Refunds without an order lower all sums alike. */

@@ -69,6 +69,8 @@ purchases_compact(Purchases *rows, size_t n)
 	PurchasesCount count = { 0 };
 	size_t kept = 0;
 
+	if (rows == NULL)
+		return count;
 	for (size_t i = 0; i < n; i++) {
 		if (purchases_are_possible(&rows[i]))
 			rows[kept++] = rows[i];

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "value/tier.h"
 
+#define HOUR INT64_C(60)
 #define RESPONSE_MAX (366 * 24 * 60) /* minutes */
 
 /* "90m", "8h"; without a unit it would be guessed at. */
@@ -59,7 +60,8 @@ bool
 response_times_read(const Settings *settings, const Mailbox *mailbox,
                     ResponseTimes *ret_times, GError **error)
 {
-	ResponseTimes times = { { 24 * 60, 48 * 60, 24 * 60, 8 * 60, 2 * 60 },
+	ResponseTimes times = { { 24 * HOUR, 48 * HOUR, 24 * HOUR, 8 * HOUR,
+		                  2 * HOUR },
 		                RESPONSE_NONE };
 
 	if (!read_items("value", settings->value_response, &times, error))

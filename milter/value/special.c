@@ -131,7 +131,8 @@ special_beta_mean(double a, double b, double power, double u)
 	sum += exp(log_density(&beta, high)) / b * chance(1, power, u);
 	for (int i = 0; i < PANELS * 8; i++) {
 		double x = i & 1 ? at[i % 8 / 2] : -at[i % 8 / 2];
-		double w = low + half * (2 * (i / 8) + 1 + x);
+		int panel = i / 8;
+		double w = low + half * (2 * panel + 1 + x);
 		double part =
 			half * weights[i % 8 / 2] * exp(log_density(&beta, w));
 

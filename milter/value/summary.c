@@ -301,7 +301,8 @@ summary_parse(const char *text, size_t size, GError **error)
 	summary->n = reader.rows->len;
 	summary->has_mean = reader.at[COLUMN_MEAN] >= 0;
 	summary->rows = (Purchases *)(void *)g_array_free(reader.rows, FALSE);
-	if (!ok)
-		g_clear_pointer(&summary, summary_free);
-	return summary;
+	if (ok)
+		return summary;
+	summary_free(summary);
+	return NULL;
 }

@@ -168,7 +168,8 @@ test_write(void)
 
 	restrict_customer(store, 4);
 	g_assert_true(worth_write(store, &range, rows, 3, NOW, NULL));
-	g_assert_true(worth_card(store, 3, FULL, NOW, &card, orders, NULL));
+	g_assert_true(worth_card(store, &(WorthAsk){ 3, FULL, NOW }, &card,
+	                         orders, NULL));
 	g_assert_true(card.allowed && card.has_worth && !card.has_override);
 	g_assert_cmpint(card.worth.tier, ==, TIER_VIP);
 	g_assert_cmpint(card.worth.tier_since, ==, NOW - 5);
@@ -181,18 +182,21 @@ test_write(void)
 	g_assert_cmpuint(orders->len, ==, 3);
 	g_assert_cmpint(card.orders, ==, 3);
 	/* Restricted meanwhile: nothing is written; nor of one unknown. */
-	g_assert_true(worth_card(store, 4, FULL, NOW, &card, orders, NULL));
+	g_assert_true(worth_card(store, &(WorthAsk){ 4, FULL, NOW }, &card,
+	                         orders, NULL));
 	g_assert_false(card.allowed || card.has_worth);
 	/* A later fit that does not reach the customer takes the row away, but
 	 * only within its range. */
 	g_assert_true(worth_write(store, &range, rows, 1, NOW + 1, NULL));
 	part.upto = 2;
 	g_assert_true(worth_write(store, &part, NULL, 0, NOW + 2, NULL));
-	g_assert_true(worth_card(store, 3, FULL, NOW, &card, orders, NULL));
+	g_assert_true(worth_card(store, &(WorthAsk){ 3, FULL, NOW }, &card,
+	                         orders, NULL));
 	g_assert_true(card.has_worth);
 	part.upto = 3;
 	g_assert_true(worth_write(store, &part, NULL, 0, NOW + 2, NULL));
-	g_assert_true(worth_card(store, 3, FULL, NOW, &card, orders, NULL));
+	g_assert_true(worth_card(store, &(WorthAsk){ 3, FULL, NOW }, &card,
+	                         orders, NULL));
 	g_assert_false(card.has_worth);
 }
 
@@ -208,19 +212,20 @@ test_before(void)
 
 	g_assert_true(worth_write(fixture->store, &range, &row, 1, NOW, NULL));
 	put_override(fixture->store, 7, &set);
-	g_assert_true(
-		worth_card(fixture->store, 7, FULL, NOW, &card, orders, NULL));
+	g_assert_true(worth_card(fixture->store, &(WorthAsk){ 7, FULL, NOW },
+	                         &card, orders, NULL));
 	g_assert_true(card.has_override);
 	g_assert_cmpint(card.override.tier, ==, TIER_VIP);
 	g_assert_cmpstr(card.override.reason, ==, "by hand");
 	/* It ends by itself. */
-	g_assert_true(worth_card(fixture->store, 7, FULL, NOW + 100, &card,
+	g_assert_true(worth_card(fixture->store,
+	                         &(WorthAsk){ 7, FULL, NOW + 100 }, &card,
 	                         orders, NULL));
 	g_assert_false(card.has_override);
 	g_assert_cmpint(card.worth.tier, ==, TIER_PREMIUM);
 	put_override(fixture->store, 7, NULL);
-	g_assert_true(
-		worth_card(fixture->store, 7, FULL, NOW, &card, orders, NULL));
+	g_assert_true(worth_card(fixture->store, &(WorthAsk){ 7, FULL, NOW },
+	                         &card, orders, NULL));
 	g_assert_false(card.has_override);
 }
 
