@@ -4,6 +4,8 @@
 
 #include "context.h"
 #include "print.h"
+#include "value/calendar.h"
+#include "value/desk.h"
 
 /* Sections of an object, in the settings' order. */
 static void
@@ -50,11 +52,32 @@ check_text(const json_t *value)
 		       (int)print_integer(value, "mailboxes"));
 }
 
+/* With those whose meaning lies in other layers: what the filter would refuse
+ * to start with. */
+static Settings *
+good_settings(const Options *options, GError **error)
+{
+	g_autoptr(Settings) settings = context_settings(options, error);
+	g_autoptr(Calendar) calendar = NULL;
+	g_autoptr(Desk) desk = NULL;
+	ResponseTimes times;
+	TierPolicy tiers;
+
+	if (settings == NULL || !tier_policy_read(settings, &tiers, error) ||
+	    !response_times_read(settings, NULL, &times, error))
+		return NULL;
+	calendar = calendar_read(settings, NULL, error);
+	if (calendar == NULL)
+		return NULL;
+	desk = desk_new(settings, error);
+	return desk != NULL ? g_steal_pointer(&settings) : NULL;
+}
+
 static int
 check(const Options *options)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Settings) settings = context_settings(options, &error);
+	g_autoptr(Settings) settings = good_settings(options, &error);
 	json_t *value = json_object();
 
 	print_set_integer(value, "schema", 1);

@@ -72,6 +72,18 @@ else
 	skip 'CDNOW' 'TACT_DATA names no folder with it'
 fi
 
+# ------------------------------------------------------------- its settings
+unfit() {
+	printf '%s\n' "$1" | tr '/' '\n' >"$tmp/unfit"
+	! "$tact" config check --config "$tmp/unfit" >"$tmp/out" 2>&1 && grep -q "$2" "$tmp/out"
+}
+is 'tiers must be together 100' unfit '[value]/tiers = vip 10' 'together 100'
+is 'a time needs its unit' unfit '[value]/response = vip 2' 'vip 2h'
+is 'hours need days' unfit '[value]/hours = 9-17' 'mon-fri'
+is 'a holiday is a day' unfit '[value]/holidays = 12-32' '12-25'
+is 'a zone must be known' unfit '[value]/time_zone = Europe.Kobenhavn' 'Europe.Copenhagen'
+is 'of a mailbox too' unfit '[mailbox a@b.example]/hours = mon' 'mailbox a@b.example'
+
 # ----------------------------------------------------------- without orders
 is 'without a store it says so' value 1 fit
 "$tact" init --config "$tmp/conf" >"$tmp/out" 2>&1 || not_ok 'tact init'
