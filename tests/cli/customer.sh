@@ -8,6 +8,7 @@ tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 LC_ALL=C.UTF-8
 export LC_ALL
+schema=$PWD/contrib/schema/customer-import.schema.json
 TACT_RULES=$PWD/rules
 export TACT_RULES
 # shellcheck source=tests/tap.sh
@@ -43,6 +44,11 @@ printf '%s\r\n' 'Ordrenr;Ordredato;Kundenr;E-mail;Beløb;Valuta' \
 
 "$tact" customer import --dry-run --config one.conf orders.csv >out 2>err
 same 'a dry run with rejected lines is an exit of 1' 1 $?
+"$tact" customer import --dry-run --json --config one.conf orders.csv shop.html >out.json 2>&1
+sed -n 1p out.json >out.1
+is 'JSON of a dry run is as its schema says' "$tools/schema-check" "$schema" out.1
+sed -n 2p out.json >out.2
+is 'that of a file that is not there, too' "$tools/schema-check" "$schema" out.2
 is 'it says what the file is' grep -qx \
 	'orders.csv: 4 orders; UTF-8, semicolon, decimal comma, dates dmy' out
 is 'and which column is what' grep -qx \
@@ -71,6 +77,7 @@ same 'the same file again is fine' 0 $?
 is 'and not read again' grep -q 'was imported before: nothing to do' out
 "$tact" customer import --again --json --config one.conf orders.csv >out
 same 'unless --again says so' '0 2' "$(jq -r '"\(.orders) \(.duplicates)"' out)"
+is 'as its schema says' "$tools/schema-check" "$schema" out
 same 'the JSON lists reasons' '{"amount-form":1,"currency-rate":1}' \
 	"$(jq -c .reasons out)"
 same 'nothing of an address is stored' 0 \
