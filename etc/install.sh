@@ -66,6 +66,8 @@ put 644 "$(fill etc/systemd/tact-milter.service.in)" "$units/tact-milter.service
 put 644 "$(fill etc/systemd/tact-milter.socket.in)" "$units/tact-milter.socket"
 put 644 "$(fill etc/systemd/tact-purge.service.in)" "$units/tact-purge.service"
 put 644 etc/systemd/tact-purge.timer "$units/tact-purge.timer"
+put 644 "$(fill etc/systemd/tact-value.service.in)" "$units/tact-value.service"
+put 644 etc/systemd/tact-value.timer "$units/tact-value.timer"
 put 644 "$(fill etc/systemd/tact-train.service.in)" "$units/tact-train.service"
 put 644 etc/systemd/tact-train.timer "$units/tact-train.timer"
 put 644 etc/sysusers.d/tact.conf "$lib/sysusers.d/tact.conf"
@@ -90,6 +92,6 @@ if [ "$what" = install ]; then
 	echo "Installed. Next: name a mailbox in $SYSCONFDIR/tact/tact.conf, then"
 	echo "  tact config check && systemctl enable --now tact-milter"
 	echo "With a database ([store] in it) also: tact init, and"
-	echo "  systemctl enable --now tact-purge.timer"
+	echo "  systemctl enable --now tact-purge.timer tact-value.timer"
 	echo "and tell the MTA: $doc/postfix/ or $doc/sendmail/"
 fi
