@@ -59,11 +59,15 @@ if command -v systemd-analyze >/dev/null; then
 	sed "s|@BINDIR@/tact|/bin/true|; s|@SYSCONFDIR@|/etc|" \
 		etc/systemd/tact-train.service.in >"$work/units/tact-train.service"
 	cp etc/systemd/tact-train.timer "$work/units"
+	sed "s|@BINDIR@/tact|/bin/true|; s|@SYSCONFDIR@|/etc|" \
+		etc/systemd/tact-value.service.in >"$work/units/tact-value.service"
+	cp etc/systemd/tact-value.timer "$work/units"
 	out=$(systemd-analyze verify --man=no "$work/units/tact-milter.service" "$work/units/tact-milter.socket" \
 		"$work/units/tact-purge.service" "$work/units/tact-purge.timer" \
-		"$work/units/tact-train.service" "$work/units/tact-train.timer" 2>&1 | grep -F tact-)
+		"$work/units/tact-train.service" "$work/units/tact-train.timer" \
+		"$work/units/tact-value.service" "$work/units/tact-value.timer" 2>&1 | grep -F tact-)
 	[ -z "$out" ] && ok 'units are understood by systemd' || { not_ok 'units are understood by systemd'; sed 's/^/    /' <<<"$out"; }
-	for unit in tact-milter tact-purge tact-train; do
+	for unit in tact-milter tact-purge tact-train tact-value; do
 		systemd-analyze security --offline=true --threshold=10 "$work/units/$unit.service" >"$work/score" 2>&1 &&
 			ok "sandbox of $unit: $(sed -n 's/.*Overall exposure level[^:]*: //p' "$work/score"), at most 1.0" ||
 			{ not_ok "sandbox of $unit is laxer than 1.0"; grep Overall "$work/score"; }

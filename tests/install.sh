@@ -18,6 +18,8 @@ for f in opt/tact/sbin/tact-milter opt/tact/bin/tact etc/tact/tact.conf \
 	opt/tact/share/man/man5/tact.conf.5 opt/tact/share/man/man5/tact-rules.5 \
 	usr/lib/systemd/system/tact-purge.service usr/lib/systemd/system/tact-purge.timer \
 	usr/lib/systemd/system/tact-train.service usr/lib/systemd/system/tact-train.timer \
+	usr/lib/systemd/system/tact-value.service usr/lib/systemd/system/tact-value.timer \
+	opt/tact/share/man/man1/tact-value.1 \
 	opt/tact/share/doc/tact/dovecot/tact-learn.sieve \
 	opt/tact/share/man/man1/tact-privacy.1 opt/tact/share/doc/tact/privacy/README.md \
 	usr/lib/systemd/system/tact-milter.service usr/lib/sysusers.d/tact.conf \
