@@ -5,7 +5,6 @@
 #include "day.h"
 
 #include <glib.h>
-#include <stdio.h>
 #include <string.h>
 
 static bool
@@ -22,16 +21,26 @@ is_written_so(const char *text)
 	return true;
 }
 
+static int
+number(const char *digits, int n)
+{
+	int value = 0;
+
+	for (int i = 0; i < n; i++)
+		value = 10 * value + g_ascii_digit_value(digits[i]);
+	return value;
+}
+
 bool
 day_end(const char *text, int64_t *ret_at)
 {
 	g_autoptr(GDateTime) day = NULL;
 	g_autoptr(GDateTime) next = NULL;
-	int y = 0, m = 0, d = 0;
 
-	if (!is_written_so(text) || sscanf(text, "%d-%d-%d", &y, &m, &d) != 3)
+	if (!is_written_so(text))
 		return false;
-	day = g_date_time_new_local(y, m, d, 0, 0, 0);
+	day = g_date_time_new_local(number(text, 4), number(text + 5, 2),
+	                            number(text + 8, 2), 0, 0, 0);
 	if (day != NULL)
 		next = g_date_time_add_days(day, 1);
 	if (next == NULL)
