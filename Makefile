@@ -186,6 +186,7 @@ demo: need-demo all tools
 	BUILD=$(BUILD) tests/demo/demo.sh
 bench: need-test all tools
 	BUILD=$(BUILD) tests/bench/bench.sh
+	BUILD=$(BUILD) tests/bench/store.sh
 lint: need-dev all
 	BUILD=$(BUILD) CC=$(CC) tests/lint/lint.sh
 format: need-dev

@@ -61,6 +61,8 @@ allow_store(int ruleset, const Settings *settings, uint64_t truncate)
 	g_autofree char *store = g_path_get_dirname(settings->store_path);
 	g_autofree char *keys = site_key_directory(settings);
 
+	if (!site_has_store(settings))
+		return true;
 	return allow(ruleset, store, ACCESS_READ | ACCESS_WRITE | truncate) &&
 	       allow(ruleset, keys, ACCESS_READ) &&
 	       allow(ruleset, "/dev/urandom", LANDLOCK_ACCESS_FS_READ_FILE);

@@ -16,13 +16,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "landlock.h"
 #include "sandbox.h"
 
 #define ALLOWED_MAX 30
 #define EXIT_REFUSED 0
 #define EXIT_SUCCEEDED 1
 
-typedef enum Inmate { ANALYSER, FILTER } Inmate;
+typedef enum Inmate { ANALYSER, FILTER, KEEPER } Inmate;
 
 typedef struct Attempt {
 	Inmate inmate;
@@ -74,8 +75,18 @@ static const Attempt attempts[] = {
 	{ FILTER, "ptrace", SYS_ptrace, { 0 }, { NULL } },
 	{ FILTER, "bpf", SYS_bpf, { 0 }, { NULL } },
 	{ FILTER, "unlinkat", SYS_unlinkat, { AT_FDCWD }, { NULL, "/nowhere" } },
+	{ KEEPER, "socket inet", SYS_socket, { AF_INET, SOCK_STREAM }, { NULL } },
+	{ KEEPER, "socket inet6", SYS_socket, { AF_INET6, SOCK_STREAM }, { NULL } },
+	{ KEEPER, "execve", SYS_execve, { 0 }, { program, arguments } },
+	{ KEEPER, "ptrace", SYS_ptrace, { 0 }, { NULL } },
+	{ KEEPER, "io_uring_setup", SYS_io_uring_setup, { 1 }, { NULL } },
+	{ KEEPER, "openat elsewhere", SYS_openat, { AT_FDCWD }, { NULL, file } },
 };
 /* clang-format on */
+
+static const char *const inmates[] = {
+	[ANALYSER] = "analyser", [FILTER] = "filter", [KEEPER] = "keeper"
+};
 
 static long
 argument(const Attempt *attempt, unsigned i)
@@ -89,8 +100,15 @@ enter(Inmate inmate, const Settings *settings)
 {
 	const char *what;
 
-	return inmate == FILTER ? sandbox_enter_filter()
-	                        : sandbox_enter(settings, &what);
+	switch (inmate) {
+	case FILTER:
+		return sandbox_enter_filter();
+	case KEEPER:
+		return sandbox_enter_keeper(settings);
+	case ANALYSER:
+		break;
+	}
+	return sandbox_enter(settings, &what);
 }
 
 static bool
@@ -144,6 +162,15 @@ selftest_sandbox_works(const Settings *settings)
 	return held;
 }
 
+/* The last needs Landlock, which not every kernel has. */
+static size_t
+n_attempts(void)
+{
+	size_t n = sizeof(attempts) / sizeof(attempts[0]);
+
+	return landlock_is_there() ? n : n - 1;
+}
+
 bool
 selftest_run(const Settings *settings)
 {
@@ -151,7 +178,7 @@ selftest_run(const Settings *settings)
 
 	printf("system calls an analyser may make: %zu (at most %d)\n",
 	       sandbox_n_allowed(), ALLOWED_MAX);
-	for (size_t i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++) {
+	for (size_t i = 0; i < n_attempts(); i++) {
 		const Attempt *attempt = &attempts[i];
 		const char *outcome = "NOT TRIED";
 		bool held = false;
@@ -159,8 +186,7 @@ selftest_run(const Settings *settings)
 
 		if (try_one(attempt, settings, &status))
 			outcome = outcome_of(status, &held);
-		printf("%-8s %-18s %s\n",
-		       attempt->inmate == FILTER ? "filter" : "analyser",
+		printf("%-8s %-18s %s\n", inmates[attempt->inmate],
 		       attempt->name, outcome);
 		all = all && held;
 	}
