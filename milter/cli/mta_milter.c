@@ -195,8 +195,8 @@ mta_milters_find(const GPtrArray *milters, const Settings *settings,
 	return -1;
 }
 
-static bool
-authenticates(const MtaMilter *milter)
+bool
+mta_milter_authenticates(const MtaMilter *milter)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(authenticators); i++) {
 		if (strstr(milter->socket, authenticators[i]) != NULL ||
@@ -211,7 +211,7 @@ const MtaMilter *
 mta_milters_authenticator_after(const GPtrArray *milters, int at)
 {
 	for (guint i = (guint)at + 1; i < milters->len; i++) {
-		if (authenticates(milters->pdata[i]))
+		if (mta_milter_authenticates(milters->pdata[i]))
 			return milters->pdata[i];
 	}
 	return NULL;

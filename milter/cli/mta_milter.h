@@ -31,6 +31,8 @@ GPtrArray *mta_milters_parse(const char *value);
  * below `folder`, which may be NULL. */
 int mta_milters_find(const GPtrArray *milters, const Settings *settings,
                      const char *folder);
+/* Does it write Authentication-Results, as far as its name tells? */
+bool mta_milter_authenticates(const MtaMilter *milter);
 /* The first one after `at` that writes Authentication-Results, or NULL. */
 const MtaMilter *mta_milters_authenticator_after(const GPtrArray *milters,
                                                  int at);

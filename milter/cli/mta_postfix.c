@@ -13,6 +13,7 @@
 #include "mta_config.h"
 #include "mta_milter.h"
 #include "mta_table.h"
+#include "store/site.h"
 
 #define MASTER_DIR "/etc/postfix"
 
@@ -128,6 +129,50 @@ check_order(PostfixCheck *self, const GPtrArray *milters, int at)
 	              "Tact stands before %s, whose Authentication-Results it "
 	              "must see",
 	              later->socket);
+}
+
+/* What a stranger could write to be believed while nobody takes it off. */
+static char *
+forged_results(const PostfixCheck *self)
+{
+	const char *id = self->check->settings->milter_authserv_id;
+	g_autofree char *host = value_of(self, "myhostname");
+
+	return g_strdup_printf("Authentication-Results: %s; dmarc=pass "
+	                       "header.from=customer.example",
+	                       id[0] != '\0' ? id : host);
+}
+
+/* Who authenticates takes forged results of ours off, too: while it is down
+ * mail must wait, or somebody else must do that. */
+static void
+check_authenticators(PostfixCheck *self, const GPtrArray *milters, int at)
+{
+	g_autofree char *forged = forged_results(self);
+	g_autofree char *checks = value_of(self, "header_checks");
+
+	if (!site_has_store(self->check->settings) ||
+	    mta_table_strips_line(checks, forged))
+		return;
+	for (int i = 0; i < at; i++) {
+		const MtaMilter *milter = milters->pdata[i];
+		g_autofree char *action =
+			milter_value(self, milter, "default_action",
+		                     "milter_default_action");
+		unsigned line;
+		const char *file = milter_place(self, milter, "default_action",
+		                                "milter_default_action", &line);
+
+		if (!mta_milter_authenticates(milter) ||
+		    strcmp(action, "accept") != 0)
+			continue;
+		mta_check_add(self->check, "authenticator-action", file, line,
+		              "milter_default_action = tempfail, or a line of "
+		              "header_checks that removes Authentication-"
+		              "Results of this site's authserv-id",
+		              "while %s is down anybody's \"%s\" is believed",
+		              milter->socket, forged);
+	}
 }
 
 static void
@@ -263,6 +308,7 @@ check_inbound(PostfixCheck *self)
 	milter = milters->pdata[at];
 	check_action(self, milter);
 	check_order(self, milters, at);
+	check_authenticators(self, milters, at);
 	check_times(self, milter);
 	check_protocol(self, milter);
 	check_socket(self, self->service, milter, "smtpd_milters");

@@ -177,3 +177,14 @@ mta_table_strips(const char *maps, char **ret_fault)
 	}
 	return true;
 }
+
+bool
+mta_table_strips_line(const char *maps, const char *line)
+{
+	g_autoptr(GArray) tables = g_array_new(FALSE, FALSE, sizeof(Table));
+	g_autofree char *fault = NULL;
+
+	g_array_set_clear_func(tables, table_clear);
+	return read_tables(maps, tables, &fault) &&
+	       probe_stripped(tables, line);
+}

@@ -14,5 +14,7 @@
 /* `maps` is a value such as "regexp:/etc/postfix/tact-strip". The first rule of
  * any of them that matches a header of ours must be IGNORE or STRIP. */
 bool mta_table_strips(const char *maps, char **ret_fault);
+/* The same of one header line. */
+bool mta_table_strips_line(const char *maps, const char *line);
 
 #endif
