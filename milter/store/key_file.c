@@ -19,7 +19,7 @@
 #include "db_private.h"
 #include "file_private.h"
 
-#define HEX_BYTES (2 * KEY_BYTES)
+#define HEX_BYTES ((size_t)2 * KEY_BYTES)
 #define LINE_MAX_BYTES 128
 #define NUMBER_MAX 1000000
 
