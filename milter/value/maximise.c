@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define EVALUATIONS_MAX 1500
+#define EVALUATIONS_MAX 600
 #define EDGE 12.0 /* of a logarithm: a factor of 160,000 */
 #define SANE 9.0  /* beyond it the data do not tell the parameter */
 #define FLAT 1e-5 /* derivatives of a mean at its maximum */
