@@ -52,6 +52,7 @@ typedef struct Job {
 	LoadCounts counts;
 	LoadMark mark;
 	LoadMark before; /* of an earlier run */
+	uint8_t hash[32];
 	ImportProgress progress;
 	bool polite;
 	GError *error;
@@ -345,6 +346,19 @@ take_all(Job *job)
 	return job->report.n_rejected > 0 ? IMPORT_REJECTED : IMPORT_FINE;
 }
 
+/* With another key all aliases must be named anew: another import. */
+static void
+hash_mark(Job *job, const OrdersSummary *summary)
+{
+	uint64_t id =
+		job->import->keys ? (uint64_t)keys_id(job->import->keys) : 0;
+
+	memcpy(job->hash, summary->hash, sizeof(job->hash));
+	for (size_t i = 0; i < sizeof(id); i++)
+		job->hash[i] ^= (uint8_t)(id >> 8 * i);
+	job->mark.hash = job->hash;
+}
+
 static ImportResult
 import_fd(Job *job, int fd, gint64 size)
 {
@@ -359,7 +373,7 @@ import_fd(Job *job, int fd, gint64 size)
 		return open_failed(job);
 	summary = orders_summary(job->orders);
 	report_summary(&job->report, summary);
-	job->mark.hash = summary->hash;
+	hash_mark(job, summary);
 	job->mark.size = (int64_t)summary->bytes;
 	if (!find_mark(job))
 		return fail(job, IMPORT_FAILED);

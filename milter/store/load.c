@@ -48,6 +48,7 @@ load_new(Store *store, const Keys *keys, const LoadOptions *options,
 	load->rows = g_array_new(FALSE, FALSE, sizeof(LoadRow));
 	load->uses = g_array_new(FALSE, FALSE, sizeof(LoadUse));
 	load->text = g_string_new(NULL);
+	load->who = g_string_new(NULL);
 	return find_suppressed(load, error) ? g_steal_pointer(&load) : NULL;
 }
 
@@ -58,7 +59,9 @@ load_free(Load *load)
 		return;
 	g_array_unref(load->rows);
 	g_array_unref(load->uses);
+	g_clear_pointer(&load->renames, g_array_unref);
 	g_string_free(load->text, TRUE);
+	g_string_free(load->who, TRUE);
 	g_free(load);
 }
 
@@ -77,8 +80,12 @@ add_use(Load *load, PseudonymKind kind, const char *text)
 {
 	LoadUse use = { .row = load->rows->len, .kind = kind };
 
-	if (load->keys != NULL)
+	if (load->keys != NULL) {
 		use.key = keys_pseudonym(load->keys, kind, text);
+		load_rekey_note(load, kind, text, &use.key);
+	}
+	if (load->who->len == 0)
+		g_string_assign(load->who, text);
 	g_array_append_val(load->uses, use);
 }
 
@@ -189,16 +196,15 @@ hash_order(const Load *load)
 
 /* Without ids an order is who, when and how much. */
 static void
-name_order(Load *load, const OrdersRow *row, const LoadUse *first)
+name_order(Load *load, const OrdersRow *row)
 {
 	g_string_assign(load->text, row->order);
 	if (row->order[0] != '\0')
 		return;
-	for (size_t i = 0; i < sizeof(first->key.bytes); i++)
-		g_string_append_printf(load->text, "%02x", first->key.bytes[i]);
-	g_string_append_printf(
-		load->text, PART "%" G_GINT64_FORMAT PART "%" G_GINT64_FORMAT,
-		row->at, ABS(row->cents));
+	g_string_printf(load->text,
+	                PART "%s" PART "%" G_GINT64_FORMAT PART
+	                     "%" G_GINT64_FORMAT,
+	                load->who->str, row->at, ABS(row->cents));
 }
 
 /* A refund takes from its order; it is remembered by its own id, day and
@@ -219,14 +225,14 @@ name_refund(Load *load, const OrdersRow *row, LoadRow *out)
 }
 
 static void
-fill_order(Load *load, const OrdersRow *row, const LoadUse *first, LoadRow *out)
+fill_order(Load *load, const OrdersRow *row, LoadRow *out)
 {
 	if (!row->has_order)
 		return;
 	out->day = (int32_t)(row->at / DAY_SECONDS);
 	out->cents = row->cents;
 	out->kind = row->cancelled ? LOAD_CANCEL : LOAD_ORDER;
-	name_order(load, row, first);
+	name_order(load, row);
 	out->oid = hash_order(load);
 	if (row->cents < 0)
 		name_refund(load, row, out);
@@ -242,6 +248,7 @@ load_add(Load *load, const OrdersRow *row, OrdersColumn *ret_column,
 	Reading reading = { .error = error };
 	guint before = load->uses->len;
 
+	g_string_truncate(load->who, 0);
 	if (!add_uses(load, row, &reading)) {
 		g_array_set_size(load->uses, before);
 		*ret_column = reading.column;
@@ -254,8 +261,7 @@ load_add(Load *load, const OrdersRow *row, OrdersColumn *ret_column,
 		g_array_set_size(load->uses, 0);
 		return LOAD_TAKEN;
 	}
-	fill_order(load, row, &g_array_index(load->uses, LoadUse, before),
-	           &out);
+	fill_order(load, row, &out);
 	g_array_append_val(load->rows, out);
 	return load->rows->len < load->rows_max ? LOAD_TAKEN : LOAD_FULL;
 }
@@ -286,7 +292,8 @@ write_chunk(Load *load, const LoadMark *mark, LoadCounts *counts,
 	g_autoptr(LoadAliases) aliases = load_aliases_new(load, counts);
 	g_autoptr(StoreTxn) txn = store_begin(load->store, error);
 
-	return txn != NULL && load_resolve(load, aliases, counts, error) &&
+	return txn != NULL && load_rekey(load, counts, error) &&
+	       load_resolve(load, aliases, counts, error) &&
 	       load_write(load, aliases, counts, error) &&
 	       (mark == NULL || put_mark(load->store, mark, error)) &&
 	       store_commit(txn, error);
@@ -304,6 +311,7 @@ load_flush(Load *load, const LoadMark *mark, LoadCounts *counts, GError **error)
 	*counts = now;
 	g_array_set_size(load->rows, 0);
 	g_array_set_size(load->uses, 0);
+	g_clear_pointer(&load->renames, g_array_unref);
 	return true;
 }
 

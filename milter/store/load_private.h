@@ -62,9 +62,11 @@ struct Load {
 	LoadWide *on_wide;
 	void *wide_data;
 	bool any_suppressed;
-	GArray *rows;  /* of LoadRow */
-	GArray *uses;  /* of LoadUse */
-	GString *text; /* for what is hashed */
+	GArray *rows;    /* of LoadRow */
+	GArray *uses;    /* of LoadUse */
+	GArray *renames; /* of Rename; NULL unless the key is being changed */
+	GString *text;   /* for what is hashed */
+	GString *who;    /* the first alias of the row under way */
 };
 
 /* Sorts the uses of the chunk, joins what one line names; rows get their
@@ -77,6 +79,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LoadAliases, load_aliases_free)
 uint32_t load_aliases_root(const LoadAliases *aliases, uint32_t i);
 /* Of a row, after load_resolve(). */
 int64_t load_aliases_customer(const LoadAliases *aliases, const LoadRow *row);
+
+/* That an alias may stand under the old key. */
+void load_rekey_note(Load *load, PseudonymKind kind, const char *text,
+                     const Pseudonym *now);
+/* Gives those their new names. Within the transaction, and first. */
+bool load_rekey(Load *load, LoadCounts *counts, GError **error);
 
 /* Finds the aliases' customers, merges those that turn out to be one, makes
  * the new ones. Within the transaction. */

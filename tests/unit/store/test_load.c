@@ -329,6 +329,36 @@ test_wide(void)
 	g_assert_cmpint(counts.merged, ==, 0);
 }
 
+/* An import names aliases anew; orders without ids are known again. */
+static void
+test_rotation(void)
+{
+	static const char text[] = "Kundenr,Email,Date,Amount\n"
+				   "7,a@gmail.com,2025-02-01,5\n"
+				   "8,b@gmail.com,2025-02-01,6\n";
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(GError) error = NULL;
+	LoadCounts counts = import(fixture, "", text, 0);
+	int64_t before = customer_of(fixture, "7");
+
+	g_assert_cmpint(counts.orders, ==, 2);
+	g_assert_true(keys_rotate(fixture->keys_path, &error));
+	keys_free(fixture->keys);
+	fixture->keys = keys_load(fixture->keys_path, &error);
+	g_assert_no_error(error);
+	counts = import(fixture, "", text, 1);
+	g_assert_cmpint(counts.customers, ==, 0);
+	g_assert_cmpint(counts.orders, ==, 0);
+	g_assert_cmpint(counts.duplicates, ==, 2);
+	g_assert_true(keys_forget_old(fixture->keys_path, &error));
+	keys_free(fixture->keys);
+	fixture->keys = keys_load(fixture->keys_path, &error);
+	g_assert_no_error(error);
+	g_assert_cmpint(customer_of(fixture, "7"), ==, before);
+	g_assert_cmpint(customer_of(fixture, "a@gmail.com"), ==, before);
+	g_assert_cmpint(facts_of(fixture, "8").cents, ==, 600);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -338,5 +368,6 @@ main(int argc, char **argv)
 	g_test_add_func("/load/counts", test_counts);
 	g_test_add_func("/load/consent", test_consent);
 	g_test_add_func("/load/wide", test_wide);
+	g_test_add_func("/load/rotation", test_rotation);
 	return g_test_run();
 }
