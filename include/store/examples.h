@@ -10,9 +10,9 @@
  * which no rotation changes: the hashes in them can be guessed by whoever has
  * them, and a database without its keys is to tell nothing.
  *
- * A change, and the erasure of a customer, leaves the site's model stale: it
- * knows what it should not, or not what it should. `tact train --site` makes it
- * anew.
+ * Examples of a customer whose data are restricted, or who agreed to tags alone
+ * since, stay and are not used. When what may be used is not what the site's
+ * model was made of, the model is stale; `tact train --site` makes it anew.
  *
  * Owns:    an ExampleRow is valid during the visit.
  * Fails:   as store/store.h.
@@ -73,8 +73,8 @@ bool examples_forget(Store *store, const Pseudonym *mail, const char *finding,
 
 typedef bool ExamplesVisit(const ExampleRow *row, void *data);
 
-/* In one order for the same examples, those of a mail together, until `visit`
- * returns false. */
+/* Those that may be used: in one order for the same examples, those of a mail
+ * together, without `at`, until `visit` returns false. */
 bool examples_each(Store *store, const Keys *keys, ExamplesVisit *visit,
                    void *data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -98,11 +98,11 @@ bool examples_each_value(Store *store, ExamplesValueVisit *visit, void *data,
 /* Is the site's model to be made anew? */
 bool examples_stale(Store *store, bool *ret_stale,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Stands for all examples as they are now; changes when any does. */
+/* Stands for all examples that may be used now; changes when any does. */
 bool examples_digest(Store *store, uint64_t *ret_digest,
                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* A model was made of those that had this digest: it is stale no more, unless
- * they have changed since. In the caller's transaction. */
+/* A model was made of those that had this digest. In the caller's transaction.
+ */
 bool examples_fitted(Store *store, uint64_t digest,
                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The mark of a stale model is a row of meta that erasure writes too (sql.def:
- * erase_refit), in the transaction that deletes the examples. It is taken away
- * only if the examples are still those that the model was made of, for a
- * training takes a minute and mails are taught meanwhile.
+ * A model is stale when the examples that may be used are not those that it was
+ * made of. No change needs to be told for that, and none can be forgotten: a
+ * mail taught, an erasure, a purge, a restriction, customers merged, a backup
+ * put back.
  */
 #include "store/examples.h"
 
@@ -14,17 +14,8 @@
 #include "db_private.h"
 #include "examples_private.h"
 
-#define STALE "site_refit"
-
-static bool
-mark_stale(Store *store, GError **error)
-{
-	g_autoptr(Statement) put = store_statement(store, SQL_meta_put);
-
-	statement_bind_text(put, 1, STALE);
-	statement_bind_text(put, 2, "taught");
-	return statement_run(put, error);
-}
+#define FITTED "site_fitted" /* the digest of what the model was made of */
+#define REFIT "site_refit"   /* erasure's mark that there is work */
 
 /* LEARNED: there was none. */
 static bool
@@ -86,8 +77,7 @@ examples_put(Store *store, const Keys *keys, const ExampleRow *row,
 		return false;
 	if (change == EXAMPLE_LEARNED && !has_room(store, error))
 		return false;
-	if (change != EXAMPLE_SAME &&
-	    (!write_row(store, keys, row, error) || !mark_stale(store, error)))
+	if (change != EXAMPLE_SAME && !write_row(store, keys, row, error))
 		return false;
 	*ret_change = change;
 	return true;
@@ -106,7 +96,7 @@ examples_forget(Store *store, const Pseudonym *mail, const char *finding,
 	if (!statement_run(forget, error))
 		return false;
 	*ret_n = store_changes(store);
-	return *ret_n == 0 || mark_stale(store, error);
+	return true;
 }
 
 /* -------------------------------------------------------------------- read
@@ -117,8 +107,7 @@ row_of(Statement *each)
 {
 	ExampleRow row = { .customer = statement_int(each, 1),
 		           .finding = statement_text(each, 2),
-		           .value = statement_text(each, 3),
-		           .at = statement_int(each, 5) };
+		           .value = statement_text(each, 3) };
 	size_t size;
 	const void *mail = statement_bytes(each, 0, &size);
 
@@ -183,21 +172,9 @@ examples_each_value(Store *store, ExamplesValueVisit *visit, void *data,
  */
 
 bool
-examples_stale(Store *store, bool *ret_stale, GError **error)
-{
-	g_autoptr(Statement) read = store_statement(store, SQL_meta_read);
-	StepResult step;
-
-	statement_bind_text(read, 1, STALE);
-	step = statement_step(read, error);
-	*ret_stale = step == STEP_ROW;
-	return step != STEP_FAILED;
-}
-
-bool
 examples_digest(Store *store, uint64_t *ret_digest, GError **error)
 {
-	g_autoptr(Statement) each = store_statement(store, SQL_example_each);
+	g_autoptr(Statement) each = store_statement(store, SQL_example_names);
 	g_autoptr(GString) all = g_string_new("");
 	StepResult step;
 
@@ -206,27 +183,52 @@ examples_digest(Store *store, uint64_t *ret_digest, GError **error)
 
 		g_string_append_len(all, (const char *)row.mail.bytes,
 		                    sizeof row.mail.bytes);
-		g_string_append_printf(all,
-		                       "%s=%s %" G_GINT64_FORMAT
-		                       " %" G_GINT64_FORMAT "\n",
+		g_string_append_printf(all, "%s=%s %" G_GINT64_FORMAT "\n",
 		                       row.finding, row.value,
-		                       (gint64)row.customer, (gint64)row.at);
+		                       (gint64)row.customer);
 	}
 	*ret_digest = id_hash(all->str, all->len);
 	return step == STEP_DONE;
 }
 
+/* Before the first model: that of no examples. */
+static bool
+read_fitted(Store *store, uint64_t *ret_digest, GError **error)
+{
+	g_autoptr(Statement) read = store_statement(store, SQL_meta_read);
+	StepResult step;
+
+	statement_bind_text(read, 1, FITTED);
+	step = statement_step(read, error);
+	*ret_digest =
+		step == STEP_ROW
+			? g_ascii_strtoull(statement_text(read, 0), NULL, 16)
+			: id_hash("", 0);
+	return step != STEP_FAILED;
+}
+
+bool
+examples_stale(Store *store, bool *ret_stale, GError **error)
+{
+	uint64_t now, then;
+
+	if (!examples_digest(store, &now, error) ||
+	    !read_fitted(store, &then, error))
+		return false;
+	*ret_stale = now != then;
+	return true;
+}
+
 bool
 examples_fitted(Store *store, uint64_t digest, GError **error)
 {
-	g_autoptr(Statement) drop = NULL;
-	uint64_t now;
+	g_autofree char *text =
+		g_strdup_printf("%016" G_GINT64_MODIFIER "x", (guint64)digest);
+	g_autoptr(Statement) put = store_statement(store, SQL_meta_put);
+	g_autoptr(Statement) drop = store_statement(store, SQL_meta_drop);
 
-	if (!examples_digest(store, &now, error))
-		return false;
-	if (now != digest)
-		return true;
-	drop = store_statement(store, SQL_meta_drop);
-	statement_bind_text(drop, 1, STALE);
-	return statement_run(drop, error);
+	statement_bind_text(put, 1, FITTED);
+	statement_bind_text(put, 2, text);
+	statement_bind_text(drop, 1, REFIT);
+	return statement_run(put, error) && statement_run(drop, error);
 }

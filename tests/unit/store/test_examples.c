@@ -212,7 +212,7 @@ test_forget(void)
 	g_assert_cmpint(count_of(fixture).examples, ==, 0);
 }
 
-/* The mark goes when a model was made, and stays when something changed. */
+/* Stale is a model that was made of other examples than there are. */
 static void
 test_stale(void)
 {
@@ -231,6 +231,36 @@ test_stale(void)
 	g_assert_false(is_stale(fixture));
 	put(fixture, ANN, "2@x", "sentiment", "neutral");
 	g_assert_true(is_stale(fixture));
+	put(fixture, ANN, "2@x", "sentiment", "negative");
+	g_assert_false(is_stale(fixture));
+}
+
+/* One whose data are restricted is not learned from; lifted, he is again. */
+static void
+test_restricted(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autofree char *during = NULL, *after = NULL;
+	uint64_t digest;
+	bool changed;
+
+	put(fixture, ANN, "1@x", "sentiment", "negative");
+	put(fixture, BOB, "2@x", "sentiment", "neutral");
+	g_assert_true(examples_digest(fixture->store, &digest, NULL));
+	fitted(fixture, digest);
+	g_assert_true(restriction_change(fixture->store, fixture->keys, ANN,
+	                                 RESTRICTION_SET, NULL, &changed,
+	                                 NULL));
+	during = listed(fixture, fixture->keys);
+	g_assert_cmpstr(during, ==, "sentiment=neutral " FEATURES "\n");
+	g_assert_true(is_stale(fixture));
+	g_assert_cmpint(count_of(fixture).examples, ==, 2);
+	g_assert_true(restriction_change(fixture->store, fixture->keys, ANN,
+	                                 RESTRICTION_LIFT, NULL, &changed,
+	                                 NULL));
+	g_assert_false(is_stale(fixture));
+	after = listed(fixture, fixture->keys);
+	g_assert_nonnull(strstr(after, "negative"));
 }
 
 /* Erasure takes a customer's examples, those alone, and leaves the mark. */
@@ -326,6 +356,7 @@ main(int argc, char **argv)
 	g_test_add_func("/examples/sealed", test_sealed);
 	g_test_add_func("/examples/forget", test_forget);
 	g_test_add_func("/examples/stale", test_stale);
+	g_test_add_func("/examples/restricted", test_restricted);
 	g_test_add_func("/examples/erased", test_erased);
 	g_test_add_func("/examples/author", test_author);
 	g_test_add_func("/examples/objected", test_objected);
