@@ -8,9 +8,9 @@
  *
  * An erasure is written down beside the database before it begins and taken off
  * that list when it is complete, so that neither a crash nor another's lock
- * loses it. Complete means: rows deleted and overwritten (secure_delete),
- * journal truncated, and no copy left in the gaps of pages (see scrub.c). A
- * long reader delays the end; until then it is pending.
+ * loses it. Complete means: rows deleted and overwritten (secure_delete), and
+ * the journal truncated; copies in the gaps of pages never come to the file
+ * (see clean_vfs.c). A long reader delays the end; until then it is pending.
  *
  * Beside the database also stands for privacy.backup_max_age what was erased,
  * objected or restricted, as hashes under the audit key: a restored backup is
@@ -79,27 +79,23 @@ typedef struct ErasureRequest {
 	ErasureKind kind;
 	const char *who;   /* as for person_find() */
 	const char *actor; /* NULL: audit_actor() */
-	int64_t wait_ms;   /* for others' locks; 0: see erasure_finish() */
+	int64_t wait_ms;   /* for others' locks; 0: tried once */
 } ErasureRequest;
 
 typedef struct ErasureResult {
 	int64_t rows;     /* deleted by this call */
 	int64_t examples; /* of them taught: the site's model wants refitting */
 	int64_t shared;   /* persons whose orders are others' too: they stay */
-	int64_t pages;    /* whose gaps were overwritten */
+	int64_t pages;    /* whose gaps were overwritten, of a restored file */
 	int64_t pending;  /* erasures not complete, of all */
-	int64_t rows_pending; /* those of them whose rows are still there */
 } ErasureResult;
 
 bool erasure_run(Store *store, const Keys *keys, const ErasureRequest *request,
                  ErasureResult *ret_result,
                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/*
- * Ends what is pending, within `wait_ms`. With 0 it is tried once, and only the
- * rows: to overwrite the gaps all of the file is read, which one who serves
- * mail leaves to `tact privacy purge`. Next to nothing when nothing is pending.
- */
+/* Ends what is pending, within `wait_ms`; 0: it is tried once. Next to nothing
+ * when nothing is pending. */
 bool erasure_finish(Store *store, const Keys *keys, int64_t wait_ms,
                     ErasureResult *ret_result,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -18,6 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "clean_vfs.h"
 #include "file_private.h"
 
 #define SQLITE_OLDEST 3037000 /* STRICT tables */
@@ -164,7 +165,7 @@ connect_to(const StoreOptions *options, GError **error)
 	errno = 0;
 	code = sqlite3_open_v2(options->path, &store->db,
 	                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-	                       options->vfs);
+	                       options->vfs ? options->vfs : clean_vfs());
 	if (code != SQLITE_OK) {
 		store_fail(store, code, error);
 		return NULL;

@@ -14,7 +14,6 @@
 #include "base/text.h"
 #include "beside.h"
 #include "erasure_private.h"
-#include "scrub.h"
 
 #define PAUSE_US 50000
 
@@ -193,8 +192,6 @@ take_lines(Store *store, const Keys *keys, ErasureResult *result,
 	bool good = text != NULL;
 	char **line;
 
-	if (good && text[0] == '\0')
-		result->rows_pending = 0;
 	if (!good || text[0] == '\0')
 		return good;
 	lines = g_strsplit(text, "\n", -1);
@@ -203,45 +200,25 @@ take_lines(Store *store, const Keys *keys, ErasureResult *result,
 	if (!good && line > lines) {
 		g_autofree char *rest = g_strjoinv("\n", line - 1);
 
-		result->rows_pending = (int64_t)g_strv_length(line - 1) - 1;
-		result->pending = result->rows_pending;
+		result->pending = (int64_t)g_strv_length(line - 1) - 1;
 		return beside_write(store, ERASING_SUFFIX, rest, NULL) && good;
 	}
-	result->rows_pending = 0;
 	return beside_write(store, ERASING_SUFFIX, "", error);
 }
 
 static bool
-complete(Store *store, const Keys *keys, bool scrub, ErasureResult *result,
-         GError **error)
-{
-	int64_t pages = 0;
-
-	result->pending = result->rows_pending = 1;
-	if (!take_lines(store, keys, result, error) ||
-	    !audit_seal_locked(store, keys, error))
-		return false;
-	if (!scrub)
-		return true;
-	if (!scrub_gaps(store, &pages, error))
-		return false;
-	result->pages += pages;
-	result->pending = 0;
-	return beside_remove(store, ERASING_SUFFIX, error);
-}
-
-static bool
-try_once(Store *store, const Keys *keys, bool scrub, ErasureResult *result,
-         GError **error)
+try_once(Store *store, const Keys *keys, ErasureResult *result, GError **error)
 {
 	int lock = beside_try_lock(store, error);
-	bool good = lock >= 0;
+	bool good =
+		lock >= 0 && (!erasure_is_pending(store) ||
+	                      (take_lines(store, keys, result, error) &&
+	                       audit_seal_locked(store, keys, error) &&
+	                       beside_remove(store, ERASING_SUFFIX, error)));
 
-	if (good && erasure_is_pending(store))
-		good = complete(store, keys, scrub, result, error);
-	else if (good)
-		result->pending = result->rows_pending = 0;
 	beside_unlock(lock);
+	if (good)
+		result->pending = 0;
 	return good;
 }
 
@@ -273,11 +250,11 @@ erasure_finish(Store *store, const Keys *keys, int64_t wait_ms,
 	*ret_result = result;
 	if (!erasure_is_pending(store))
 		return true;
-	result.pending = result.rows_pending = 1;
+	result.pending = 1;
 	for (;;) {
 		g_autoptr(GError) failure = NULL;
 
-		if (!try_once(store, keys, wait_ms > 0, &result, &failure) &&
+		if (!try_once(store, keys, &result, &failure) &&
 		    !forgive_busy(&failure, error))
 			return false;
 		if (result.pending == 0 || deadline_passed(deadline))

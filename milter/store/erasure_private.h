@@ -2,8 +2,7 @@
 /*
  * store/erasure_private - the two lists beside the database.
  *
- * PATH.erasing: what was asked for and is not complete, a line each. Empty of
- * orders but there: the rows are gone and the gaps not yet overwritten.
+ * PATH.erasing: what was asked for and is not complete, a line each.
  *
  *     KIND KEY OLD-KEY|- SUPPRESSION SUBJECT ACTOR
  *

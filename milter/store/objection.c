@@ -64,7 +64,6 @@ store_object_by_mail(Store *store, const Keys *keys, const Settings *settings,
 		return true;
 	if (!erasure_run(store, keys, &request, &erasure, error))
 		return false;
-	*ret_result =
-		erasure.rows_pending > 0 ? OBJECTION_PENDING : OBJECTION_DONE;
+	*ret_result = erasure.pending > 0 ? OBJECTION_PENDING : OBJECTION_DONE;
 	return true;
 }

@@ -8,8 +8,8 @@
 #include "store/retention.h"
 
 #include "base/clock.h"
-#include "beside.h"
 #include "erasure_private.h"
+#include "scrub.h"
 #include "store/audit.h"
 
 #define RANGE 20000 /* customers or threads at a time */
@@ -316,6 +316,19 @@ rows_in_all(const RetentionResult *result)
 	return n;
 }
 
+/* Of pages that another program wrote. A reader in the way: the next time. */
+static bool
+scrub(const Purge *purge, GError **error)
+{
+	g_autoptr(GError) failure = NULL;
+
+	if (scrub_gaps(purge->store, &purge->result->pages, &failure) ||
+	    g_error_matches(failure, STORE_ERROR, STORE_ERROR_BUSY))
+		return true;
+	g_propagate_error(error, g_steal_pointer(&failure));
+	return false;
+}
+
 static bool
 finish(const Purge *purge, const Keys *keys, const char *actor, int64_t wait_ms,
        GError **error)
@@ -328,16 +341,11 @@ finish(const Purge *purge, const Keys *keys, const char *actor, int64_t wait_ms,
 
 	if (entry.n > 0 && !audit_record(purge->store, keys, &entry, error))
 		return false;
-	/* What remains in the gaps is an erasure like others. */
-	if (entry.n + result->log > 0 &&
-	    !beside_append(purge->store, ERASING_SUFFIX, "", error))
-		return false;
 	if (!erasure_finish(purge->store, keys, MAX(wait_ms, 1), &erasure,
 	                    error))
 		return false;
 	result->pending = erasure.pending;
-	result->pages = erasure.pages;
-	return true;
+	return entry.n + result->log == 0 || scrub(purge, error);
 }
 
 bool

@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * secure_delete overwrites a row where it stands, and pages that become free.
- * It does not overwrite what a split leaves behind: SQLite rebuilds both pages
- * from their cells, and the bytes of those that moved away stay in the gap
- * between the cell pointers and the first cell. Delete such a row later, and
- * its old copy is still in the file. Measured with 3.40.1: of 10,000 rows with
- * random keys that were deleted, 15 could be read in the file.
+ * What clean_vfs.c keeps out of the file, for pages that another program has
+ * written: a copy that was restored, or sqlite3(1) in somebody's hand.
  *
- * VACUUM would write the file anew, and needs its size again and minutes. So
- * the gaps themselves are overwritten, through SQLite's own file handle and
- * under its own locks: no other descriptor of the file is ever opened, because
- * closing it would drop those locks. Gaps mean nothing to SQLite, so a crash
- * in the middle harms nothing and needs no journal. Others may hold such a
- * page in their cache and write it back; that is why the same lock also commits
- * a change: on it they drop their caches.
+ * Gaps are overwritten through SQLite's own file handle and under its own
+ * locks: no other descriptor of the file is ever opened, because closing it
+ * would drop those locks. Others may hold such a page in their cache and write
+ * it back; that is why the same lock also commits a change: on it they drop
+ * their caches.
  *
  * Pages are looked through under a shared lock, some megabytes at a time, so
  * that nobody waits long; the few that need it are then read again and written
@@ -26,9 +20,6 @@
 
 #define CHUNK_BYTES ((size_t)8 << 20)
 #define PAGES_A_LOCK 512
-/* A page of a tree begins with its kind, an overflow or free page with a page
- * number: below so many pages they cannot be mistaken for one another. */
-#define PAGES_MAX 0x02000000
 
 typedef struct Scrub {
 	Store *store;
@@ -136,7 +127,7 @@ find_pages(Scrub *scrub, GError **error)
 	size_t at_once = CHUNK_BYTES / scrub->page_size, n = at_once;
 
 	for (int64_t number = 0; n > 0; number += (int64_t)n) {
-		if (number > PAGES_MAX)
+		if (number > SCRUB_PAGES_MAX)
 			return store_refuse(error, STORE_ERROR_IO,
 			                    "%s: is too large to be scrubbed",
 			                    scrub->store->path);
@@ -249,6 +240,11 @@ prepare(Scrub *scrub, GError **error)
 	                                    0);
 	if (code != SQLITE_OK)
 		return store_fail(scrub->store, code, error);
+	if (memcmp(header + 52, "\0\0\0", 4) != 0)
+		return store_refuse(error, STORE_ERROR_IO,
+		                    "%s: has auto_vacuum; run PRAGMA "
+		                    "auto_vacuum = 0 and VACUUM with sqlite3",
+		                    scrub->store->path);
 	scrub->page_size = (size_t)size;
 	scrub->usable = (size_t)size - header[20];
 	return true;

@@ -11,6 +11,10 @@
 
 #include "db_private.h"
 
+/* A page of a tree begins with its kind, an overflow or free page with a page
+ * number: below so many pages they cannot be mistaken for one another. */
+#define SCRUB_PAGES_MAX 0x02000000
+
 /* Overwrites the gap of every page. `ret_pages`: those that held something. */
 bool scrub_gaps(Store *store, int64_t *ret_pages,
                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -108,20 +108,33 @@ insert_all(const People *people, int64_t since)
 		sqlite3_finalize(all.stmts[i]);
 }
 
-People *
-people_new(const StoreFixture *fixture, int n, int64_t since)
+static People *
+new_by(const StoreFixture *fixture, int n, int64_t since, const char *vfs)
 {
 	People *people = g_new0(People, 1);
 
 	people->fixture = fixture;
 	people->n = n;
-	g_assert_cmpint(sqlite3_open(fixture->path, &people->db), ==,
-	                SQLITE_OK);
+	g_assert_cmpint(sqlite3_open_v2(fixture->path, &people->db,
+	                                SQLITE_OPEN_READWRITE, vfs),
+	                ==, SQLITE_OK);
 	people_run(people->db, "PRAGMA synchronous = OFF;"
 	                       "PRAGMA secure_delete = ON;"
 	                       "PRAGMA journal_mode = TRUNCATE");
 	insert_all(people, since);
 	return people;
+}
+
+People *
+people_new(const StoreFixture *fixture, int n, int64_t since)
+{
+	return new_by(fixture, n, since, "tact");
+}
+
+People *
+people_new_foreign(const StoreFixture *fixture, int n, int64_t since)
+{
+	return new_by(fixture, n, since, NULL);
 }
 
 void

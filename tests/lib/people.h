@@ -25,6 +25,8 @@ typedef struct People {
 
 /* `since`: unix seconds of all that is dated. */
 People *people_new(const StoreFixture *fixture, int n, int64_t since);
+/* Written as sqlite3(1) would: what is deleted stays in gaps. */
+People *people_new_foreign(const StoreFixture *fixture, int n, int64_t since);
 void people_free(People *people);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(People, people_free)
 

@@ -125,27 +125,6 @@ test_long_reader(void)
 	g_assert_cmpint(audit_fault(fixture), ==, AUDIT_WHOLE);
 }
 
-/* Who serves mail deletes the rows at once and leaves the gaps. */
-static void
-test_rows_first(void)
-{
-	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_KEEPER);
-	g_autoptr(People) people = people_new(fixture, FEW, 1000000);
-	g_autoptr(GError) error = NULL;
-	ErasureResult result = erase(fixture, 7, ERASURE_OBJECT_MAIL, 0);
-
-	g_assert_cmpint(result.rows, ==, 10);
-	g_assert_cmpint(result.pending, ==, 1);
-	g_assert_cmpint(
-		people_ask(people->db,
-	                   "SELECT count(*) FROM customer WHERE id = 7"),
-		==, 0);
-	g_assert_true(erasure_finish(fixture->store, fixture->keys, 5000,
-	                             &result, &error));
-	g_assert_cmpint(result.pending, ==, 0);
-	g_assert_cmpint(traces(people, 7), ==, 0);
-}
-
 /* A crash after it was asked for: whoever comes next completes it. */
 static void
 test_crash(void)
@@ -404,7 +383,6 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/erasure/P-2-one-of-100000", test_one_of_many);
 	g_test_add_func("/erasure/P-2-long-reader", test_long_reader);
-	g_test_add_func("/erasure/rows-first", test_rows_first);
 	g_test_add_func("/erasure/crash", test_crash);
 	g_test_add_func("/erasure/P-6-objection", test_objection);
 	g_test_add_func("/erasure/restriction", test_restriction);

@@ -45,7 +45,7 @@ static void
 test_gaps(void)
 {
 	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
-	g_autoptr(People) people = people_new(fixture, PEOPLE, 1000000);
+	g_autoptr(People) people = people_new_foreign(fixture, PEOPLE, 1000000);
 	g_autoptr(GError) error = NULL;
 	sqlite3 *other = NULL;
 	int64_t pages = 0, again = 0;
@@ -76,12 +76,60 @@ test_gaps(void)
 	sqlite3_close(other);
 }
 
+/* By our own way to the file there never is a trace. */
+static void
+test_clean_vfs(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(People) people = people_new(fixture, PEOPLE, 1000000);
+	g_autoptr(GError) error = NULL;
+	int64_t pages = 0;
+
+	g_assert_cmpint(people_traces(people, GONE, GONE), >, PEOPLE / GONE);
+	delete_some(people);
+	g_assert_cmpint(people_traces(people, GONE, GONE), ==, 0);
+	g_assert_true(scrub_gaps(fixture->store, &pages, &error));
+	g_assert_no_error(error);
+	g_assert_cmpint(pages, ==, 0);
+	g_assert_cmpint(people_ask(people->db,
+	                           "SELECT integrity_check = 'ok' FROM "
+	                           "pragma_integrity_check"),
+	                ==, 1);
+}
+
+/* Pages of auto_vacuum look like a tree's: such a file is let alone. */
+static void
+test_auto_vacuum(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(People) people = people_new_foreign(fixture, 500, 1000000);
+	g_autoptr(GError) error = NULL;
+	int64_t pages = 0;
+
+	people_run(people->db, "PRAGMA auto_vacuum = 1; VACUUM");
+	store_close(fixture->store);
+	fixture->store = store_fixture_open(fixture, STORE_ADMIN);
+	write_everywhere(people->db);
+	g_assert_false(scrub_gaps(fixture->store, &pages, &error));
+	g_assert_error(error, STORE_ERROR, STORE_ERROR_IO);
+	sqlite3_close(people->db);
+	g_assert_cmpint(sqlite3_open_v2(fixture->path, &people->db,
+	                                SQLITE_OPEN_READWRITE, "tact"),
+	                ==, SQLITE_OK);
+	write_everywhere(people->db);
+	people_run(people->db, "DELETE FROM mail; DELETE FROM thread_ref");
+	g_assert_cmpint(people_ask(people->db,
+	                           "SELECT integrity_check = 'ok' FROM "
+	                           "pragma_integrity_check"),
+	                ==, 1);
+}
+
 /* A reader delays it, and it says so. */
 static void
 test_reader(void)
 {
 	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
-	g_autoptr(People) people = people_new(fixture, 500, 1000000);
+	g_autoptr(People) people = people_new_foreign(fixture, 500, 1000000);
 	g_autoptr(GError) error = NULL;
 	int64_t pages = 0;
 
@@ -136,6 +184,8 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < G_N_ELEMENTS(gap_rows); i++)
 		g_test_add_data_func(gap_rows[i].name, &gap_rows[i], test_gap);
 	g_test_add_func("/scrub/gaps", test_gaps);
+	g_test_add_func("/scrub/clean-vfs", test_clean_vfs);
+	g_test_add_func("/scrub/auto-vacuum", test_auto_vacuum);
 	g_test_add_func("/scrub/reader", test_reader);
 	return g_test_run();
 }
