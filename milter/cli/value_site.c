@@ -9,7 +9,7 @@ bool
 value_site_open(ValueSite *site, const Options *options, SiteAccess access,
                 GError **error)
 {
-	message_init();
+	message_init_names();
 	site->settings = context_settings(options, error);
 	if (site->settings == NULL ||
 	    !tier_policy_read(site->settings, &site->policy, error))

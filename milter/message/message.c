@@ -47,6 +47,12 @@ message_init(void)
 	charset_init();
 }
 
+void
+message_init_names(void)
+{
+	g_mime_init();
+}
+
 /* The text of a raw value, on one line. */
 static char *
 read_words(const char *value, unsigned *flags)
