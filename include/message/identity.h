@@ -23,10 +23,18 @@
 #ifndef MESSAGE_IDENTITY_H
 #define MESSAGE_IDENTITY_H
 
+#include <glib.h>
+#include <stdbool.h>
+
 #include "base/settings.h"
 
 /* `text`: a From value, a cell of an import, or a canonical address. The
  * domain is what address_domain() says of the result. */
 char *identity_of(const Settings *settings, const char *text);
+
+/* False with BASE_ERROR_SETTING for a domain in [identity] that is none, and so
+ * would never be met. */
+bool identity_check(const Settings *settings,
+                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 #endif

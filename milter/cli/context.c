@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "message/identity.h"
 #include "message/message.h"
 
 /* The folder of rules of the tree that this program was built in, if it still
@@ -52,14 +53,24 @@ context_rule_dirs(const Options *options, const Settings *settings)
 	return g_strdupv((char **)installed);
 }
 
-Settings *
-context_settings(const Options *options, GError **error)
+static Settings *
+load_settings(const Options *options, GError **error)
 {
 	if (options->config != NULL)
 		return settings_load(options->config, error);
 	if (access(SETTINGS_FILE, R_OK) == 0)
 		return settings_load(SETTINGS_FILE, error);
 	return settings_new_default();
+}
+
+Settings *
+context_settings(const Options *options, GError **error)
+{
+	g_autoptr(Settings) settings = load_settings(options, error);
+
+	if (settings == NULL || !identity_check(settings, error))
+		return NULL;
+	return g_steal_pointer(&settings);
 }
 
 static void

@@ -8,6 +8,8 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include "message/identity.h"
+
 static char *
 host_name(void)
 {
@@ -58,7 +60,7 @@ load_into(Snapshot *snapshot, const char *path, GError **error)
 	Settings *settings = settings_load(path, error);
 
 	snapshot->settings = settings;
-	if (settings == NULL)
+	if (settings == NULL || !identity_check(settings, error))
 		return false;
 	snapshot->rules = rules_load(
 		(const char *const *)settings->analysis_rules,

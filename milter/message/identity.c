@@ -21,6 +21,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/limits.h"
 #include "domain.h"
 #include "message/address.h"
@@ -163,4 +164,32 @@ identity_of(const Settings *settings, const char *text)
 	return strlen(identity) <= (size_t)LIMIT_ADDRESS_BYTES
 	               ? g_steal_pointer(&identity)
 	               : NULL;
+}
+
+static bool
+are_domains(const Settings *settings, char *const *domains, const char *name,
+            GError **error)
+{
+	for (; *domains != NULL; domains++) {
+		g_autofree char *domain = domain_canonical(*domains);
+
+		if (domain != NULL)
+			continue;
+		g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING,
+		            "%s: [identity] %s: \"%s\" is no mail domain; "
+		            "write it as after the @, with ; between two",
+		            settings->file ? settings->file : SETTINGS_FILE,
+		            name, *domains);
+		return false;
+	}
+	return true;
+}
+
+bool
+identity_check(const Settings *settings, GError **error)
+{
+	return are_domains(settings, settings->identity_subaddress_domains,
+	                   "subaddress_domains", error) &&
+	       are_domains(settings, settings->identity_dotless_domains,
+	                   "dotless_domains", error);
 }

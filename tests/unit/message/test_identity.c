@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "base/error.h"
 #include "identity_fixture.h"
 #include "message/address.h"
 #include "message/message.h"
@@ -350,6 +351,40 @@ test_policies(void)
 	}
 }
 
+/* A domain that could never be met is told, not passed over. */
+static void
+test_check(void)
+{
+	static const struct {
+		const char *text, *word;
+	} bad[] = {
+		{ "subaddress_domains = a.example;@gmail.com", "@gmail.com" },
+		{ "subaddress_domains = *.example.com", "*.example.com" },
+		{ "dotless_domains = bo@gmail.com", "bo@gmail.com" },
+		{ "dotless_domains = gmail.com, googlemail.com",
+		  "gmail.com, googlemail.com" },
+		{ "dotless_domains = a..example", "a..example" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+		g_autofree char *text =
+			g_strconcat("[identity]\n", bad[i].text, "\n", NULL);
+		g_autoptr(Settings) settings =
+			settings_parse("test", text, strlen(text), NULL);
+		g_autoptr(GError) error = NULL;
+
+		g_assert_nonnull(settings);
+		g_assert_false(identity_check(settings, &error));
+		g_assert_error(error, BASE_ERROR, BASE_ERROR_SETTING);
+		g_assert_nonnull(strstr(error->message, bad[i].word));
+	}
+	for (Policy p = PLAIN; p < POLICIES; p++) {
+		g_autoptr(GError) error = NULL;
+
+		g_assert_true(identity_check(policies[p], &error));
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -360,6 +395,7 @@ main(int argc, char **argv)
 	policies_load();
 	g_test_add_func("/identity/vectors", test_vectors);
 	g_test_add_func("/identity/policies", test_policies);
+	g_test_add_func("/identity/check", test_check);
 	status = g_test_run();
 	policies_free();
 	return status;
