@@ -215,7 +215,9 @@ read_local(const char **p)
 	}
 	if ((raw->len == 0 && !is_quoted) || !domain_is_visible(raw->str))
 		return NULL;
-	composed = g_utf8_normalize(raw->str, -1, G_NORMALIZE_NFC);
+	composed = g_str_is_ascii(raw->str)
+	                   ? g_strdup(raw->str)
+	                   : g_utf8_normalize(raw->str, -1, G_NORMALIZE_NFC);
 	if (is_quoted && needs_quotes(composed))
 		return quoted(composed);
 	return g_steal_pointer(&composed);

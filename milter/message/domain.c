@@ -36,10 +36,8 @@ domain_is_visible(const char *text)
 }
 
 static bool
-is_label(const char *label)
+is_label(const char *label, size_t n)
 {
-	size_t n = strlen(label);
-
 	if (n == 0 || n > LABEL_BYTES_MAX || label[0] == '-' ||
 	    label[n - 1] == '-')
 		return false;
@@ -53,15 +51,17 @@ is_label(const char *label)
 static bool
 is_name(const char *domain)
 {
-	g_auto(GStrv) labels = NULL;
-
 	if (strlen(domain) > DOMAIN_BYTES_MAX)
 		return false;
-	labels = g_strsplit(domain, ".", -1);
-	for (size_t i = 0; labels[i] != NULL; i++)
-		if (!is_label(labels[i]))
+	for (;; domain++) {
+		size_t n = strcspn(domain, ".");
+
+		if (!is_label(domain, n))
 			return false;
-	return labels[0] != NULL;
+		domain += n;
+		if (*domain == '\0')
+			return true;
+	}
 }
 
 /* True when IDNA 2003 and 2008 agree on the name. */
@@ -83,11 +83,10 @@ domain_canonical(const char *raw)
 	g_autofree char *ascii = NULL;
 	size_t n;
 
-	if (!domain_is_visible(raw) || !is_undisputed(raw))
-		return NULL;
+	/* Most are, and an import has millions of them. */
 	if (g_str_is_ascii(raw))
 		ascii = g_ascii_strdown(raw, -1);
-	else
+	else if (domain_is_visible(raw) && is_undisputed(raw))
 		ascii = g_hostname_to_ascii(raw);
 	if (ascii == NULL)
 		return NULL;
