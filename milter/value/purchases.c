@@ -49,18 +49,19 @@ compare(const void *left, const void *right)
 static void
 add_row(Purchases *rows, PurchasesCount *count, const Purchases *row)
 {
-	Purchases *last = count->rows > 0 ? &rows[count->rows - 1] : NULL;
+	size_t n = count->rows;
 
 	count->customers += row->weight;
 	if (row->repeats > 0)
 		count->repeaters += row->weight;
 	count->longest = fmax(count->longest, row->age);
-	if (last != NULL && compare(last, row) == 0) {
-		last->weight += row->weight;
+	if (n > 0 && compare(&rows[n - 1], row) == 0) {
+		rows[n - 1].weight += row->weight;
 		return;
 	}
-	rows[count->rows] = *row;
-	rows[count->rows++].mean = 0;
+	rows[n] = *row;
+	rows[n].mean = 0;
+	count->rows++;
 }
 
 PurchasesCount
@@ -69,8 +70,6 @@ purchases_compact(Purchases *rows, size_t n)
 	PurchasesCount count = { 0 };
 	size_t kept = 0;
 
-	if (rows == NULL)
-		return count;
 	for (size_t i = 0; i < n; i++) {
 		if (purchases_are_possible(&rows[i]))
 			rows[kept++] = rows[i];
