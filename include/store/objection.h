@@ -27,7 +27,7 @@ typedef enum ObjectionResult {
 	OBJECTION_NOT_ASKED, /* a mail like any other */
 	OBJECTION_REFUSED,   /* asked for, but nobody knows by whom */
 	OBJECTION_DONE,      /* nothing is kept any more */
-	OBJECTION_PENDING,   /* in force; erasure_finish() ends the erasure */
+	OBJECTION_PENDING,   /* written down; erasure_finish() will do it */
 } ObjectionResult;
 
 /* Is it to a mailbox's address with a tag that means an objection? */

@@ -107,26 +107,36 @@ is_one_of(const char *name, const char *const *names)
 	return false;
 }
 
+/* Those that stand for a word; NULL for a number. */
+static const char *
+word_of(const char *name, int64_t n)
+{
+	static const char *const consents[] = { "none", "basic", "full" };
+
+	if (strcmp(name, "tier") == 0 && n >= 0 && n < TIER_N)
+		return tier_name((Tier)n);
+	if (strcmp(name, "consent") == 0 && n >= 0 && n < 3)
+		return consents[n];
+	if (strcmp(name, "direction") == 0)
+		return n == 0 ? "in" : "out";
+	return NULL;
+}
+
 static json_t *
 integer_value(const char *table, const ExportValue *value)
 {
 	static const char *const times[] = { "at", "since", "until",
 		                             "tier_since", NULL };
-	static const char *const consents[] = { "none", "basic", "full" };
 	const char *name = value->name;
-	int64_t n = value->integer;
+	const char *word = word_of(name, value->integer);
 
+	if (word != NULL)
+		return json_string(word);
 	if (strcmp(name, "at") == 0 && strcmp(table, "orders") == 0)
-		return day_value(n);
+		return day_value(value->integer);
 	if (is_one_of(name, times) || g_str_has_suffix(name, "_at"))
-		return time_value(n);
-	if (strcmp(name, "tier") == 0 && n >= 0 && n < TIER_N)
-		return json_string(tier_name((Tier)n));
-	if (strcmp(name, "consent") == 0 && n >= 0 && n < 3)
-		return json_string(consents[n]);
-	if (strcmp(name, "direction") == 0)
-		return json_string(n == 0 ? "in" : "out");
-	return json_integer(n);
+		return time_value(value->integer);
+	return json_integer(value->integer);
 }
 
 static json_t *

@@ -18,6 +18,7 @@
 #include "keeper_group.h"
 #include "keeper_queue.h"
 #include "passing.h"
+#include "store/erasure.h"
 #include "store/site.h"
 
 #define IDLE_MS 1000  /* how often the file is looked at with nothing to do */
@@ -140,6 +141,16 @@ succeed(Keeper *keeper, const GPtrArray *letters)
 		score_count(past, COUNTER_store_groups);
 }
 
+/* What tact privacy could not end because of a reader in its way. */
+static void
+end_erasures(const KeeperFile *file)
+{
+	ErasureResult result;
+	bool ended = erasure_finish(file->store, file->keys, 0, &result, NULL);
+
+	(void)ended; /* else with the next group, or in a second */
+}
+
 static bool
 write_group(Keeper *keeper, GPtrArray *letters)
 {
@@ -150,6 +161,7 @@ write_group(Keeper *keeper, GPtrArray *letters)
 	              keeper_group_write(keeper->file.store, keeper->snapshot,
 	                                 keeper->file.keys, letters, &error))) {
 		succeed(keeper, letters);
+		end_erasures(&keeper->file);
 		return true;
 	}
 	fail(keeper, letters, error, ready);

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "store/audit.h"
 #include "store/site.h"
 
 /* Half of it for a lock; the rest for what follows. */
@@ -32,6 +33,16 @@ is_same(const struct stat *a, const struct stat *b)
 	       a->st_uid == b->st_uid && a->st_mode == b->st_mode;
 }
 
+/* That they changed is told in the audit trail; mail does not wait for it. */
+static void
+note_settings(const KeeperFile *file)
+{
+	bool noted = audit_note_config(file->store, file->keys, file->settings,
+	                               "tact-milter", NULL);
+
+	(void)noted; /* else when it is opened again, or by a command */
+}
+
 static bool
 open_store(KeeperFile *file, GError **error)
 {
@@ -48,6 +59,8 @@ open_store(KeeperFile *file, GError **error)
 		file->keys = site_load_keys(settings, error);
 	if (file->keys != NULL)
 		file->store = store_open(&options, error);
+	if (file->store != NULL)
+		note_settings(file);
 	return file->store != NULL;
 }
 

@@ -113,6 +113,8 @@ cp "$mail" "$dir/one.eml" && chmod a+r "$dir/one.eml"
 tact learn --finding sentiment=negative "$dir/one.eml" --rules "$dir/rules" >"$work/out" 2>&1
 result 'a mail teaches' $?
 tact privacy log >"$dir/run/log.txt" 2>&1
+is 'the trail tells that the filter began to use these settings' \
+	grep -qE 'tact-milter +config' "$dir/run/log.txt"
 tact overdue >"$dir/run/overdue.txt" 2>&1
 tact status >"$dir/run/status.txt" 2>&1
 tact db stats >"$dir/run/stats.txt" 2>&1
@@ -121,6 +123,14 @@ is 'a customer is erased' quiet tact privacy erase --wait 60 zqxneedlec1@zqxneed
 is 'another objects' quiet tact privacy object --wait 60 zqxneedlec2@zqxneedlec2.example
 is 'a third is restricted' quiet tact privacy restrict zqxneedlec3@zqxneedlec3.example
 tact db backup "$store/backup.db" >"$work/out" 2>&1
+# One that a reader holds up, and the filter ends.
+{ printf "BEGIN;\nSELECT count(*) FROM mail;\n"; sleep 3; } | sqlite3 "$store/tact.db" >/dev/null &
+sleep 0.5
+tact privacy erase --wait 0 zqxneedlec4@zqxneedlec4.example >"$work/out" 2>&1
+same 'an erasure that a reader holds up is pending' 1 $?
+wait $!
+until [ ! -e "$store/tact.db.erasing" ] || [ $((tries = ${tries:-50} - 1)) = 0 ]; do sleep 0.1; done
+is 'and the filter ends it, five seconds after the reader at most' test ! -e "$store/tact.db.erasing"
 clean 'after learning, erasing, a backup; in dump, logs and reports'
 kill -TERM "$(pid_of main)"
 ended main

@@ -63,9 +63,7 @@ echo "# $N customers, $(($(stat -c %s "$tmp/tact.db") >> 20)) MiB"
 within "export of one of $N" 2000 "$tact" privacy export --config "$tmp/conf" person1@mail1.example
 is 'as its schema says' "$check" contrib/schema/privacy-export.schema.json "$tmp/out"
 is 'with its orders' grep -q '"cents": 950' "$tmp/out"
-# The first after so many insertions finds gaps in half of all pages.
-within "the first erasure of one of $N" 60000 "$tact" privacy erase --wait 60 --config "$tmp/conf" person1@mail1.example
-for i in 2 3 4 5; do
+for i in 1 2 3 4 5; do
 	within "erasure of one of $N" 5000 "$tact" privacy erase --wait 60 --config "$tmp/conf" person$i@mail$i.example
 done
 is 'it is complete' sh -c "! grep -q PENDING '$tmp/out' && ! [ -e '$tmp/tact.db.erasing' ]"
