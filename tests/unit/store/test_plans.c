@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the keeper runs for each mail looks things up: it never walks through a
+ * table, nor through all rows of nobody's, however many there are.
+ */
+#include <glib.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#include "store_fixture.h"
+
+typedef struct Row {
+	const char *name;
+	const char *text;
+	unsigned roles;
+} Row;
+
+static const Row rows[] = {
+#define SQL(name, roles, text) { #name, text, roles },
+#include "store/sql.def"
+};
+
+static bool
+is_of_each_mail(const Row *row)
+{
+	static const char *const prefixes[] = { "writer_",   "profile_",
+		                                "mail_",     "mailbox_",
+		                                "thread_",   "suppression_find",
+		                                "trust_find" };
+
+	if (!(row->roles & STORE_KEEPER))
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++)
+		if (g_str_has_prefix(row->name, prefixes[i]))
+			return true;
+	return false;
+}
+
+/* The steps of its plan, one a line. */
+static char *
+plan_of(sqlite3 *db, const char *sql)
+{
+	g_autofree char *explain =
+		g_strconcat("EXPLAIN QUERY PLAN ", sql, NULL);
+	GString *plan = g_string_new(NULL);
+	sqlite3_stmt *stmt = NULL;
+
+	g_assert_cmpint(sqlite3_prepare_v2(db, explain, -1, &stmt, NULL), ==,
+	                SQLITE_OK);
+	while (sqlite3_step(stmt) == SQLITE_ROW)
+		g_string_append_printf(
+			plan, "%s\n",
+			(const char *)sqlite3_column_text(stmt, 3));
+	sqlite3_finalize(stmt);
+	return g_string_free(plan, FALSE);
+}
+
+static void
+test_no_scan(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_KEEPER);
+	sqlite3 *db = NULL;
+	unsigned n = 0;
+
+	g_assert_cmpint(sqlite3_open(fixture->path, &db), ==, SQLITE_OK);
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *plan = NULL;
+
+		if (!is_of_each_mail(&rows[i]))
+			continue;
+		n++;
+		plan = plan_of(db, rows[i].text);
+		g_test_message("%s: %s", rows[i].name, plan);
+		g_assert_null(strstr(plan, "SCAN"));
+		/* An index on customer leads to all of nobody's. */
+		g_assert_null(strstr(plan, "thread_customer"));
+	}
+	g_assert_cmpuint(n, >=, 15);
+	sqlite3_close(db);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/plans/no-scan", test_no_scan);
+	return g_test_run();
+}
