@@ -204,60 +204,75 @@ static const sqlite3_io_methods methods = {
 	.xShmUnmap = clean_shm_unmap,
 };
 
-static sqlite3_vfs *below; /* the system's */
+typedef struct CleanVfs {
+	sqlite3_vfs vfs;
+	sqlite3_vfs *below;
+	char name[32];
+} CleanVfs;
 
 /* An empty file has none yet; its first page will tell. */
-static bool
-read_trees(sqlite3_file *real)
+static int
+read_trees(CleanFile *clean)
 {
+	sqlite3_file *real = clean->real;
 	uint8_t header[100] = { 0 };
 	int code = real->pMethods->xRead(real, header, sizeof header, 0);
 
-	return code == SQLITE_IOERR_SHORT_READ ||
-	       (code == SQLITE_OK && has_trees(header));
+	clean->trees = code == SQLITE_IOERR_SHORT_READ || has_trees(header);
+	return code == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : code;
 }
 
+/* A file that cannot be told is not opened: it would be written unclean. */
 static int
 clean_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
            int *ret_flags)
 {
+	sqlite3_vfs *below = ((CleanVfs *)(void *)vfs)->below;
 	CleanFile *clean = (CleanFile *)(void *)file;
 	int code;
 
-	(void)vfs;
 	*clean = (CleanFile){ .real = (sqlite3_file *)(void *)(clean + 1) };
 	code = below->xOpen(below, name, clean->real, flags, ret_flags);
-	if (clean->real->pMethods != NULL)
+	if (code == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB) != 0)
+		code = read_trees(clean);
+	if (code == SQLITE_OK)
 		clean->base.pMethods = &methods;
-	clean->trees = code == SQLITE_OK &&
-	               (flags & SQLITE_OPEN_MAIN_DB) != 0 &&
-	               read_trees(clean->real);
+	else if (clean->real->pMethods != NULL)
+		clean->real->pMethods->xClose(clean->real);
 	return code;
 }
 
-static gpointer
-make(gpointer data)
+/* All but the opening is done by the one below, which finds what it needs in
+ * the copy. Never unregistered, so never freed. */
+static const char *
+make_over(sqlite3_vfs *below, const char *name)
 {
-	static sqlite3_vfs vfs;
+	CleanVfs *clean = g_new0(CleanVfs, 1);
 
-	(void)data;
-	below = sqlite3_vfs_find(NULL);
-	if (below == NULL)
-		return NULL;
-	vfs = *below;
-	vfs.pNext = NULL;
-	vfs.zName = "tact";
-	vfs.szOsFile = (int)sizeof(CleanFile) + below->szOsFile;
-	vfs.xOpen = clean_open;
-	return sqlite3_vfs_register(&vfs, 0) == SQLITE_OK
-	               ? (gpointer)(uintptr_t)vfs.zName
-	               : NULL;
+	g_strlcpy(clean->name, name, sizeof(clean->name));
+	clean->below = below;
+	clean->vfs = *below;
+	clean->vfs.pNext = NULL;
+	clean->vfs.zName = clean->name;
+	clean->vfs.szOsFile = (int)sizeof(CleanFile) + below->szOsFile;
+	clean->vfs.xOpen = clean_open;
+	if (sqlite3_vfs_register(&clean->vfs, 0) == SQLITE_OK)
+		return clean->name;
+	g_free(clean);
+	return NULL;
 }
 
 const char *
-clean_vfs(void)
+clean_vfs(const char *below)
 {
-	static GOnce once = G_ONCE_INIT;
+	static GMutex lock;
+	g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&lock);
+	g_autofree char *name =
+		below ? g_strconcat("tact-", below, NULL) : g_strdup("tact");
+	sqlite3_vfs *made = sqlite3_vfs_find(name);
+	sqlite3_vfs *found = sqlite3_vfs_find(below);
 
-	return g_once(&once, make, NULL);
+	if (made != NULL)
+		return made->zName;
+	return found != NULL ? make_over(found, name) : NULL;
 }

@@ -165,7 +165,7 @@ connect_to(const StoreOptions *options, GError **error)
 	errno = 0;
 	code = sqlite3_open_v2(options->path, &store->db,
 	                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-	                       options->vfs ? options->vfs : clean_vfs());
+	                       clean_vfs(options->vfs));
 	if (code != SQLITE_OK) {
 		store_fail(store, code, error);
 		return NULL;

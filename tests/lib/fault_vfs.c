@@ -14,8 +14,6 @@ typedef struct Plan {
 } Plan;
 
 struct FaultVfs {
-	sqlite3_vfs vfs;
-	sqlite3_vfs *system; /* for the clock and for randomness */
 	FaultDisk *disk;
 	Plan plans[FAULT_CALLS];
 	int number; /* the last errno */
@@ -34,6 +32,11 @@ typedef struct Handle {
 } Handle;
 
 enum { RESERVED, PENDING, EXCLUSIVE };
+
+/* SQLite keeps the address of a VFS, and the product builds on it: so it stays,
+ * and what is behind it changes. */
+static FaultVfs *current;
+static sqlite3_vfs *below; /* for the clock and for randomness */
 
 static bool
 fail_with(FaultVfs *vfs, int number)
@@ -269,10 +272,11 @@ static int
 on_open(sqlite3_vfs *base, const char *name, sqlite3_file *file, int flags,
         int *ret_flags)
 {
-	FaultVfs *vfs = base->pAppData;
+	FaultVfs *vfs = current;
 	Handle *handle = (Handle *)file;
 	bool make = (flags & (SQLITE_OPEN_CREATE | SQLITE_OPEN_MAIN_DB)) != 0;
 
+	(void)base;
 	memset(handle, 0, sizeof(*handle));
 	if (fails(vfs, FAULT_OPEN))
 		return SQLITE_CANTOPEN;
@@ -294,9 +298,10 @@ on_open(sqlite3_vfs *base, const char *name, sqlite3_file *file, int flags,
 static int
 on_delete(sqlite3_vfs *base, const char *name, int synced)
 {
-	FaultVfs *vfs = base->pAppData;
+	FaultVfs *vfs = current;
 	DiskFile *file = fault_disk_file(vfs->disk, name, false);
 
+	(void)base;
 	if (change_fails(vfs, FAULT_DELETE))
 		return SQLITE_IOERR_DELETE;
 	if (file == NULL)
@@ -309,9 +314,10 @@ on_delete(sqlite3_vfs *base, const char *name, int synced)
 static int
 on_access(sqlite3_vfs *base, const char *name, int flags, int *ret_there)
 {
-	FaultVfs *vfs = base->pAppData;
+	FaultVfs *vfs = current;
 	const DiskFile *file = fault_disk_file(vfs->disk, name, false);
 
+	(void)base;
 	(void)flags;
 	*ret_there = file != NULL && file->seen->len > 0;
 	return SQLITE_OK;
@@ -328,9 +334,8 @@ on_full_pathname(sqlite3_vfs *base, const char *name, int size, char *ret_path)
 static int
 on_randomness(sqlite3_vfs *base, int size, char *bytes)
 {
-	FaultVfs *vfs = base->pAppData;
-
-	return vfs->system->xRandomness(vfs->system, size, bytes);
+	(void)base;
+	return below->xRandomness(below, size, bytes);
 }
 
 static int
@@ -343,34 +348,29 @@ on_sleep(sqlite3_vfs *base, int microseconds)
 static int
 on_time(sqlite3_vfs *base, double *ret_time)
 {
-	FaultVfs *vfs = base->pAppData;
-
-	return vfs->system->xCurrentTime(vfs->system, ret_time);
+	(void)base;
+	return below->xCurrentTime(below, ret_time);
 }
 
 static int
 on_last_error(sqlite3_vfs *base, int size, char *text)
 {
-	FaultVfs *vfs = base->pAppData;
+	FaultVfs *vfs = current;
 
+	(void)base;
 	(void)size;
 	(void)text;
 	return vfs->number;
 }
 
-FaultVfs *
-fault_vfs_new(void)
+static void
+register_once(void)
 {
-	FaultVfs *vfs = g_new0(FaultVfs, 1);
-
-	vfs->system = sqlite3_vfs_find(NULL);
-	vfs->disk = fault_disk_new();
-	vfs->vfs = (sqlite3_vfs){
+	static sqlite3_vfs vfs = {
 		.iVersion = 1,
 		.szOsFile = sizeof(Handle),
 		.mxPathname = PATH_SIZE,
 		.zName = FAULT_VFS,
-		.pAppData = vfs,
 		.xOpen = on_open,
 		.xDelete = on_delete,
 		.xAccess = on_access,
@@ -380,7 +380,22 @@ fault_vfs_new(void)
 		.xCurrentTime = on_time,
 		.xGetLastError = on_last_error,
 	};
-	g_assert_cmpint(sqlite3_vfs_register(&vfs->vfs, 0), ==, SQLITE_OK);
+
+	if (below != NULL)
+		return;
+	below = sqlite3_vfs_find(NULL);
+	g_assert_cmpint(sqlite3_vfs_register(&vfs, 0), ==, SQLITE_OK);
+}
+
+FaultVfs *
+fault_vfs_new(void)
+{
+	FaultVfs *vfs = g_new0(FaultVfs, 1);
+
+	g_assert_null(current);
+	register_once();
+	vfs->disk = fault_disk_new();
+	current = vfs;
 	return vfs;
 }
 
@@ -390,7 +405,7 @@ fault_vfs_free(FaultVfs *vfs)
 	if (vfs == NULL)
 		return;
 	g_assert_cmpuint(vfs->n_open, ==, 0);
-	sqlite3_vfs_unregister(&vfs->vfs);
+	current = NULL;
 	fault_disk_free(vfs->disk);
 	g_free(vfs);
 }

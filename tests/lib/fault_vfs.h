@@ -33,7 +33,7 @@ typedef enum FaultCall {
 
 typedef struct FaultVfs FaultVfs;
 
-/* Registered with SQLite by the name of FAULT_VFS until it is freed. */
+/* Registered with SQLite by the name of FAULT_VFS; one at a time. */
 FaultVfs *fault_vfs_new(void);
 void fault_vfs_free(FaultVfs *vfs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FaultVfs, fault_vfs_free)
