@@ -60,14 +60,14 @@ put_row(Store *store, const WorthRange *range, const Worth *row,
 }
 
 static bool
-drop_old(Store *store, const WorthRange *range, int64_t fitted_at,
-         GError **error)
+run_range(Store *store, SqlId id, const WorthRange *range, int64_t fitted_at,
+          GError **error)
 {
-	g_autoptr(Statement) drop = store_statement(store, SQL_worth_drop_old);
+	g_autoptr(Statement) run = store_statement(store, id);
 
-	bind_range(drop, range);
-	statement_bind_int(drop, 3, fitted_at);
-	return statement_run(drop, error);
+	bind_range(run, range);
+	statement_bind_int(run, 3, fitted_at);
+	return statement_run(run, error);
 }
 
 bool
@@ -76,12 +76,13 @@ worth_write(Store *store, const WorthRange *range, const Worth *rows, size_t n,
 {
 	g_autoptr(StoreTxn) txn = store_begin(store, error);
 
-	if (txn == NULL)
+	if (txn == NULL ||
+	    !run_range(store, SQL_worth_age, range, fitted_at, error))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!put_row(store, range, &rows[i], fitted_at, error))
 			return false;
-	return drop_old(store, range, fitted_at, error) &&
+	return run_range(store, SQL_worth_drop_old, range, fitted_at, error) &&
 	       store_commit(txn, error);
 }
 

@@ -193,8 +193,9 @@ test_write(void)
 	g_assert_true(worth_card(store, &(WorthAsk){ 3, FULL, NOW }, &card,
 	                         orders, NULL));
 	g_assert_true(card.has_worth);
+	/* Also one of the same second. */
 	part.upto = 3;
-	g_assert_true(worth_write(store, &part, NULL, 0, NOW + 2, NULL));
+	g_assert_true(worth_write(store, &part, NULL, 0, NOW + 1, NULL));
 	g_assert_true(worth_card(store, &(WorthAsk){ 3, FULL, NOW }, &card,
 	                         orders, NULL));
 	g_assert_false(card.has_worth);
