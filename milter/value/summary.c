@@ -22,13 +22,24 @@ static const struct {
 	const char *name;
 	Column column;
 } names[] = {
-	{ "customer", COLUMN_CUSTOMER }, { "customer_id", COLUMN_CUSTOMER },
-	{ "id", COLUMN_CUSTOMER },       { "frequency", COLUMN_FREQUENCY },
-	{ "x", COLUMN_FREQUENCY },       { "recency", COLUMN_RECENCY },
-	{ "t_x", COLUMN_RECENCY },       { "T", COLUMN_AGE },
-	{ "age", COLUMN_AGE },           { "monetary_value", COLUMN_MEAN },
-	{ "mean", COLUMN_MEAN },         { "mean_order_value", COLUMN_MEAN },
-	{ "zbar", COLUMN_MEAN },         { "m_x", COLUMN_MEAN },
+	{ "customer", COLUMN_CUSTOMER },
+	{ "customer_id", COLUMN_CUSTOMER },
+	{ "id", COLUMN_CUSTOMER },
+	{ "frequency", COLUMN_FREQUENCY },
+	{ "x", COLUMN_FREQUENCY },
+	{ "recency", COLUMN_RECENCY },
+	{ "t_x", COLUMN_RECENCY },
+	{ "t", COLUMN_AGE },
+	{ "age", COLUMN_AGE },
+	{ "monetary_value", COLUMN_MEAN },
+	{ "monetary", COLUMN_MEAN },
+	{ "mean", COLUMN_MEAN },
+	{ "mean_value", COLUMN_MEAN },
+	{ "mean_order_value", COLUMN_MEAN },
+	{ "average_order_value", COLUMN_MEAN },
+	{ "avg_order_value", COLUMN_MEAN },
+	{ "zbar", COLUMN_MEAN },
+	{ "m_x", COLUMN_MEAN },
 };
 
 /* Bytes of the text, not ended by a NUL. */
@@ -135,16 +146,20 @@ read_number(const Reader *reader, Slice field, double *ret_number)
 	       strpbrk(text, "xX") == NULL;
 }
 
+/* In any case, with blanks or hyphens for underscores. */
 static bool
 is_name(Slice field, const char *name)
 {
-	/* "t" alone could be either time: T is told apart by its case. */
-	if (strlen(name) != field.size)
-		return false;
-	return field.size == 1
-	               ? field.at[0] == name[0] ||
-	                         (name[0] == 'x' && field.at[0] == 'X')
-	               : g_ascii_strncasecmp(field.at, name, field.size) == 0;
+	size_t i = 0;
+
+	for (; i < field.size && name[i] != '\0'; i++) {
+		char c = field.at[i];
+
+		if ((c == ' ' || c == '-' ? '_' : g_ascii_tolower(c)) !=
+		    name[i])
+			return false;
+	}
+	return i == field.size && name[i] == '\0';
 }
 
 static void

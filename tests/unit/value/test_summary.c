@@ -23,6 +23,12 @@ static const struct row {
 	  0,
 	  0,
 	  { 2, 30.43, 38.86, 22.35, 1 } },
+	{ "names",
+	  "Customer ID,Mean Order Value,t,X,t-x\n7,9.5,4,2,3\n",
+	  1,
+	  0,
+	  0,
+	  { 2, 3, 4, 9.5, 1 } },
 	{ "no-names", "1,2,3,4,5\n2,1,1,1\n", 2, 0, 0, { 2, 3, 4, 5, 1 } },
 	{ "any-order",
 	  "T;extra;Monetary_Value;RECENCY;Frequency;customer\n"
