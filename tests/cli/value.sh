@@ -139,6 +139,11 @@ same 'fitted again nobody changes' 0 "$(out .tiers_changed)"
 same 'told in the audit trail' "$customers" \
 	"$(sql "SELECT n FROM audit WHERE event = 'fit' ORDER BY seq DESC LIMIT 1")"
 
+{ cat "$tmp/conf"; echo 'scheme = vip-standard-risk'; } >"$tmp/three"
+"$tact" value fit --dry-run --json --config "$tmp/three" >"$tmp/out"
+same 'three classes: vip, standard, and who is at high risk' '[true,0,true,0,true]' \
+	"$(out '[.tiers.vip > 0, .tiers.premium, .tiers.standard > 0, .tiers.basic, .risk.high > 0]')"
+
 # ------------------------------------------------------------ tier and card
 who=me@c1.example
 is 'the card' value 0 card --json $who
