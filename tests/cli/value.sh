@@ -4,6 +4,8 @@
 # TAP on standard output. Run from the root of the tree: tests/cli/value.sh
 set -u
 tact=${BUILD:-build/plain}/bin/tact
+check=${BUILD:-build/plain}/tools/schema-check
+schema=contrib/schema/value-card.schema.json
 tmp=$(mktemp -d) || exit 2 # 0700, as the store wants it
 trap 'rm -rf "$tmp"' EXIT
 TZ=UTC
@@ -147,7 +149,8 @@ same 'three classes: vip, standard, and who is at high risk' '[true,0,true,0,tru
 # ------------------------------------------------------------ tier and card
 who=me@c1.example
 is 'the card' value 0 card --json $who
-same 'has all of it' 'true' "$(out '[has("tier", "scores", "risk", "mood", "last_contact", "due_if_now", "advice")] | all' 2>/dev/null || out '[.tier, .scores, .risk, .mood, .due_if_now, .advice] | all(. != null)')"
+is 'is as its schema says' "$check" "$schema" "$tmp/out"
+same 'with scores' object "$(jq -r '.scores | type' "$tmp/out")"
 same 'its value is that of the fit' \
 	"$(sql "SELECT value || ' ' || risk || ' ' || upsell FROM worth WHERE customer = $(out .customer)")" \
 	"$(jq -r '[.scores.value.score, .scores.risk.score, .scores.upsell.score] | map(tostring) | join(" ")' "$tmp/out")"
@@ -171,6 +174,7 @@ is 'nobody is no customer' value 1 tier x@nowhere.example vip --until 2099-12-31
 same 'nothing was made' 0 "$(sql 'SELECT count(*) FROM override')"
 is 'an override' value 0 tier $who vip --until 2099-12-31 --reason 'opened our first shop'
 value 0 card --json $who
+is 'is as the schema says, too' "$check" "$schema" "$tmp/out"
 same 'holds' '["vip","override","2099-12-31","opened our first shop"]' \
 	"$(out '[.tier, .tier_by, .until, .reason]')"
 same 'also after a fit' '"vip"' "$(value 0 fit && value 0 card --json $who && out .tier)"
@@ -187,6 +191,7 @@ sql "UPDATE customer SET consent = 1 WHERE id = $id"
 value 0 card --json $who
 same 'without consent there is no value' '["unknown","not-allowed",null]' \
 	"$(out '[.tier, .tier_by, .scores]')"
+is 'the card of one without value is as the schema says' "$check" "$schema" "$tmp/out"
 value 0 fit --json
 same 'nor after a fit' "0 $((customers - 1))" \
 	"$(sql "SELECT count(*) FROM worth WHERE customer = $id") $(out .customers)"
