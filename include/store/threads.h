@@ -18,11 +18,6 @@ typedef struct Thread {
 	bool answered;
 } Thread;
 
-/* The newest thread that the mail refers to, of this mailbox and customer (0:
- * of nobody known). */
-bool threads_find(Store *store, const MailSite *site, const MailRecord *record,
-                  int64_t mailbox, int64_t customer, Thread *ret_thread,
-                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 bool threads_read(Store *store, int64_t id, Thread *ret_thread,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -35,6 +30,10 @@ typedef struct Contact {
 	Tier tier;
 } Contact;
 
+/* The newest thread that the mail refers to, of this mailbox and customer. */
+bool threads_find(Store *store, const MailSite *site, const MailRecord *record,
+                  const Contact *contact, Thread *ret_thread,
+                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* One more mail that awaits an answer; opens the thread when there is none.
  * The sooner of two due times stays until the thread is answered. */
 bool threads_contact(Store *store, const Contact *contact, Thread *thread,

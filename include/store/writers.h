@@ -28,6 +28,7 @@ typedef struct Writer {
 	bool known;       /* the From is a customer's */
 	int64_t customer; /* 0: none, or none that may be used */
 	bool personal;    /* known by the address, not by its domain */
+	bool restricted;  /* kept, and not to be used */
 	Consent consent;
 } Writer;
 

@@ -71,7 +71,7 @@ counts_value(const Overview *overview)
 static void
 print_age(gint64 seconds)
 {
-	if (seconds >= 48 * 3600)
+	if (seconds >= 2 * (gint64)86400)
 		printf("%6d d", (int)(seconds / 86400));
 	else if (seconds >= 3600)
 		printf("%6d h", (int)(seconds / 3600));

@@ -21,8 +21,8 @@
 #include "store/erasure.h"
 #include "store/site.h"
 
-#define IDLE_MS 1000  /* how often the file is looked at with nothing to do */
-#define RETRY_MS 1000 /* while it cannot be written */
+#define IDLE_MS 1000 /* how often the file is looked at with nothing to do */
+#define RETRY_US 1000000 /* while it cannot be written */
 /* A group that fails so often although the store can be written goes in
  * pieces; a mail that does, not at all. */
 #define TRIES_MAX 3
@@ -173,7 +173,7 @@ take_group(Keeper *keeper, GPtrArray *letters)
 {
 	/* What waits is not tried without a break. */
 	if (atomic_load(&keeper->down))
-		g_usleep(RETRY_MS * 1000);
+		g_usleep(RETRY_US);
 	return keeper_queue_take(keeper->queue, keeper->group_max,
 	                         deadline_in(IDLE_MS), letters);
 }

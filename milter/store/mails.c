@@ -172,8 +172,8 @@ join_thread(Arrival *a, GError **error)
 		            .due_at = a->answer->due_at,
 		            .tier = (Tier)a->answer->tier };
 
-	if (!threads_find(a->store, a->site, a->record, a->mailbox,
-	                  a->writer.customer, &a->thread, error) ||
+	if (!threads_find(a->store, a->site, a->record, &contact, &a->thread,
+	                  error) ||
 	    !threads_contact(a->store, &contact, &a->thread, error) ||
 	    !threads_refer(a->store, a->site, a->record, a->thread.id, error))
 		return false;

@@ -44,14 +44,14 @@ step_thread(Statement *statement, Thread *ret_thread, GError **error)
 }
 
 static bool
-find_by_ref(Store *store, const Pseudonym *ref, int64_t mailbox,
-            int64_t customer, Thread *thread, GError **error)
+find_by_ref(Store *store, const Pseudonym *ref, const Contact *contact,
+            Thread *thread, GError **error)
 {
 	g_autoptr(Statement) find = store_statement(store, SQL_thread_find);
 
 	statement_bind_bytes(find, 1, ref->bytes, sizeof(ref->bytes));
-	statement_bind_int(find, 2, mailbox);
-	bind_or_null(find, 3, customer);
+	statement_bind_int(find, 2, contact->mailbox);
+	bind_or_null(find, 3, contact->customer);
 	return step_thread(find, thread, error);
 }
 
@@ -73,8 +73,7 @@ count_ids(const Trace *trace)
 
 bool
 threads_find(Store *store, const MailSite *site, const MailRecord *record,
-             int64_t mailbox, int64_t customer, Thread *ret_thread,
-             GError **error)
+             const Contact *contact, Thread *ret_thread, GError **error)
 {
 	const Trace *trace = record->trace;
 	Thread thread = { .id = 0 };
@@ -82,8 +81,7 @@ threads_find(Store *store, const MailSite *site, const MailRecord *record,
 	for (unsigned i = 0; i < count_ids(trace) && thread.id == 0; i++) {
 		Pseudonym ref = ref_of(site, newest(trace, i));
 
-		if (!find_by_ref(store, &ref, mailbox, customer, &thread,
-		                 error))
+		if (!find_by_ref(store, &ref, contact, &thread, error))
 			return false;
 	}
 	*ret_thread = thread;

@@ -14,8 +14,7 @@
 
 /* Looks a pseudonym up; customer 0 when nobody has it. */
 static bool
-look_up(Store *store, const Pseudonym *key, Writer *writer,
-        bool *ret_restricted, GError **error)
+look_up(Store *store, const Pseudonym *key, Writer *writer, GError **error)
 {
 	g_autoptr(Statement) find = store_statement(store, SQL_writer_find);
 	StepResult result;
@@ -28,7 +27,7 @@ look_up(Store *store, const Pseudonym *key, Writer *writer,
 	if (!statement_is_null(find, 1))
 		writer->consent =
 			(Consent)CLAMP(statement_int(find, 1), 0, CONSENT_FULL);
-	*ret_restricted = statement_int(find, 2) != 0;
+	writer->restricted = statement_int(find, 2) != 0;
 	return true;
 }
 
@@ -46,32 +45,30 @@ rekey(Store *store, const MailSite *site, const Pseudonym *old,
 
 static bool
 find_by(Store *store, const MailSite *site, PseudonymKind kind,
-        const char *text, Writer *writer, bool *ret_restricted, GError **error)
+        const char *text, Writer *writer, GError **error)
 {
 	Pseudonym key = keys_pseudonym(site->keys, kind, text);
 	Pseudonym old;
 
-	if (!look_up(store, &key, writer, ret_restricted, error))
+	if (!look_up(store, &key, writer, error))
 		return false;
 	if (writer->customer != 0 ||
 	    !keys_old_pseudonym(site->keys, kind, text, &old))
 		return true;
-	if (!look_up(store, &old, writer, ret_restricted, error))
+	if (!look_up(store, &old, writer, error))
 		return false;
 	return writer->customer == 0 || rekey(store, site, &old, &key, error);
 }
 
 static bool
 find_customer(Store *store, const MailSite *site, const char *from,
-              Writer *writer, bool *ret_restricted, GError **error)
+              Writer *writer, GError **error)
 {
-	if (!find_by(store, site, PSEUDONYM_EMAIL, from, writer, ret_restricted,
-	             error))
+	if (!find_by(store, site, PSEUDONYM_EMAIL, from, writer, error))
 		return false;
 	writer->personal = writer->customer != 0;
-	return writer->personal ||
-	       find_by(store, site, PSEUDONYM_DOMAIN, address_domain(from),
-	               writer, ret_restricted, error);
+	return writer->personal || find_by(store, site, PSEUDONYM_DOMAIN,
+	                                   address_domain(from), writer, error);
 }
 
 /* An exception can only help a verdict that is weak. */
@@ -96,7 +93,6 @@ writers_find(Store *store, const MailSite *site, const MailRecord *record,
 {
 	const char *from = record->trace->from;
 	SuppressionKind suppressed = SUPPRESSION_NONE;
-	bool restricted = false;
 	Writer writer = { .consent = (Consent)site->settings->privacy_consent };
 
 	*ret_writer = writer;
@@ -111,7 +107,7 @@ writers_find(Store *store, const MailSite *site, const MailRecord *record,
 		return true;
 	}
 	if (!find_trust(store, record, &writer, error) ||
-	    !find_customer(store, site, from, &writer, &restricted, error))
+	    !find_customer(store, site, from, &writer, error))
 		return false;
 	ret_writer->trust = writer.trust;
 	if (writer.customer == 0)
@@ -120,7 +116,7 @@ writers_find(Store *store, const MailSite *site, const MailRecord *record,
 	writer.standing = trust_is_granted(writer.trust) ? STANDING_CUSTOMER
 	                                                 : STANDING_UNVERIFIED;
 	/* What may not be used is as if it were not there. */
-	if (restricted)
+	if (writer.restricted)
 		writer.consent = CONSENT_NONE;
 	if (writer.consent == CONSENT_NONE ||
 	    writer.standing == STANDING_UNVERIFIED)
