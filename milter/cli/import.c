@@ -383,11 +383,17 @@ import_fd(Job *job, int fd, gint64 size)
 /* What stands for an open descriptor, or -1 after an error. */
 typedef int OpenSource(const char *path, const char *sql, GError **error);
 
+typedef struct From {
+	OpenSource *open;
+	const char *path;
+	const char *sql;
+} From;
+
 static ImportResult
-import_from(Import *import, OpenSource *open_source, const char *path,
-            const char *sql, ImportSay *say, void *data, json_t **ret_report)
+import_from(Import *import, const From *from, ImportSay *say, void *data,
+            json_t **ret_report)
 {
-	g_autofree char *name = print_name(path);
+	g_autofree char *name = print_name(from->path);
 	g_autofree char *base = g_path_get_basename(name);
 	Job job = { .import = import };
 	ImportResult result;
@@ -396,7 +402,7 @@ import_from(Import *import, OpenSource *open_source, const char *path,
 
 	job.mark.name = base;
 	report_begin(&job.report, name, import->dry, say, data);
-	fd = open_source(path, sql, &job.error);
+	fd = from->open(from->path, from->sql, &job.error);
 	if (fd < 0 || fstat(fd, &st) != 0)
 		result = fail(&job, IMPORT_FAILED);
 	else
@@ -452,14 +458,16 @@ ImportResult
 import_file(Import *import, const char *path, ImportSay *say, void *data,
             json_t **ret_report)
 {
-	return import_from(import, open_plain, path, NULL, say, data,
-	                   ret_report);
+	const From from = { open_plain, path, NULL };
+
+	return import_from(import, &from, say, data, ret_report);
 }
 
 ImportResult
 import_query(Import *import, const char *path, const char *sql, ImportSay *say,
              void *data, json_t **ret_report)
 {
-	return import_from(import, open_query, path, sql, say, data,
-	                   ret_report);
+	const From from = { open_query, path, sql };
+
+	return import_from(import, &from, say, data, ret_report);
 }

