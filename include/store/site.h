@@ -25,10 +25,21 @@ typedef enum SiteAccess {
 	SITE_WRITE,
 } SiteAccess;
 
+/* Checks the keys too, if any can be read; else that is left to who needs
+ * them. */
 Store *site_open_store(const Settings *settings, StoreRole role,
                        SiteAccess access,
                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 Keys *site_load_keys(const Settings *settings,
                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* STORE_ERROR_UNSAFE when the database was made with other keys: with these
+ * nobody in it would be known, and everybody be taken for new. */
+bool site_check_keys(Store *store, const Keys *keys,
+                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same; and writes into the database by what they are known, if it does not
+ * know them yet. */
+bool site_note_keys(Store *store, const Keys *keys,
+                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 #endif

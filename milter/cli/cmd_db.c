@@ -209,7 +209,8 @@ rotation_state(Job *job, Store *store, GError **error)
 	g_autoptr(Keys) keys = site_load_keys(job->settings, error);
 	int64_t old = 0;
 
-	if (keys == NULL || !upkeep_count_old(store, keys, &old, error))
+	if (keys == NULL || !site_note_keys(store, keys, error) ||
+	    !upkeep_count_old(store, keys, &old, error))
 		return false;
 	print_set_integer(job->value, "key", keys_id(keys));
 	print_set_integer(job->value, "old_key", keys_old_id(keys));

@@ -104,14 +104,15 @@ make_keys(Init *init, GError **error)
 	return keys != NULL;
 }
 
-/* The trail begins with the database. */
+/* By which keys the database knows people; the trail begins with it. */
 static bool
-record_birth(const Init *init, Store *store, GError **error)
+record_keys(const Init *init, Store *store, bool was_there, GError **error)
 {
 	const AuditEntry entry = { .event = AUDIT_INIT };
 	g_autoptr(Keys) keys = keys_load(init->keys, error);
 
-	return keys != NULL && audit_record(store, keys, &entry, error);
+	return keys != NULL && site_note_keys(store, keys, error) &&
+	       (was_there || audit_record(store, keys, &entry, error));
 }
 
 static bool
@@ -125,7 +126,7 @@ make_database(Init *init, int busy_ms, GError **error)
 	g_autoptr(Store) store = store_open(&options, error);
 
 	note(init, was_there, init->database);
-	return store != NULL && (was_there || record_birth(init, store, error));
+	return store != NULL && record_keys(init, store, was_there, error);
 }
 
 static void

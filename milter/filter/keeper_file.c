@@ -59,6 +59,9 @@ open_store(KeeperFile *file, GError **error)
 		file->keys = site_load_keys(settings, error);
 	if (file->keys != NULL)
 		file->store = store_open(&options, error);
+	if (file->store != NULL &&
+	    !site_check_keys(file->store, file->keys, error))
+		g_clear_pointer(&file->store, store_close);
 	if (file->store != NULL)
 		note_settings(file);
 	return file->store != NULL;
