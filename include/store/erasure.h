@@ -117,8 +117,7 @@ typedef enum RestrictionChange {
 
 /* `ret_changed`: false when it was so already. */
 bool restriction_change(Store *store, const Keys *keys, const char *identity,
-                        RestrictionChange change, const char *actor,
-                        bool *ret_changed,
+                        RestrictionChange change, bool *ret_changed,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 #endif

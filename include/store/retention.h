@@ -36,8 +36,7 @@ typedef struct RetentionResult {
 } RetentionResult;
 
 bool retention_run(Store *store, const Keys *keys, const Settings *settings,
-                   const char *actor, int64_t wait_ms,
-                   RetentionResult *ret_result,
+                   int64_t wait_ms, RetentionResult *ret_result,
                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 #endif

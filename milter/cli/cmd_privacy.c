@@ -230,7 +230,7 @@ change_as(Desk *desk, const Subject *subject, RestrictionChange change,
 	json_t *value;
 
 	if (!restriction_change(desk->store, desk->keys, subject->who, change,
-	                        NULL, &changed, error))
+	                        &changed, error))
 		return false;
 	value = json_object();
 	print_set_string(value, "subject", harmless);
@@ -295,7 +295,7 @@ purge(Desk *desk, GError **error)
 {
 	RetentionResult result;
 
-	if (!retention_run(desk->store, desk->keys, desk->settings, NULL,
+	if (!retention_run(desk->store, desk->keys, desk->settings,
 	                   PURGE_WAIT_MS, &result, error))
 		return false;
 	desk->bad = result.pending > 0;
@@ -447,7 +447,7 @@ cmd_privacy(const Options *options)
 	g_auto(Desk) desk = { .options = options };
 	g_autoptr(GError) error = NULL;
 
-	if (!asked_well(options, word))
+	if (word == NULL || !asked_well(options, word))
 		return CLI_USAGE;
 	if (word->each == NULL && word->all == NULL)
 		return print_register(options);

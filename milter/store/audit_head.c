@@ -36,7 +36,7 @@ parse_head(const char *text, AuditHead *ret_head)
 	    !hex_parse(end + 1, ":\n", ret_head->mac, AUDIT_MAC_BYTES))
 		return NULL;
 	ret_head->seq = seq;
-	return end + 1 + 2 * AUDIT_MAC_BYTES;
+	return end + 1 + 2 * (size_t)AUDIT_MAC_BYTES;
 }
 
 bool

@@ -262,11 +262,9 @@ make_over(sqlite3_vfs *below, const char *name)
 	return NULL;
 }
 
-const char *
-clean_vfs(const char *below)
+static const char *
+find_or_make(const char *below)
 {
-	static GMutex lock;
-	g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&lock);
 	g_autofree char *name =
 		below ? g_strconcat("tact-", below, NULL) : g_strdup("tact");
 	sqlite3_vfs *made = sqlite3_vfs_find(name);
@@ -275,4 +273,16 @@ clean_vfs(const char *below)
 	if (made != NULL)
 		return made->zName;
 	return found != NULL ? make_over(found, name) : NULL;
+}
+
+const char *
+clean_vfs(const char *below)
+{
+	static GMutex lock;
+	const char *name;
+
+	g_mutex_lock(&lock);
+	name = find_or_make(below);
+	g_mutex_unlock(&lock);
+	return name;
 }

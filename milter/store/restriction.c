@@ -71,7 +71,7 @@ write_change(Store *store, const Keys *keys, const char *identity,
 
 static bool
 change_locked(Store *store, const Keys *keys, const char *identity,
-              RestrictionChange change, const char *actor, GError **error)
+              RestrictionChange change, GError **error)
 {
 	static const AuditEvent events[] = {
 		[RESTRICTION_SET] = AUDIT_RESTRICT,
@@ -79,7 +79,6 @@ change_locked(Store *store, const Keys *keys, const char *identity,
 		[OBJECTION_LIFT] = AUDIT_UNOBJECT,
 	};
 	const AuditEntry entry = { .event = events[change],
-		                   .actor = actor,
 		                   .identity = identity };
 
 	return write_change(store, keys, identity, &entry, change, error) &&
@@ -88,8 +87,7 @@ change_locked(Store *store, const Keys *keys, const char *identity,
 
 bool
 restriction_change(Store *store, const Keys *keys, const char *identity,
-                   RestrictionChange change, const char *actor,
-                   bool *ret_changed, GError **error)
+                   RestrictionChange change, bool *ret_changed, GError **error)
 {
 	SuppressionKind now;
 	int lock;
@@ -101,8 +99,7 @@ restriction_change(Store *store, const Keys *keys, const char *identity,
 	if (!*ret_changed)
 		return true;
 	lock = beside_lock(store, error);
-	good = lock >= 0 &&
-	       change_locked(store, keys, identity, change, actor, error);
+	good = lock >= 0 && change_locked(store, keys, identity, change, error);
 	beside_unlock(lock);
 	return good;
 }

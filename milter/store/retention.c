@@ -330,13 +330,10 @@ scrub(const Purge *purge, GError **error)
 }
 
 static bool
-finish(const Purge *purge, const Keys *keys, const char *actor, int64_t wait_ms,
-       GError **error)
+finish(const Purge *purge, const Keys *keys, int64_t wait_ms, GError **error)
 {
 	RetentionResult *result = purge->result;
-	AuditEntry entry = { .event = AUDIT_PURGE,
-		             .actor = actor,
-		             .n = rows_in_all(result) };
+	AuditEntry entry = { .event = AUDIT_PURGE, .n = rows_in_all(result) };
 	ErasureResult erasure;
 
 	if (entry.n > 0 && !audit_record(purge->store, keys, &entry, error))
@@ -350,8 +347,7 @@ finish(const Purge *purge, const Keys *keys, const char *actor, int64_t wait_ms,
 
 bool
 retention_run(Store *store, const Keys *keys, const Settings *settings,
-              const char *actor, int64_t wait_ms, RetentionResult *ret_result,
-              GError **error)
+              int64_t wait_ms, RetentionResult *ret_result, GError **error)
 {
 	RetentionResult result = { 0 };
 	const Purge purge = { .store = store,
@@ -365,7 +361,7 @@ retention_run(Store *store, const Keys *keys, const Settings *settings,
 	            purge_customers(&purge, error) &&
 	            purge_log(&purge, keys, error) &&
 	            erasures_forget(store, backups, &result.decisions, error) &&
-	            finish(&purge, keys, actor, wait_ms, error);
+	            finish(&purge, keys, wait_ms, error);
 
 	*ret_result = result;
 	return good;

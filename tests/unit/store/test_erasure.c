@@ -216,8 +216,7 @@ change(const StoreFixture *fixture, int person, RestrictionChange what)
 	bool changed;
 
 	g_assert_true(restriction_change(fixture->store, fixture->keys,
-	                                 identity, what, "tester", &changed,
-	                                 &error));
+	                                 identity, what, &changed, &error));
 	g_assert_no_error(error);
 	return changed;
 }

@@ -23,7 +23,7 @@ run_at(const StoreFixture *fixture, const Settings *settings, int64_t now)
 
 	clock_set_wall(now * G_USEC_PER_SEC);
 	g_assert_true(retention_run(fixture->store, fixture->keys, settings,
-	                            "tester", 5000, &result, &error));
+	                            5000, &result, &error));
 	g_assert_no_error(error);
 	clock_set_wall(-1);
 	return result;
