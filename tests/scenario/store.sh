@@ -5,7 +5,7 @@
 # (R-7). Speaks TAP.
 #
 #   LOCK_SECONDS=60 tests/scenario/store.sh [PART...]
-# shellcheck disable=SC2086 # $as is a command with its arguments
+# shellcheck disable=SC2046,SC2086 # $as is a command with its arguments
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 . tests/scenario/lib.sh
@@ -202,16 +202,12 @@ check_spoofs() {
 }
 
 # ------------------------------------------------------------------ faults
-now_ms() {
-	echo $(($(date +%s%N) / 1000000))
-}
 
 number=0
 # One mail, its tags without the store, in at most a second and what this
 # machine takes for a process of miltertest.
 passes() {
 	number=$((number + 1))
-	began=$(now_ms)
 	is "$1: mail goes on with findings alone" mail ID="f$number@x" AUTH="$PASS" \
 		EXTRA='X-Tact-Tier: vip' WANT='Status=scored' LACK="$KNOWN"
 	took=$(sed -n 's/.* us=\([0-9]*\).*/\1/p' "$dir/run/main.log" | tail -n 1)
@@ -277,7 +273,6 @@ check_locked() {
 	locker=$!
 	is "locked: another holds the lock" wait_locked
 	passes locked
-	before=$(grep -c 'event="mail_tagged"' "$dir/run/main.log")
 	wait $locker
 	recovers locked
 	is "locked: one line in the log" lines busy $((${LOCK_SECONDS:-6} / 60 + 1))
@@ -338,6 +333,37 @@ check_reload() {
 	is "reload: one keeper is left" test "$(children main keeper | wc -l)" = 1
 }
 
+# What was told a tier is on the disk, though the keeper is killed and all
+# processes are replaced under load.
+check_load() {
+	for tool in milter-load bench-mails; do
+		[ -x "$BUILD/tools/$tool" ] || { skip "load" "make tools first"; return; }
+		cp "$BUILD/tools/$tool" "$dir"
+	done
+	"$dir/bench-mails" "$dir/mails" >/dev/null
+	chmod -R a+rX "$dir/mails"
+	before=$(poke ask 'SELECT count(*) FROM mail')
+	$as "$dir/milter-load" -c 8 -n 1500 -u load -r '<support@example.com>' \
+		"$SOCKET" "$dir"/mails/1k/*.eml >"$dir/load.out" &
+	loader=$!
+	for _ in 1 2 3; do
+		sleep 0.7
+		kill -USR1 "$(pid_of main)"
+		sleep 0.7
+		kill -9 $(children main keeper) 2>/dev/null
+	done
+	wait $loader
+	sed 's/^/# /' "$dir/load.out"
+	told=$(sed -n 's/.* tiers=\([0-9]*\).*/\1/p' "$dir/load.out")
+	is "load: no mail failed" grep -q ' failed=0 ' "$dir/load.out"
+	is "load: most were told a tier" test "${told:-0}" -gt 300
+	sleep 2
+	kept=$(($(poke ask 'SELECT count(*) FROM mail') - before))
+	is "load: of $told that were told one, all are kept ($kept)" test "$kept" -ge "${told:-9999}"
+	is "load: and none twice" test "$kept" -le 1500
+	recovers load
+}
+
 # A file system of its own: full, and read-only.
 check_disk() {
 	[ "$(id -u)" = 0 ] && mkdir "$dir/disk" && mount -t tmpfs -o size=1m,mode=755 none "$dir/disk" 2>/dev/null || {
@@ -387,7 +413,7 @@ tact init >"$dir/out" 2>&1 || { echo "Bail out! tact init"; cat "$dir/out"; exit
 poke seed anna@vip.example vip 80
 poke seed bo@basic.example basic 5
 start main || { echo "Bail out! it does not start"; cat "$dir/run/main.log"; exit 1; }
-for part in ${*:-tiers once threads overdue objection spoofs locked garbage deleted replaced modes killed reload keys disk}; do
+for part in ${*:-tiers once threads overdue objection spoofs locked garbage deleted replaced modes killed reload load keys disk}; do
 	check_$part
 done
 is "no fault of our own" sh -c "! grep -h 'event=\"internal\"' '$dir'/run/*.log"
