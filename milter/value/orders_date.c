@@ -58,7 +58,8 @@ split_marked(const char *text, Parts *parts)
 			parts->mark = *text;
 		if (i == 2)
 			break;
-		if (*text != parts->mark || strchr("-./", *text) == NULL)
+		if (*text == '\0' || *text != parts->mark ||
+		    strchr("-./", *text) == NULL)
 			return false;
 		text++;
 		/* "24. 12. 2025" */
