@@ -33,12 +33,13 @@ fixture_new(void)
 	Fixture *f = g_new0(Fixture, 1);
 	g_autofree char *conf = NULL;
 	g_autofree char *path = NULL;
+	g_autofree char *here = g_get_current_dir();
 
 	f->base = store_fixture_new(STORE_ADMIN);
 	conf = g_strdup_printf("[analysis]\nrules = %s/%s\n"
 	                       "[store]\npath = %s\n"
 	                       "[mailbox help@shop.example]\n",
-	                       g_get_current_dir(), RULES_DIR, f->base->path);
+	                       here, RULES_DIR, f->base->path);
 	path = g_build_filename(f->base->directory, "tact.conf", NULL);
 	g_assert_true(g_file_set_contents(path, conf, -1, NULL));
 	f->snapshot = snapshot_load(path, &error);
