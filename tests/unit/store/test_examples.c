@@ -249,15 +249,13 @@ test_restricted(void)
 	g_assert_true(examples_digest(fixture->store, &digest, NULL));
 	fitted(fixture, digest);
 	g_assert_true(restriction_change(fixture->store, fixture->keys, ANN,
-	                                 RESTRICTION_SET, NULL, &changed,
-	                                 NULL));
+	                                 RESTRICTION_SET, &changed, NULL));
 	during = listed(fixture, fixture->keys);
 	g_assert_cmpstr(during, ==, "sentiment=neutral " FEATURES "\n");
 	g_assert_true(is_stale(fixture));
 	g_assert_cmpint(count_of(fixture).examples, ==, 2);
 	g_assert_true(restriction_change(fixture->store, fixture->keys, ANN,
-	                                 RESTRICTION_LIFT, NULL, &changed,
-	                                 NULL));
+	                                 RESTRICTION_LIFT, &changed, NULL));
 	g_assert_false(is_stale(fixture));
 	after = listed(fixture, fixture->keys);
 	g_assert_nonnull(strstr(after, "negative"));
