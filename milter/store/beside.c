@@ -71,22 +71,6 @@ give_to_owner(const Store *store, int fd)
 }
 
 static bool
-write_all(int fd, const char *bytes, size_t size)
-{
-	while (size > 0) {
-		ssize_t n = write(fd, bytes, size);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		if (n > 0) {
-			bytes += n;
-			size -= (size_t)n;
-		}
-	}
-	return fsync(fd) == 0;
-}
-
-static bool
 sync_place(const char *path, GError **error)
 {
 	g_autofree char *directory = g_path_get_dirname(path);
@@ -104,7 +88,8 @@ write_to(const Store *store, const char *path, int flags, const char *text,
 
 	if (fd < 0)
 		return fail(error, path, "cannot be opened");
-	good = give_to_owner(store, fd) && write_all(fd, text, strlen(text));
+	good = give_to_owner(store, fd) &&
+	       file_write_all(fd, text, strlen(text));
 	if (!good)
 		fail(error, path, "cannot be written");
 	close(fd);
@@ -151,7 +136,7 @@ overwrite(const char *path)
 		g_autofree char *zeros = g_malloc0((gsize)st.st_size + 1);
 
 		/* An effort: the file goes in any case. */
-		(void)write_all(fd, zeros, (size_t)st.st_size);
+		(void)file_write_all(fd, zeros, (size_t)st.st_size);
 	}
 	close(fd);
 }

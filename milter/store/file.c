@@ -96,8 +96,8 @@ file_rename_new(const char *from, const char *to, GError **error)
 	       fail(error, to, "cannot be named so");
 }
 
-static bool
-write_all(int fd, const void *bytes, size_t size)
+bool
+file_write_all(int fd, const void *bytes, size_t size)
 {
 	const char *p = bytes;
 
@@ -135,7 +135,7 @@ file_write_new(const char *path, const void *bytes, size_t size, GError **error)
 	if (fd < 0)
 		return fail(error, path, "cannot be made");
 	good = fchmod(fd, 0600) == 0 && give_away(fd, directory) &&
-	       write_all(fd, bytes, size);
+	       file_write_all(fd, bytes, size);
 	if (!good) {
 		fail(error, path, "cannot be written");
 		unlink(path);
@@ -157,7 +157,7 @@ file_erase(const char *path, GError **error)
 	if (good && st.st_size > 0) {
 		g_autofree char *zeros = g_malloc0((gsize)st.st_size);
 
-		good = write_all(fd, zeros, (size_t)st.st_size);
+		good = file_write_all(fd, zeros, (size_t)st.st_size);
 	}
 	good = good && unlink(path) == 0;
 	if (!good)

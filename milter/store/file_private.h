@@ -37,6 +37,8 @@ bool file_make_empty(const char *path,
  * it as its folder's owner. */
 bool file_write_new(const char *path, const void *bytes, size_t size,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* All of them, durably; false leaves errno. */
+bool file_write_all(int fd, const void *bytes, size_t size);
 /* Its bytes are on the disk. */
 bool file_sync(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Never replaces one. */
