@@ -22,6 +22,7 @@
 #include "store/site.h"
 
 #define IDLE_MS 1000 /* how often the file is looked at with nothing to do */
+#define GATHER_MS 2
 #define RETRY_US 1000000 /* while it cannot be written */
 /* A group that fails so often although the store can be written goes in
  * pieces; a mail that does, not at all. */
@@ -34,6 +35,7 @@ typedef struct Keeper {
 	KeeperQueue *queue;
 	KeeperFile file;
 	_Atomic bool down;
+	unsigned last;      /* letters of the last group */
 	unsigned group_max; /* 1 after a group that could not be written */
 } Keeper;
 
@@ -168,14 +170,34 @@ write_group(Keeper *keeper, GPtrArray *letters)
 	return false;
 }
 
+/* Those whom the last group answered are about to send their next mail: a
+ * moment's wait makes one commit of two. Who is alone does not wait. */
+static void
+gather(Keeper *keeper, GPtrArray *letters)
+{
+	unsigned expected = MIN(2 * keeper->last, keeper->group_max);
+	Deadline until = deadline_in(GATHER_MS);
+
+	while (keeper->last > 1 && letters->len > 0 &&
+	       letters->len < expected && !deadline_passed(until) &&
+	       keeper_queue_take(keeper->queue, keeper->group_max, until,
+	                         letters))
+		;
+	keeper->last = letters->len;
+}
+
 static bool
 take_group(Keeper *keeper, GPtrArray *letters)
 {
+	bool more;
+
 	/* What waits is not tried without a break. */
 	if (atomic_load(&keeper->down))
 		g_usleep(RETRY_US);
-	return keeper_queue_take(keeper->queue, keeper->group_max,
+	more = keeper_queue_take(keeper->queue, keeper->group_max,
 	                         deadline_in(IDLE_MS), letters);
+	gather(keeper, letters);
+	return more;
 }
 
 static void
