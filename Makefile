@@ -167,7 +167,7 @@ fuzz: need-dev $(FUZZERS)
 
 # -------------------------------------------------------------------- tests
 check: need-test all tools units
-	BUILD=$(BUILD) MAKE="$(MAKE)" tests/check.sh
+	+BUILD=$(BUILD) MAKE="$(MAKE)" tests/check.sh
 # The model, from the corpus alone. Rules were written from the texts that are seen.
 MODEL_SEEN = --seen 'train-*' --seen 'bank-*'
 MODEL_FRESH = --only 'bank*' --only 'train-*'

@@ -38,7 +38,7 @@ static int
 fit_store(const Options *options)
 {
 	g_autoptr(GError) error = NULL;
-	g_auto(ValueSite) site = { NULL };
+	g_auto(ValueSite) site = { .settings = NULL };
 	json_t *value = NULL;
 
 	if (value_site_open(&site, options,
@@ -61,7 +61,7 @@ static int
 report(const Options *options)
 {
 	g_autoptr(GError) error = NULL;
-	g_auto(ValueSite) site = { NULL };
+	g_auto(ValueSite) site = { .settings = NULL };
 	json_t *value = NULL;
 
 	if (value_site_open(&site, options, SITE_READ, &error))
@@ -93,7 +93,7 @@ static int
 card(const Options *options)
 {
 	g_autoptr(GError) error = NULL;
-	g_auto(ValueSite) site = { NULL };
+	g_auto(ValueSite) site = { .settings = NULL };
 	json_t *value;
 	int64_t customer;
 
@@ -168,7 +168,7 @@ tier(const Options *options)
 {
 	bool drop = strcmp(options->arguments[2], "by-rank") == 0;
 	g_autoptr(GError) error = NULL;
-	g_auto(ValueSite) site = { NULL };
+	g_auto(ValueSite) site = { .settings = NULL };
 	g_autofree char *identity = NULL;
 	WorthOverride override = { .tier = TIER_UNKNOWN };
 	int64_t customer;

@@ -54,6 +54,11 @@ while read -r name equals value; do
 			with "$section" "$name = $wrong"
 		done
 		;;
+	*[0-9]d)
+		for wrong in '' -1d 0 1 1x d '1 2d' 99999d 99999999999999999999d 1e3d; do
+			with "$section" "$name = $wrong"
+		done
+		;;
 	*[0-9][KM])
 		for wrong in '' -1 0 1 1T K 1KK 99999999999999999999 1.5M 0x1000; do
 			with "$section" "$name = $wrong"
@@ -67,7 +72,9 @@ while read -r name equals value; do
 		;;
 	0660) ;;
 	[0-9]*)
-		for wrong in '' -1 0 x 1x 99999999999 99999999999999999999 0x1 '1 2'; do
+		# where none of it is a choice
+		case $name in hysteresis | discount_percent) least=-1 ;; *) least=0 ;; esac
+		for wrong in '' -1 $least x 1x 99999999999 99999999999999999999 0x1 '1 2'; do
 			with "$section" "$name = $wrong"
 		done
 		;;

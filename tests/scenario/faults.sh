@@ -86,7 +86,7 @@ fault() {
 		in_time && break
 		echo "# took $took ms, processes back in 200 ms: $back; once more"
 		within 5000 pool_is_full
-		deal "$1" 'error-analyser|error-timeout|error-internal' "again-$1-$again-$n"
+		deal "$1" 'error-analyser|error-timeout|error-internal' "again-$1-$again-$tap_n"
 	done
 	is "$1: the mail passes, stripped, with $2" test $passed = yes
 	is "$1: in $took ms, at most 2000" test $took -le 2000
