@@ -25,6 +25,10 @@
 void examine_mail(const Rules *rules, const char *bytes, size_t size,
                   const MessageEnvelope *envelope, Findings *ret_findings);
 
+/* The same for a mail that was parsed; NULL: it could not be, by `error`. */
+void examine_parsed(const Rules *rules, const Message *message,
+                    const GError *error, Findings *ret_findings);
+
 /* The parts of a mail that are looked at; any may be "". */
 typedef struct ExamineText {
 	const char *subject;

@@ -21,6 +21,7 @@
 
 #include "message/authres.h"
 #include "message/automated.h"
+#include "message/headers.h"
 
 /* Limits beyond which a mail is not analysed; message_limit_name() gives the
  * REASON of X-Tact-Status: error-REASON. */
@@ -76,6 +77,7 @@ Message *message_parse(const char *bytes, size_t size,
 void message_free(Message *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Message, message_free)
 
+const Headers *message_headers(const Message *message);
 const char *message_subject(const Message *message);  /* "" without one */
 const char *message_text(const Message *message);     /* all of the body */
 const char *message_new_text(const Message *message); /* what was written now */

@@ -20,6 +20,7 @@
 
 #include "base/limits.h"
 #include "base/settings.h"
+#include "message/headers.h"
 
 #define TRACE_HASH_BYTES 16
 
@@ -44,6 +45,10 @@ typedef struct Trace {
 /* `bytes` may be a prefix of the mail, or its header alone. */
 void trace_read(const Settings *settings, const char *bytes, size_t size,
                 Trace *ret_trace);
+
+/* The same where the header was parsed already. */
+void trace_of(const Settings *settings, const Headers *headers,
+              const char *bytes, size_t size, Trace *ret_trace);
 
 /* True for what trace_read() could have made; it came from elsewhere. */
 bool trace_is_valid(const Trace *trace);

@@ -84,6 +84,17 @@ examine_message(const Rules *rules, const Message *message, Findings *findings,
 }
 
 void
+examine_parsed(const Rules *rules, const Message *message, const GError *error,
+               Findings *ret_findings)
+{
+	memset(ret_findings, 0, sizeof(*ret_findings));
+	if (message == NULL)
+		set_error(ret_findings, error);
+	else
+		examine_message(rules, message, ret_findings, NULL);
+}
+
+void
 examine_mail(const Rules *rules, const char *bytes, size_t size,
              const MessageEnvelope *envelope, Findings *ret_findings)
 {
@@ -91,11 +102,7 @@ examine_mail(const Rules *rules, const char *bytes, size_t size,
 	g_autoptr(Message) message =
 		message_parse(bytes, size, envelope, &error);
 
-	memset(ret_findings, 0, sizeof(*ret_findings));
-	if (message == NULL)
-		set_error(ret_findings, error);
-	else
-		examine_message(rules, message, ret_findings, NULL);
+	examine_parsed(rules, message, error, ret_findings);
 }
 
 Report *

@@ -16,6 +16,7 @@
 #include "faults.h"
 #include "ipc.h"
 #include "sandbox.h"
+#include "store/site.h"
 
 #define CHANNEL STDIN_FILENO
 
@@ -51,6 +52,21 @@ read_request(Request *request)
 	                  sizeof(request->header) + request->header.length);
 }
 
+/* Only who keeps something asks whose mail it is; the header is read once. A
+ * mail past a limit has a header all the same. */
+static void
+trace(const Snapshot *snapshot, const Message *message, const char *mail,
+      size_t size, Trace *ret_trace)
+{
+	if (!site_has_store(snapshot->settings))
+		memset(ret_trace, 0, sizeof(*ret_trace));
+	else if (message != NULL)
+		trace_of(snapshot->settings, message_headers(message), mail,
+		         size, ret_trace);
+	else
+		trace_read(snapshot->settings, mail, size, ret_trace);
+}
+
 static void
 examine(const Snapshot *snapshot, const Request *request,
         Findings *ret_findings, Trace *ret_trace)
@@ -61,6 +77,8 @@ examine(const Snapshot *snapshot, const Request *request,
 	size_t sender_size;
 	size_t size;
 	MessageEnvelope envelope;
+	g_autoptr(Message) message = NULL;
+	g_autoptr(GError) error = NULL;
 
 	ipc_request_split(&request->header, request->payload, &sender,
 	                  &sender_size, &mail, &size);
@@ -70,10 +88,11 @@ examine(const Snapshot *snapshot, const Request *request,
 	}
 	envelope = snapshot_envelope(snapshot, sender ? address : NULL);
 	faults_obey(mail, size);
-	trace_read(snapshot->settings, mail, size, ret_trace);
-	if (request->header.type == IPC_REQUEST)
-		examine_mail(snapshot->rules, mail, size, &envelope,
-		             ret_findings);
+	if (request->header.type == IPC_REQUEST) {
+		message = message_parse(mail, size, &envelope, &error);
+		examine_parsed(snapshot->rules, message, error, ret_findings);
+	}
+	trace(snapshot, message, mail, size, ret_trace);
 }
 
 static bool

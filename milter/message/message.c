@@ -14,7 +14,6 @@
 #include "message/address.h"
 #include "message/body.h"
 #include "message/charset.h"
-#include "message/headers.h"
 #include "message/html.h"
 #include "message/mime.h"
 #include "message/quote.h"
@@ -189,6 +188,12 @@ message_free(Message *message)
 	g_free(message->in_reply_to);
 	g_free(message->thread_key);
 	g_free(message);
+}
+
+const Headers *
+message_headers(const Message *message)
+{
+	return message->headers;
 }
 
 const char *

@@ -11,9 +11,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "message/address.h"
 #include "message/automated.h"
-#include "message/headers.h"
 #include "message/identity.h"
 #include "message/thread.h"
 
@@ -45,12 +43,10 @@ field_identity(const Settings *settings, const Headers *headers,
                const char *name)
 {
 	const char *value = headers_field(headers, name, 0);
-	g_autofree char *address = NULL;
 
 	if (value == NULL || headers_field(headers, name, 1) != NULL)
 		return NULL;
-	address = address_from_header(value, NULL);
-	return address != NULL ? identity_of(settings, address) : NULL;
+	return identity_of(settings, value);
 }
 
 static void
@@ -161,19 +157,27 @@ hash_content(const Headers *headers, const char *bytes, size_t size)
 }
 
 void
-trace_read(const Settings *settings, const char *bytes, size_t size,
-           Trace *ret_trace)
+trace_of(const Settings *settings, const Headers *headers, const char *bytes,
+         size_t size, Trace *ret_trace)
 {
-	g_autoptr(Headers) headers = headers_parse(bytes, size, NULL);
-
 	memset(ret_trace, 0, sizeof(*ret_trace));
-	if (headers == NULL)
-		return;
 	read_writer(settings, headers, ret_trace);
 	ret_trace->automated = is_automated(headers);
 	read_references(headers, ret_trace);
 	if (!ret_trace->has_id)
 		ret_trace->content = hash_content(headers, bytes, size);
+}
+
+void
+trace_read(const Settings *settings, const char *bytes, size_t size,
+           Trace *ret_trace)
+{
+	g_autoptr(Headers) headers = headers_parse(bytes, size, NULL);
+
+	if (headers != NULL)
+		trace_of(settings, headers, bytes, size, ret_trace);
+	else
+		memset(ret_trace, 0, sizeof(*ret_trace));
 }
 
 static bool
