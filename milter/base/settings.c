@@ -174,6 +174,36 @@ section_is_known(const char *section)
 	return false;
 }
 
+/* "[milter], [analysis], ... or [mailbox ADDRESS]" */
+static char *
+known_sections(void)
+{
+	size_t n;
+	const SettingRow *rows = setting_rows(&n);
+	g_autoptr(GString) list = g_string_new(NULL);
+	const char *last = "mailbox";
+
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(rows[i].section, last) == 0 ||
+		    strcmp(rows[i].section, "mailbox") == 0)
+			continue;
+		last = rows[i].section;
+		g_string_append_printf(list, "[%s], ", last);
+	}
+	g_string_truncate(list, list->len - strlen(", "));
+	return g_strconcat(list->str, " or [mailbox ADDRESS]", NULL);
+}
+
+static bool
+refuse_section(const Reader *reader, const char *group, GError **error)
+{
+	g_autofree char *known = known_sections();
+	g_autofree char *remedy =
+		g_strconcat("no such section; write ", known, NULL);
+
+	return refuse_text(reader, group, "", remedy, error);
+}
+
 static bool
 read_group(Reader *reader, const char *group, GError **error)
 {
@@ -184,11 +214,7 @@ read_group(Reader *reader, const char *group, GError **error)
 			reader, group,
 			&settings->mailboxes[settings->n_mailboxes++], error);
 	if (!section_is_known(group))
-		return refuse_text(reader, group, "",
-		                   "no such section; write [milter], "
-		                   "[analysis], [store], [log] or "
-		                   "[mailbox ADDRESS]",
-		                   error);
+		return refuse_section(reader, group, error);
 	return read_section(reader, group, group, settings, error);
 }
 
