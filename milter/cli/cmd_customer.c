@@ -5,11 +5,9 @@
 #include "context.h"
 #include "import.h"
 #include "import_watch.h"
-#include "message/identity.h"
-#include "message/message.h"
 #include "print.h"
+#include "site.h"
 #include "store/customers.h"
-#include "store/site.h"
 
 #define DAY_SECONDS 86400
 
@@ -83,57 +81,6 @@ import(const Options *options)
 		    IMPORT_FINE)
 			code = CLI_FOUND;
 	return code;
-}
-
-/* The store and keys that show, merge and count need. */
-typedef struct Site {
-	Settings *settings;
-	Keys *keys;
-	Store *store;
-} Site;
-
-static void
-site_clear(Site *site)
-{
-	store_close(site->store);
-	keys_free(site->keys);
-	settings_free(site->settings);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Site, site_clear)
-
-static bool
-site_open(Site *site, const Options *options, SiteAccess access, GError **error)
-{
-	message_init();
-	site->settings = context_settings(options, error);
-	if (site->settings == NULL)
-		return false;
-	site->keys = site_load_keys(site->settings, error);
-	if (site->keys == NULL)
-		return false;
-	site->store =
-		site_open_store(site->settings, STORE_ADMIN, access, error);
-	return site->store != NULL;
-}
-
-/* By address or number; 0 after a message. */
-static int64_t
-find_customer(const Site *site, const char *who, GError **error)
-{
-	g_autofree char *identity = identity_of(site->settings, who);
-	int64_t customer = 0;
-	bool good = identity != NULL
-	                    ? customers_find(site->store, site->keys, identity,
-	                                     &customer, error)
-	                    : customers_find_number(site->store, site->keys,
-	                                            who, &customer, error);
-
-	if (good && customer == 0) {
-		g_autofree char *harmless = print_name(who);
-
-		print_error("customer: nobody is known as %s", harmless);
-	}
-	return customer;
 }
 
 static char *
@@ -215,7 +162,7 @@ show(const Options *options, GError **error)
 
 	if (!site_open(&site, options, SITE_READ, error))
 		return false;
-	customer = find_customer(&site, options->arguments[1], error);
+	customer = site_find(&site, options->arguments[1], NULL, error);
 	if (customer == 0 ||
 	    !customers_facts(site.store, customer, &facts, error))
 		return false;
@@ -233,8 +180,8 @@ merge(const Options *options, GError **error)
 
 	if (!site_open(&site, options, SITE_WRITE, error))
 		return false;
-	into = find_customer(&site, options->arguments[1], error);
-	from = into != 0 ? find_customer(&site, options->arguments[2], error)
+	into = site_find(&site, options->arguments[1], NULL, error);
+	from = into != 0 ? site_find(&site, options->arguments[2], NULL, error)
 	                 : 0;
 	if (from == 0)
 		return false;
@@ -306,8 +253,7 @@ cmd_customer(const Options *options)
 		}
 		if (words[i].run(options, &error))
 			return CLI_FINE;
-		if (error != NULL)
-			print_failure(&error);
+		print_failure(&error);
 	}
 	return CLI_FOUND;
 }

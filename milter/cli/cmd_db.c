@@ -10,9 +10,8 @@
 #include "db_print.h"
 #include "print.h"
 #include "progress.h"
-#include "store/audit.h"
+#include "site.h"
 #include "store/erasure.h"
-#include "store/site.h"
 #include "store/upkeep.h"
 
 typedef struct Job {
@@ -89,23 +88,11 @@ run_check(Job *job, GError **error)
 }
 
 static bool
-record(Store *store, const Keys *keys, AuditEvent event, int64_t n,
-       GError **error)
+record(const Site *site, AuditEvent event, int64_t n, GError **error)
 {
 	const AuditEntry entry = { .event = event, .n = n };
 
-	return audit_record(store, keys, &entry, error);
-}
-
-static bool
-open_both(const Job *job, Keys **ret_keys, Store **ret_store, GError **error)
-{
-	*ret_keys = site_load_keys(job->settings, error);
-	if (*ret_keys == NULL)
-		return false;
-	*ret_store =
-		site_open_store(job->settings, STORE_ADMIN, SITE_WRITE, error);
-	return *ret_store != NULL;
+	return audit_record(site->store, site->keys, &entry, error);
 }
 
 static bool
@@ -114,16 +101,15 @@ run_backup(Job *job, GError **error)
 	const char *path = job->options->arguments[1];
 	Progress progress = progress_begin("pages");
 	const UpkeepWatch watch = { show, &progress };
-	g_autoptr(Keys) keys = NULL;
-	g_autoptr(Store) store = NULL;
+	g_auto(Site) site = { 0 };
 	bool good;
 
-	if (!open_both(job, &keys, &store, error))
+	if (!site_open_with(&site, job->settings, SITE_WRITE, error))
 		return false;
-	good = upkeep_backup(store, path, &watch, error);
+	good = upkeep_backup(site.store, path, &watch, error);
 	progress_end(&progress);
 	print_set_string(job->value, "backup", path);
-	return good && record(store, keys, AUDIT_BACKUP, 0, error);
+	return good && record(&site, AUDIT_BACKUP, 0, error);
 }
 
 /* What was decided since the backup (erasures, objections) is done again. */
@@ -188,18 +174,19 @@ run_stats(Job *job, GError **error)
 }
 
 static bool
-finish_rotation(Job *job, Store *store, const Keys *keys, const char *directory,
+finish_rotation(Job *job, const Site *site, const char *directory,
                 GError **error)
 {
 	Progress progress = progress_begin("names");
 	const UpkeepWatch watch = { show, &progress };
 	int64_t rows = 0;
-	bool good = upkeep_erase_old(store, keys, &watch, &rows, error) &&
+	bool good = upkeep_erase_old(site->store, site->keys, &watch, &rows,
+	                             error) &&
 	            keys_forget_old(directory, error);
 
 	progress_end(&progress);
 	print_set_integer(job->value, "rows_erased", rows);
-	return good && record(store, keys, AUDIT_ROTATE, keys_id(keys), error);
+	return good && record(site, AUDIT_ROTATE, keys_id(site->keys), error);
 }
 
 /* Of the keys as they are now. */
@@ -222,18 +209,17 @@ static bool
 run_rotate(Job *job, GError **error)
 {
 	g_autofree char *directory = site_key_directory(job->settings);
-	g_autoptr(Keys) keys = NULL;
-	g_autoptr(Store) store = NULL;
+	g_auto(Site) site = { 0 };
 	bool good;
 
-	if (!open_both(job, &keys, &store, error))
+	if (!site_open_with(&site, job->settings, SITE_WRITE, error))
 		return false;
 	if (job->options->finish)
-		good = finish_rotation(job, store, keys, directory, error);
+		good = finish_rotation(job, &site, directory, error);
 	else
 		good = keys_rotate(directory, error) &&
-		       record(store, keys, AUDIT_ROTATE, 0, error);
-	return good && rotation_state(job, store, error);
+		       record(&site, AUDIT_ROTATE, 0, error);
+	return good && rotation_state(job, site.store, error);
 }
 
 typedef struct Word {

@@ -11,8 +11,7 @@
 #include "learn.h"
 #include "mails.h"
 #include "print.h"
-#include "store/audit.h"
-#include "store/site.h"
+#include "site.h"
 
 #define AT_ONCE 100
 
@@ -26,8 +25,7 @@ typedef struct Learning {
 	const Context *context;
 	const Options *options;
 	GArray *wishes; /* Wish */
-	Keys *keys;
-	Store *store;
+	Site site;
 	GPtrArray *lessons; /* Lesson, not yet written */
 	LearnCounts counts;
 	bool failed; /* nothing is done after that */
@@ -45,8 +43,7 @@ learning_clear(Learning *learning)
 {
 	g_array_unref(learning->wishes);
 	g_ptr_array_unref(learning->lessons);
-	store_close(learning->store);
-	keys_free(learning->keys);
+	site_clear(&learning->site);
 	g_clear_error(&learning->error);
 }
 
@@ -130,8 +127,8 @@ write_wishes(Learning *learning, const Lesson *lesson, int64_t customer,
 		ExampleChange change;
 
 		row.features = g_bytes_get_data(lesson->features, &row.size);
-		if (!examples_put(learning->store, learning->keys, &row,
-		                  &change, error))
+		if (!examples_put(learning->site.store, learning->site.keys,
+		                  &row, &change, error))
 			return false;
 		learning->counts.changes[change]++;
 	}
@@ -143,7 +140,7 @@ teach(Learning *learning, const Lesson *lesson, GError **error)
 {
 	ExampleAuthor author;
 
-	if (!examples_find_author(learning->store, learning->keys,
+	if (!examples_find_author(learning->site.store, learning->site.keys,
 	                          lesson->identity,
 	                          learning->context->settings->privacy_consent,
 	                          &author, error))
@@ -164,7 +161,7 @@ forget(Learning *learning, const Lesson *lesson, GError **error)
 		const Wish *wish = &g_array_index(learning->wishes, Wish, i);
 		int64_t gone;
 
-		if (!examples_forget(learning->store, &lesson->mail,
+		if (!examples_forget(learning->site.store, &lesson->mail,
 		                     n > 0 ? wish->finding : NULL, &gone,
 		                     error))
 			return false;
@@ -176,7 +173,7 @@ forget(Learning *learning, const Lesson *lesson, GError **error)
 static bool
 write_lessons(Learning *learning, GError **error)
 {
-	g_autoptr(StoreTxn) txn = store_begin(learning->store, error);
+	g_autoptr(StoreTxn) txn = store_begin(learning->site.store, error);
 	AuditEntry entry = { .event = AUDIT_LEARN };
 	int64_t before = learn_changed(&learning->counts);
 
@@ -192,8 +189,8 @@ write_lessons(Learning *learning, GError **error)
 			return false;
 	}
 	entry.n = learn_changed(&learning->counts) - before;
-	if (entry.n > 0 &&
-	    !audit_append(learning->store, learning->keys, &entry, error))
+	if (entry.n > 0 && !audit_append(learning->site.store,
+	                                 learning->site.keys, &entry, error))
 		return false;
 	return store_commit(txn, error);
 }
@@ -202,9 +199,10 @@ static void
 flush(Learning *learning)
 {
 	if (!learning->failed && learning->lessons->len > 0)
-		learning->failed = !write_lessons(learning, &learning->error) ||
-		                   !audit_seal(learning->store, learning->keys,
-		                               &learning->error);
+		learning->failed =
+			!write_lessons(learning, &learning->error) ||
+			!audit_seal(learning->site.store, learning->site.keys,
+		                    &learning->error);
 	g_ptr_array_set_size(learning->lessons, 0);
 }
 
@@ -221,8 +219,8 @@ visit_mail(const char *name, const char *bytes, size_t size, void *data)
 	if (learning->failed)
 		return;
 	learning->counts.mails++;
-	lesson = lesson_read(learning->context, learning->keys, bytes, size,
-	                     &skip);
+	lesson = lesson_read(learning->context, learning->site.keys, bytes,
+	                     size, &skip);
 	if (lesson == NULL) {
 		learning->counts.skipped[skip]++;
 		return;
@@ -243,24 +241,12 @@ learn_mails(Learning *learning)
 		failed += mails_each(*path, visit_mail, learning);
 	flush(learning);
 	if (learning->failed ||
-	    !examples_stale(learning->store, &stale, &learning->error)) {
+	    !examples_stale(learning->site.store, &stale, &learning->error)) {
 		print_failure(&learning->error);
 		return CLI_FOUND;
 	}
 	learn_print_counts(learning->options->json, &learning->counts, stale);
 	return failed > 0 ? CLI_FOUND : CLI_FINE;
-}
-
-static bool
-open_site(Learning *learning, SiteAccess access, GError **error)
-{
-	const Settings *settings = learning->context->settings;
-
-	learning->keys = site_load_keys(settings, error);
-	if (learning->keys == NULL)
-		return false;
-	learning->store = site_open_store(settings, STORE_ADMIN, access, error);
-	return learning->store != NULL;
 }
 
 static int
@@ -276,9 +262,10 @@ run(Learning *learning)
 	}
 	if (!list && !read_wishes(learning))
 		return CLI_USAGE;
-	if (!open_site(learning, list ? SITE_READ : SITE_WRITE, &error) ||
-	    (list && !learn_print_list(learning->store, learning->options->json,
-	                               &error))) {
+	if (!site_open_with(&learning->site, learning->context->settings,
+	                    list ? SITE_READ : SITE_WRITE, &error) ||
+	    (list && !learn_print_list(learning->site.store,
+	                               learning->options->json, &error))) {
 		print_failure(&error);
 		return CLI_FOUND;
 	}

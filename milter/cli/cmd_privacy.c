@@ -11,12 +11,10 @@
 
 #include "context.h"
 #include "message/identity.h"
-#include "message/message.h"
 #include "print.h"
 #include "privacy.h"
-#include "store/audit.h"
+#include "site.h"
 #include "store/retention.h"
-#include "store/site.h"
 
 #define WAIT_MS 5000         /* for readers, before it is said to be pending */
 #define PURGE_WAIT_MS 600000 /* the timer has time */
@@ -24,35 +22,24 @@
 
 typedef struct Desk {
 	const Options *options;
-	Settings *settings;
-	Keys *keys;
-	Store *store;
+	Site site;
 	bool bad; /* something failed, or is not complete */
 } Desk;
 
 static void
 desk_clear(Desk *desk)
 {
-	store_close(desk->store);
-	keys_free(desk->keys);
-	settings_free(desk->settings);
+	site_clear(&desk->site);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Desk, desk_clear)
 
 static bool
 desk_open(Desk *desk, GError **error)
 {
-	message_init();
-	desk->settings = context_settings(desk->options, error);
-	if (desk->settings == NULL)
-		return false;
-	desk->keys = site_load_keys(desk->settings, error);
-	if (desk->keys == NULL)
-		return false;
-	desk->store =
-		site_open_store(desk->settings, STORE_ADMIN, SITE_WRITE, error);
-	return desk->store != NULL &&
-	       audit_note_config(desk->store, desk->keys, desk->settings, NULL,
+	Site *site = &desk->site;
+
+	return site_open(site, desk->options, SITE_WRITE, error) &&
+	       audit_note_config(site->store, site->keys, site->settings, NULL,
 	                         error);
 }
 
@@ -174,7 +161,8 @@ erase_as(Desk *desk, const Subject *subject, ErasureKind kind, GError **error)
 		                         .wait_ms = wait_ms(desk->options) };
 	ErasureResult result;
 
-	if (!erasure_run(desk->store, desk->keys, &request, &result, error))
+	if (!erasure_run(desk->site.store, desk->site.keys, &request, &result,
+	                 error))
 		return false;
 	tell(desk, subject, &result);
 	return true;
@@ -199,8 +187,9 @@ static bool
 do_export(Desk *desk, const Subject *subject, GError **error)
 {
 	AuditEntry entry = { .event = AUDIT_EXPORT, .identity = subject->who };
-	json_t *value = privacy_export(desk->store, desk->keys, desk->settings,
-	                               subject, &entry.n, error);
+	json_t *value =
+		privacy_export(desk->site.store, desk->site.keys,
+	                       desk->site.settings, subject, &entry.n, error);
 
 	if (value == NULL)
 		return false;
@@ -209,7 +198,7 @@ do_export(Desk *desk, const Subject *subject, GError **error)
 	                   JSON_REAL_PRECISION(6));
 	putchar('\n');
 	json_decref(value);
-	return audit_record(desk->store, desk->keys, &entry, error);
+	return audit_record(desk->site.store, desk->site.keys, &entry, error);
 }
 
 static void
@@ -229,8 +218,8 @@ change_as(Desk *desk, const Subject *subject, RestrictionChange change,
 	bool changed;
 	json_t *value;
 
-	if (!restriction_change(desk->store, desk->keys, subject->who, change,
-	                        &changed, error))
+	if (!restriction_change(desk->site.store, desk->site.keys, subject->who,
+	                        change, &changed, error))
 		return false;
 	value = json_object();
 	print_set_string(value, "subject", harmless);
@@ -295,8 +284,8 @@ purge(Desk *desk, GError **error)
 {
 	RetentionResult result;
 
-	if (!retention_run(desk->store, desk->keys, desk->settings,
-	                   PURGE_WAIT_MS, &result, error))
+	if (!retention_run(desk->site.store, desk->site.keys,
+	                   desk->site.settings, PURGE_WAIT_MS, &result, error))
 		return false;
 	desk->bad = result.pending > 0;
 	print_value(desk->options->json, purge_value(&result), purge_text);
@@ -308,7 +297,8 @@ reapply(Desk *desk, GError **error)
 {
 	ErasureResult result;
 
-	if (!erasures_reapply(desk->store, desk->keys, NULL, &result, error))
+	if (!erasures_reapply(desk->site.store, desk->site.keys, NULL, &result,
+	                      error))
 		return false;
 	tell(desk, NULL, &result);
 	return true;
@@ -319,8 +309,8 @@ show_log(Desk *desk, GError **error)
 {
 	const char *given = desk->options->arguments[1];
 	g_autoptr(Subject) subject =
-		given ? subject_new(desk->settings, given) : NULL;
-	json_t *value = privacy_log(desk->store, desk->keys, subject,
+		given ? subject_new(desk->site.settings, given) : NULL;
+	json_t *value = privacy_log(desk->site.store, desk->site.keys, subject,
 	                            desk->options->known, error);
 
 	if (value == NULL)
@@ -359,7 +349,7 @@ work_through(Desk *desk, const Word *word, GError **error)
 
 	for (size_t i = 1; i < options->n_arguments; i++) {
 		g_autoptr(Subject) subject =
-			subject_new(desk->settings, options->arguments[i]);
+			subject_new(desk->site.settings, options->arguments[i]);
 
 		if (!word->each(desk, subject, error))
 			return false;
@@ -374,7 +364,7 @@ subjects_are_fit(const Desk *desk, const Word *word)
 
 	for (size_t i = 1; word->addresses && i < options->n_arguments; i++) {
 		g_autoptr(Subject) subject =
-			subject_new(desk->settings, options->arguments[i]);
+			subject_new(desk->site.settings, options->arguments[i]);
 		g_autofree char *harmless = print_name(subject->given);
 
 		if (!subject->is_address) {

@@ -14,9 +14,8 @@
 #include "day.h"
 #include "message/message.h"
 #include "print.h"
-#include "store/audit.h"
+#include "site.h"
 #include "store/domains.h"
-#include "store/site.h"
 #include "trust_print.h"
 
 static int64_t
@@ -27,28 +26,18 @@ now(void)
 
 typedef bool Change(Store *store, void *data, GError **error);
 
-/* The change and its line in the audit trail, both or neither. */
 static bool
 change(const Settings *settings, Change *make, void *data, GError **error)
 {
 	const AuditEntry entry = { .event = AUDIT_TRUST };
-	g_autoptr(Keys) keys = site_load_keys(settings, error);
-	g_autoptr(Store) store = NULL;
+	g_auto(Site) site = { 0 };
+	g_autoptr(StoreTxn) txn = NULL;
 
-	if (keys == NULL)
+	if (!site_open_with(&site, settings, SITE_WRITE, error))
 		return false;
-	store = site_open_store(settings, STORE_ADMIN, SITE_WRITE, error);
-	if (store == NULL)
-		return false;
-	{
-		g_autoptr(StoreTxn) txn = store_begin(store, error);
-
-		if (txn == NULL || !make(store, data, error) ||
-		    !audit_append(store, keys, &entry, error) ||
-		    !store_commit(txn, error))
-			return false;
-	}
-	return audit_seal(store, keys, error);
+	txn = store_begin(site.store, error);
+	return txn != NULL && make(site.store, data, error) &&
+	       site_commit(&site, txn, &entry, error);
 }
 
 static bool
@@ -221,7 +210,7 @@ cmd_trust(const Options *options)
 
 	if (settings == NULL)
 		return failed(&error);
-	message_init();
+	message_init_names();
 	if (!list && strcmp(word, "report") != 0)
 		return with_domain(settings, options);
 	if (options->n_arguments != 1) {

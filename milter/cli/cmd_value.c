@@ -7,12 +7,11 @@
 #include "context.h"
 #include "day.h"
 #include "print.h"
-#include "store/audit.h"
+#include "site.h"
 #include "store/worth.h"
 #include "value_card.h"
 #include "value_fit.h"
 #include "value_report.h"
-#include "value_site.h"
 #include "value_summary.h"
 
 static int
@@ -38,11 +37,11 @@ static int
 fit_store(const Options *options)
 {
 	g_autoptr(GError) error = NULL;
-	g_auto(ValueSite) site = { .settings = NULL };
+	g_auto(Site) site = { 0 };
 	json_t *value = NULL;
 
-	if (value_site_open(&site, options,
-	                    options->dry_run ? SITE_READ : SITE_WRITE, &error))
+	if (site_open(&site, options, options->dry_run ? SITE_READ : SITE_WRITE,
+	              &error))
 		value = value_fit(&site, options->dry_run, &error);
 	if (value == NULL)
 		return failed(&error);
@@ -61,10 +60,10 @@ static int
 report(const Options *options)
 {
 	g_autoptr(GError) error = NULL;
-	g_auto(ValueSite) site = { .settings = NULL };
+	g_auto(Site) site = { 0 };
 	json_t *value = NULL;
 
-	if (value_site_open(&site, options, SITE_READ, &error))
+	if (site_open(&site, options, SITE_READ, &error))
 		value = value_report(&site, &error);
 	if (value == NULL)
 		return failed(&error);
@@ -72,37 +71,19 @@ report(const Options *options)
 	return CLI_FINE;
 }
 
-/* The customer's number; 0 after a message. */
-static int64_t
-find(const ValueSite *site, const char *who, char **ret_identity)
-{
-	g_autoptr(GError) error = NULL;
-	int64_t customer = value_site_find(site, who, ret_identity, &error);
-
-	if (error != NULL) {
-		print_failure(&error);
-	} else if (customer == 0) {
-		g_autofree char *harmless = print_name(who);
-
-		print_error("value: nobody is known as %s", harmless);
-	}
-	return customer;
-}
-
 static int
 card(const Options *options)
 {
 	g_autoptr(GError) error = NULL;
-	g_auto(ValueSite) site = { .settings = NULL };
-	json_t *value;
+	g_auto(Site) site = { 0 };
+	json_t *value = NULL;
 	int64_t customer;
 
-	if (!value_site_open(&site, options, SITE_READ, &error))
+	if (!site_open(&site, options, SITE_READ, &error))
 		return failed(&error);
-	customer = find(&site, options->arguments[1], NULL);
-	if (customer == 0)
-		return CLI_FOUND;
-	value = value_card(&site, customer, &error);
+	customer = site_find(&site, options->arguments[1], NULL, &error);
+	if (customer != 0)
+		value = value_card(&site, customer, &error);
 	if (value == NULL)
 		return failed(&error);
 	print_value(options->json, value, value_card_text);
@@ -145,22 +126,16 @@ read_override(const Options *options, WorthOverride *override)
 }
 
 static bool
-write_override(const ValueSite *site, int64_t customer, const char *identity,
+write_override(const Site *site, int64_t customer, const char *identity,
                const WorthOverride *override, GError **error)
 {
 	const AuditEntry entry = { .event = AUDIT_OVERRIDE,
 		                   .identity = identity };
+	g_autoptr(StoreTxn) txn = store_begin(site->store, error);
 
-	{
-		g_autoptr(StoreTxn) txn = store_begin(site->store, error);
-
-		if (txn == NULL ||
-		    !worth_override(site->store, customer, override, error) ||
-		    !audit_append(site->store, site->keys, &entry, error) ||
-		    !store_commit(txn, error))
-			return false;
-	}
-	return audit_seal(site->store, site->keys, error);
+	return txn != NULL &&
+	       worth_override(site->store, customer, override, error) &&
+	       site_commit(site, txn, &entry, error);
 }
 
 static int
@@ -168,20 +143,18 @@ tier(const Options *options)
 {
 	bool drop = strcmp(options->arguments[2], "by-rank") == 0;
 	g_autoptr(GError) error = NULL;
-	g_auto(ValueSite) site = { .settings = NULL };
+	g_auto(Site) site = { 0 };
 	g_autofree char *identity = NULL;
 	WorthOverride override = { .tier = TIER_UNKNOWN };
 	int64_t customer;
 
 	if (!drop && !read_override(options, &override))
 		return CLI_USAGE;
-	if (!value_site_open(&site, options, SITE_WRITE, &error))
+	if (!site_open(&site, options, SITE_WRITE, &error))
 		return failed(&error);
-	customer = find(&site, options->arguments[1], &identity);
-	if (customer == 0)
-		return CLI_FOUND;
-	if (!write_override(&site, customer, identity, drop ? NULL : &override,
-	                    &error))
+	customer = site_find(&site, options->arguments[1], &identity, &error);
+	if (customer == 0 || !write_override(&site, customer, identity,
+	                                     drop ? NULL : &override, &error))
 		return failed(&error);
 	return CLI_FINE;
 }

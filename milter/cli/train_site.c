@@ -15,9 +15,8 @@
 #include "base/clock.h"
 #include "print.h"
 #include "progress.h"
+#include "site.h"
 #include "site_corpus.h"
-#include "store/audit.h"
-#include "store/site.h"
 #include "train.h"
 
 #define MARGIN 0.01
@@ -209,17 +208,15 @@ note_fitted(SiteTraining *training, GError **error)
 	const Settings *settings = training->context->settings;
 	const AuditEntry entry = { .event = AUDIT_TRAIN,
 		                   .n = training->corpus->count.examples };
-	g_autoptr(Keys) keys = site_load_keys(settings, error);
-	g_autoptr(Store) store =
-		keys == NULL ? NULL
-			     : site_open_store(settings, STORE_ADMIN,
-	                                       SITE_WRITE, error);
-	g_autoptr(StoreTxn) txn = store ? store_begin(store, error) : NULL;
+	g_auto(Site) site = { 0 };
+	g_autoptr(StoreTxn) txn = NULL;
 
+	if (!site_open_with(&site, settings, SITE_WRITE, error))
+		return false;
+	txn = store_begin(site.store, error);
 	return txn != NULL &&
-	       examples_fitted(store, training->corpus->digest, error) &&
-	       audit_append(store, keys, &entry, error) &&
-	       store_commit(txn, error) && audit_seal(store, keys, error);
+	       examples_fitted(site.store, training->corpus->digest, error) &&
+	       site_commit(&site, txn, &entry, error);
 }
 
 static bool
@@ -341,20 +338,17 @@ run(SiteTraining *training)
 static bool
 read_site(SiteTraining *training, GError **error)
 {
-	const Settings *settings = training->context->settings;
-	g_autoptr(Keys) keys = site_load_keys(settings, error);
-	g_autoptr(Store) store =
-		keys == NULL ? NULL
-			     : site_open_store(settings, STORE_ADMIN, SITE_READ,
-	                                       error);
+	g_auto(Site) site = { 0 };
 	bool stale = true;
 
-	if (store == NULL || !examples_stale(store, &stale, error))
+	if (!site_open_with(&site, training->context->settings, SITE_READ,
+	                    error) ||
+	    !examples_stale(site.store, &stale, error))
 		return false;
 	if (training->options->if_stale && !stale)
 		return false;
-	training->corpus =
-		site_corpus_read(training->context, keys, store, error);
+	training->corpus = site_corpus_read(training->context, site.keys,
+	                                    site.store, error);
 	return training->corpus != NULL;
 }
 

@@ -16,7 +16,8 @@
 #define DAY 86400
 
 typedef struct Card {
-	const ValueSite *site;
+	const Site *site;
+	TierPolicy policy;
 	int64_t now;
 	WorthCard kept;
 	Profile profile;
@@ -78,18 +79,20 @@ tier_of(const Card *card)
 	if (card->kept.has_override)
 		return card->kept.override.tier;
 	return card->kept.has_worth ? card->kept.worth.tier
-	                            : card->site->policy.fresh;
+	                            : card->policy.fresh;
 }
 
 static bool
 read_card(Card *card, int64_t customer, GError **error)
 {
-	const ValueSite *site = card->site;
-	const WorthAsk ask = { customer, site->consent, card->now };
+	const Site *site = card->site;
+	const WorthAsk ask = { customer, site->settings->privacy_consent,
+		               card->now };
 	g_autoptr(GArray) orders = g_array_new(FALSE, FALSE, sizeof(Order));
 
 	card->calendar = calendar_read(site->settings, NULL, error);
 	if (card->calendar == NULL ||
+	    !tier_policy_read(site->settings, &card->policy, error) ||
 	    !response_times_read(site->settings, NULL, &card->times, error) ||
 	    !read_fit(card, error) ||
 	    !worth_card(site->store, &ask, &card->kept, orders, error) ||
@@ -97,7 +100,7 @@ read_card(Card *card, int64_t customer, GError **error)
 		return false;
 	score(card, orders);
 	card->tier = tier_of(card);
-	card->risk = card->valued ? risk_of_score(&site->policy,
+	card->risk = card->valued ? risk_of_score(&card->policy,
 	                                          card->scores.of[SCORE_RISK])
 	                          : RISK_LOW;
 	return true;
@@ -264,7 +267,7 @@ add_advice(json_t *value, const Card *card)
 }
 
 json_t *
-value_card(const ValueSite *site, int64_t customer, GError **error)
+value_card(const Site *site, int64_t customer, GError **error)
 {
 	g_auto(Card)
 		card = { .site = site, .now = clock_wall() / G_USEC_PER_SEC };

@@ -14,9 +14,9 @@
 
 #include <jansson.h>
 
-#include "value_site.h"
+#include "site.h"
 
-json_t *value_card(const ValueSite *site, int64_t customer,
+json_t *value_card(const Site *site, int64_t customer,
                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void value_card_text(const json_t *value);
 

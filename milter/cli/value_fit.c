@@ -13,7 +13,6 @@
 #include "base/clock.h"
 #include "print.h"
 #include "progress.h"
-#include "store/audit.h"
 #include "store/worth.h"
 #include "value_summary.h"
 
@@ -31,7 +30,8 @@ typedef enum Pass {
 } Pass;
 
 typedef struct Fit {
-	const ValueSite *site;
+	const Site *site;
+	TierPolicy policy;
 	bool dry_run;
 	int64_t now;
 	int64_t last; /* highest number of a customer */
@@ -87,7 +87,7 @@ static void
 visit_write(WorthCustomer *customer, void *data)
 {
 	Fit *fit = data;
-	const TierPolicy *policy = &fit->site->policy;
+	const TierPolicy *policy = &fit->policy;
 	History history = history_for(fit, customer);
 	Worth row = { .customer = customer->id, .fitted_at = fit->now };
 	double worth;
@@ -177,7 +177,7 @@ do_pass(Fit *fit, Pass pass, GError **error)
 		/* The last one also drops what lies behind it. */
 		bool end = after + RANGE >= fit->last;
 		WorthRange range = { after, end ? INT64_MAX : after + RANGE,
-			             fit->site->consent };
+			             fit->site->settings->privacy_consent };
 
 		ok = do_range(fit, pass, &range, error);
 		progress_show(&progress, MIN(after + RANGE, fit->last));
@@ -200,19 +200,13 @@ learn(Fit *fit)
 static bool
 keep(const Fit *fit, GError **error)
 {
-	const ValueSite *site = fit->site;
+	const Site *site = fit->site;
 	const AuditEntry entry = { .event = AUDIT_FIT, .n = fit->customers };
 	g_autofree char *text = scoring_to_text(&fit->scoring);
-	bool ok;
+	g_autoptr(StoreTxn) txn = store_begin(site->store, error);
 
-	{
-		g_autoptr(StoreTxn) txn = store_begin(site->store, error);
-
-		ok = txn != NULL && worth_fit_write(site->store, text, error) &&
-		     audit_append(site->store, site->keys, &entry, error) &&
-		     store_commit(txn, error);
-	}
-	return ok && audit_seal(site->store, site->keys, error);
+	return txn != NULL && worth_fit_write(site->store, text, error) &&
+	       site_commit(site, txn, &entry, error);
 }
 
 static bool
@@ -220,7 +214,8 @@ run(Fit *fit, GError **error)
 {
 	ScoringOptions options;
 
-	if (!worth_last_customer(fit->site->store, &fit->last, error) ||
+	if (!tier_policy_read(fit->site->settings, &fit->policy, error) ||
+	    !worth_last_customer(fit->site->store, &fit->last, error) ||
 	    !do_pass(fit, PASS_SURVEY, error))
 		return false;
 	options =
@@ -323,7 +318,7 @@ result(const Fit *fit)
 }
 
 json_t *
-value_fit(const ValueSite *site, bool dry_run, GError **error)
+value_fit(const Site *site, bool dry_run, GError **error)
 {
 	g_auto(Fit) fit = {
 		.site = site,

@@ -12,10 +12,10 @@
 
 #include <jansson.h>
 
+#include "site.h"
 #include "value/scoring.h"
-#include "value_site.h"
 
-json_t *value_fit(const ValueSite *site, bool dry_run,
+json_t *value_fit(const Site *site, bool dry_run,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void value_fit_text(const json_t *value);
 

@@ -23,7 +23,7 @@
 #define STALE_DAYS 31 /* newest order or import older than that */
 
 typedef struct ValueReport {
-	const ValueSite *site;
+	const Site *site;
 	int64_t now;
 	WorthQuality quality;
 	WorthImports imports;
@@ -82,7 +82,7 @@ gather(ValueReport *report, GError **error)
 
 	for (int64_t after = 0; ok && after < last; after += RANGE) {
 		WorthRange range = { after, after + RANGE,
-			             report->site->consent };
+			             report->site->settings->privacy_consent };
 
 		ok = worth_quality(store, &range, report->now, &report->quality,
 		                   error) &&
@@ -185,7 +185,7 @@ read_fit(const ValueReport *report, GError **error)
 }
 
 json_t *
-value_report(const ValueSite *site, GError **error)
+value_report(const Site *site, GError **error)
 {
 	ValueReport report;
 	GError *failure = NULL;

@@ -11,9 +11,9 @@
 
 #include <jansson.h>
 
-#include "value_site.h"
+#include "site.h"
 
-json_t *value_report(const ValueSite *site,
+json_t *value_report(const Site *site,
                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void value_report_text(const json_t *value);
 
