@@ -4,9 +4,8 @@
 # faults). Do the 31 wait?
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-ROOT=$(cd "$here/../.." && pwd)
-BUILD=${BUILD:-build/plain}
-case $BUILD in /*) ;; *) BUILD=$ROOT/$BUILD ;; esac
+# shellcheck source=tests/bench/lib.sh
+. "$here/lib.sh"
 work=$1
 rate=$2
 faulty=$ROOT/build/faults
@@ -14,9 +13,7 @@ make -s -C "$ROOT" FAULTS=1 BUILD="$faulty" "$faulty/bin/tact-milter" >/dev/null
 cp "$faulty/bin/tact-milter" "$work/tact-faulty"
 sed "s|tact.sock|stall.sock|; s|status.json|stall.json|" "$work/tact.conf" >"$work/stall.conf"
 chmod a+r "$work/stall.conf"
-user=
-[ "$(id -u)" != 0 ] || user='setpriv --reuid=nobody --regid=nogroup --clear-groups'
-$user env G_SLICE=always-malloc "$work/tact-faulty" -c "$work/stall.conf" 2>>"$work/tact.log" &
+(as_user env G_SLICE=always-malloc "$work/tact-faulty" -c "$work/stall.conf" 2>>"$work/tact.log") &
 pid=$!
 trap 'kill $pid; wait 2>/dev/null' EXIT
 for _ in $(seq 100); do [ -S "$work/s/stall.sock" ] && break; sleep 0.1; done
@@ -30,7 +27,6 @@ for i in $(seq 6); do sed "s/<h@/<h$i@/; \$a$i" "$work/hang.eml" >"$work/hang$i.
 hang=$!
 storm=$(load -c 31 -n 6000 -q "$rate" "$work/s/stall.sock" "$work"/mails/10k/*.eml)
 wait $hang
-field() { sed -n "s/.*\b$1=\([0-9.]*\).*/\1/p" <<<"$2"; }
 echo "  31 connections, nothing hangs:      eom p50 $(field eom_p50_ms "$calm") p99 $(field eom_p99_ms "$calm") max $(field eom_max_ms "$calm") ms"
 echo "  31 connections, one beside hangs:   eom p50 $(field eom_p50_ms "$storm") p99 $(field eom_p99_ms "$storm") max $(field eom_max_ms "$storm") ms"
 echo "  the hanging ones:                   eom p50 $(field eom_p50_ms "$(cat "$work/hang.out")") max $(field eom_max_ms "$(cat "$work/hang.out")") ms"

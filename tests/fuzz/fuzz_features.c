@@ -11,17 +11,9 @@
 #include "analysis/examine.h"
 #include "analysis/model.h"
 #include "base/text.h"
+#include "rules_once.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-no_matter(const char *file, unsigned line, const char *message, void *data)
-{
-	(void)file;
-	(void)line;
-	(void)message;
-	(void)data;
-}
 
 static void
 check_grams(const Features *features, const FeatureText *text)
@@ -102,17 +94,14 @@ check_report(const Rules *rules, const FeatureText *text, Language language)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const char *const dirs[] = { RULES_DIR, NULL };
 	static const char *const traits[] = { "persona", "request", NULL };
-	static Rules *rules;
+	Rules *rules = rules_once(rules_load, traits);
 	g_autofree char *whole = NULL;
 	g_autoptr(Features) features = NULL;
 	FeatureText text = { .grams = true };
 	Language language;
 
-	if (rules == NULL)
-		rules = rules_load_reporting(dirs, traits, no_matter, NULL);
-	if (rules == NULL || size == 0)
+	if (size == 0)
 		return 0;
 	language = (Language)(data[0] % LANGUAGE_N);
 	whole = text_sanitise((const char *)data + 1, size - 1,

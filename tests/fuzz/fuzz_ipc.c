@@ -11,15 +11,7 @@
 
 #include "analysis/tags.h"
 #include "ipc.h"
-
-static void
-no_matter(const char *file, unsigned line, const char *message, void *data)
-{
-	(void)file;
-	(void)line;
-	(void)message;
-	(void)data;
-}
+#include "rules_once.h"
 
 static void
 read_answer(const Rules *rules, const uint8_t *bytes, size_t size)
@@ -68,13 +60,9 @@ read_request(const uint8_t *bytes, size_t size)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	static const char *const dirs[] = { RULES_DIR, NULL };
-	static const char *const traits[] = { NULL };
-	static Rules *rules;
+	Rules *rules = rules_once(rules_load, NO_TRAITS);
 
-	if (rules == NULL)
-		rules = rules_load_reporting(dirs, traits, no_matter, NULL);
-	if (rules == NULL || size == 0)
+	if (size == 0)
 		return 0;
 	if (bytes[0] & 1)
 		read_answer(rules, bytes + 1, size - 1);

@@ -48,7 +48,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (shipped == NULL)
 		shipped = language_profile_load(RULES_DIR "/language.profile",
 		                                NULL);
-	if (size == 0 || shipped == NULL)
+	if (shipped == NULL)
+		g_error("no language profile in " RULES_DIR);
+	if (size == 0)
 		return 0;
 	size--;
 	if (data[0] % 3 == 2) {

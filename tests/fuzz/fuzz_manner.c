@@ -6,6 +6,7 @@
 
 #include "analysis/manner.h"
 #include "analysis/tags.h"
+#include "rules_once.h"
 
 /*
  * The bytes are a profile out of a file. What is believed of it can be used: a
@@ -14,16 +15,12 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	static const char *const dirs[] = { RULES_DIR, NULL };
-	static const char *const traits[] = { NULL };
-	static Rules *rules;
+	Rules *rules = rules_once(rules_load_untrained, NO_TRAITS);
 	uint8_t packed[MANNER_PACKED_MAX];
 	Findings findings;
 	Manner manner;
 
-	if (rules == NULL)
-		rules = rules_load_untrained(dirs, traits, NULL);
-	if (rules == NULL || !manner_unpack(bytes, size, &manner))
+	if (!manner_unpack(bytes, size, &manner))
 		return 0;
 	g_assert_cmpuint(manner_pack(&manner, packed), ==, size);
 	memset(&findings, 0, sizeof(findings));

@@ -10,15 +10,7 @@
 
 #include "analysis/examine.h"
 #include "base/text.h"
-
-static void
-no_matter(const char *file, unsigned line, const char *message, void *data)
-{
-	(void)file;
-	(void)line;
-	(void)message;
-	(void)data;
-}
+#include "rules_once.h"
 
 static void
 check(const Rules *rules, const Report *report, const char *text)
@@ -38,15 +30,12 @@ check(const Rules *rules, const Report *report, const char *text)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	static const char *const dirs[] = { RULES_DIR, NULL };
 	static const char *const traits[] = { "persona", "request", NULL };
-	static Rules *rules;
+	Rules *rules = rules_once(rules_load, traits);
 	g_autofree char *text = NULL;
 	g_autoptr(Report) report = NULL;
 
-	if (rules == NULL)
-		rules = rules_load_reporting(dirs, traits, no_matter, NULL);
-	if (rules == NULL || size == 0)
+	if (size == 0)
 		return 0;
 	text = text_sanitise((const char *)bytes + 1, size - 1,
 	                     LIMIT_ANALYSE_TEXT, NULL);

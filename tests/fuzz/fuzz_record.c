@@ -10,6 +10,7 @@
 
 #include "analysis/tags.h"
 #include "record.h"
+#include "rules_once.h"
 
 static void
 read_request(const Settings *settings, const Rules *rules, const uint8_t *bytes,
@@ -49,17 +50,15 @@ read_answer(const Rules *rules, const uint8_t *bytes, size_t size)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	static const char *const dirs[] = { RULES_DIR, NULL };
-	static const char *const traits[] = { NULL };
 	static const char conf[] = "[mailbox a@b.example]\n";
 	static Settings *settings;
-	static Rules *rules;
+	Rules *rules = rules_once(rules_load_untrained, NO_TRAITS);
 
-	if (rules == NULL) {
-		rules = rules_load_untrained(dirs, traits, NULL);
+	if (settings == NULL)
 		settings = settings_parse("conf", conf, strlen(conf), NULL);
-	}
-	if (rules == NULL || size == 0)
+	if (settings == NULL)
+		g_error("bad settings");
+	if (size == 0)
 		return 0;
 	if (bytes[0] & 1)
 		read_answer(rules, bytes + 1, size - 1);

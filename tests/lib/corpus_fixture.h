@@ -36,10 +36,7 @@ fixture_label(const Rules *rules, const Sample *sample, const char *name)
 static inline Rules *
 fixture_core_rules(void)
 {
-	static const char *const dirs[] = { RULES_DIR, NULL };
-	static const char *const traits[] = { NULL };
-
-	return rules_load(dirs, traits, NULL);
+	return fixture_load(rules_load, RULES_DIR, NO_TRAITS);
 }
 
 #endif

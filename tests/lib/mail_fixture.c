@@ -4,19 +4,18 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "rules_fixture.h"
+
 MailFixture *
 mail_fixture_new(const char *text, const char *rules_dir)
 {
-	const char *const dirs[] = { rules_dir, NULL };
-	static const char *const traits[] = { NULL };
 	g_autoptr(GError) error = NULL;
 	MailFixture *f = g_new0(MailFixture, 1);
 
 	f->base = store_fixture_new(STORE_KEEPER);
 	f->settings = settings_parse("test", text, strlen(text), &error);
 	g_assert_no_error(error);
-	f->rules = rules_load_untrained(dirs, traits, &error);
-	g_assert_no_error(error);
+	f->rules = fixture_load(rules_load_untrained, rules_dir, NO_TRAITS);
 	f->desk = desk_new(f->settings, &error);
 	g_assert_no_error(error);
 	f->site = (MailSite){ .settings = f->settings,

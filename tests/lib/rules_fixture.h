@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rules made of strings: a folder that lives as long as the fixture.
+ * Rules made of strings, in a folder that lives as long as the fixture; and
+ * those of a folder that is there.
  */
 #ifndef TESTS_RULES_FIXTURE_H
 #define TESTS_RULES_FIXTURE_H
@@ -59,6 +60,24 @@ static inline Rules *
 fixture_rules(const char *text, const char *const *traits, GError **error)
 {
 	return rules_parse("test.rules", text, strlen(text), traits, error);
+}
+
+/* For `traits`: none of the folder's. */
+#define NO_TRAITS ((const char *const[]){ NULL })
+
+typedef Rules *(*RulesLoader)(const char *const *dirs,
+                              const char *const *traits, GError **error);
+
+/* `load` is rules_load() or rules_load_untrained(); it must succeed. */
+static inline Rules *
+fixture_load(RulesLoader load, const char *dir, const char *const *traits)
+{
+	const char *const dirs[] = { dir, NULL };
+	g_autoptr(GError) error = NULL;
+	Rules *rules = load(dirs, traits, &error);
+
+	g_assert_no_error(error);
+	return rules;
 }
 
 #endif

@@ -7,6 +7,6 @@ for f in $(git ls-files '*.sh'); do
 	*bash*) bash -n "$f" || bad=1 ;;
 	*) sh -n "$f" || bad=1 ;;
 	esac
-	[ -x "$f" ] || case $f in */rig.sh | */authenticators.sh | tests/lib/*) ;; *) echo "$f: not executable"; bad=1 ;; esac
+	[ -x "$f" ] || case $f in */rig.sh | */authenticators.sh | tests/bench/lib.sh | tests/lib/*) ;; *) echo "$f: not executable"; bad=1 ;; esac
 done
 exit $bad

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/manner.h"
+#include "rules_fixture.h"
 
 static Rules *rules;
 
@@ -249,13 +250,8 @@ test_unpack_hostile(void)
 int
 main(int argc, char **argv)
 {
-	const char *dirs[] = { RULES_DIR, NULL };
-	const char *traits[] = { NULL };
-	g_autoptr(GError) error = NULL;
-
 	g_test_init(&argc, &argv, NULL);
-	rules = rules_load_untrained(dirs, traits, &error);
-	g_assert_no_error(error);
+	rules = fixture_load(rules_load_untrained, RULES_DIR, NO_TRAITS);
 	g_test_add_func("/manner/running", test_running);
 	g_test_add_func("/manner/blend/open", test_blend_open);
 	g_test_add_func("/manner/blend/told", test_blend_told);

@@ -246,13 +246,10 @@ test_load(void)
 static void
 test_shipped(void)
 {
-	static const char *const dirs[] = { RULES_DIR, NULL };
 	static const char *const traits[] = { "persona", "request", NULL };
-	g_autoptr(GError) error = NULL;
-	g_autoptr(Rules) rules = rules_load(dirs, traits, &error);
+	g_autoptr(Rules) rules = fixture_load(rules_load, RULES_DIR, traits);
 	const Model *model;
 
-	g_assert_no_error(error);
 	model = rules_model(rules);
 	g_assert_nonnull(model);
 	for (unsigned f = 0; f < rules_n_findings(rules); f++) {

@@ -2,9 +2,9 @@
 #include <glib.h>
 #include <string.h>
 
-#include "rows.h"
-
 #include "analysis/tags.h"
+#include "rows.h"
+#include "rules_fixture.h"
 
 #define ROUNDS 1000000
 
@@ -207,13 +207,10 @@ test_random(void)
 int
 main(int argc, char **argv)
 {
-	static const char *const dirs[] = { RULES_DIR, NULL };
 	static const char *const traits[] = { "persona", "request", NULL };
-	g_autoptr(GError) error = NULL;
 
 	g_test_init(&argc, &argv, NULL);
-	rules = rules_load(dirs, traits, &error);
-	g_assert_no_error(error);
+	rules = fixture_load(rules_load, RULES_DIR, traits);
 	g_test_add_func("/tags/scored", test_scored);
 	g_test_add_func("/tags/all-abstain", test_all_abstain);
 	g_test_add_func("/tags/skipped", test_skipped);

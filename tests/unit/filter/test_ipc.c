@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "ipc.h"
+#include "rules_fixture.h"
 
 static Rules *rules;
 
@@ -267,13 +268,8 @@ test_receive_closed(void)
 int
 main(int argc, char **argv)
 {
-	const char *dirs[] = { RULES_DIR, NULL };
-	const char *traits[] = { NULL };
-	g_autoptr(GError) error = NULL;
-
 	g_test_init(&argc, &argv, NULL);
-	rules = rules_load(dirs, traits, &error);
-	g_assert_no_error(error);
+	rules = fixture_load(rules_load, RULES_DIR, NO_TRAITS);
 	g_test_add_func("/ipc/request", test_request);
 	g_test_add_func("/ipc/bad-requests", test_bad_requests);
 	g_test_add_func("/ipc/every-byte", test_every_byte);

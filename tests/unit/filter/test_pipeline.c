@@ -13,6 +13,7 @@
 #include "control.h"
 #include "ipc.h"
 #include "pipeline.h"
+#include "rules_fixture.h"
 
 typedef enum Behaviour {
 	ANSWERS,
@@ -337,13 +338,8 @@ test_overflow(Fixture *f, const void *unused)
 int
 main(int argc, char **argv)
 {
-	const char *dirs[] = { RULES_DIR, NULL };
-	const char *traits[] = { NULL };
-	g_autoptr(GError) error = NULL;
-
 	g_test_init(&argc, &argv, NULL);
-	rules = rules_load(dirs, traits, &error);
-	g_assert_no_error(error);
+	rules = fixture_load(rules_load, RULES_DIR, NO_TRAITS);
 	ADD("/pipeline/tagged", test_tagged);
 	ADD("/pipeline/shadow", test_shadow);
 	ADD("/pipeline/none-free", test_none_free);

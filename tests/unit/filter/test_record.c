@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/tags.h"
+#include "rules_fixture.h"
 
 static Rules *rules;
 static Settings *settings;
@@ -138,13 +139,10 @@ int
 main(int argc, char **argv)
 {
 	static const char conf[] = "[mailbox help@shop.example]\n";
-	const char *dirs[] = { RULES_DIR, NULL };
-	const char *traits[] = { NULL };
 	g_autoptr(GError) error = NULL;
 
 	g_test_init(&argc, &argv, NULL);
-	rules = rules_load_untrained(dirs, traits, &error);
-	g_assert_no_error(error);
+	rules = fixture_load(rules_load_untrained, RULES_DIR, NO_TRAITS);
 	settings = settings_parse("test", conf, strlen(conf), &error);
 	g_assert_no_error(error);
 	g_test_add_func("/record/request", test_request);
