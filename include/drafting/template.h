@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * drafting/template - a reply put together from modules that people wrote.
+ *
+ * A module is a piece of text with conditions; modules stand in
+ * templates/LANGUAGE/SLOT.md below the rules folders, in the format of
+ * tact-templates(5). Of each slot the module that fits the mail best is taken;
+ * the same input makes the same text.
+ *
+ * Owns:    Pack and DraftText are the caller's; strings are borrowed from them.
+ * Fails:   loading: BASE_ERROR_IO, BASE_ERROR_SYNTAX with file, line and
+ *          remedy. Composing: BASE_ERROR_SETTING, no modules for the language.
+ * Threads: a Pack is immutable after loading, so any.
+ */
+#ifndef DRAFTING_TEMPLATE_H
+#define DRAFTING_TEMPLATE_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "analysis/findings.h"
+#include "analysis/rules.h"
+#include "drafting/article.h"
+
+/* In the order of a reply. */
+typedef enum Slot {
+	SLOT_GREETING,
+	SLOT_THANKS,
+	SLOT_FEELING,
+	SLOT_ANSWER,  /* the sentence before an article's text */
+	SLOT_HOLDING, /* instead, when nothing was found */
+	SLOT_QUESTION,
+	SLOT_NEXT,
+	SLOT_CLOSING,
+	SLOT_SIGNOFF,
+	SLOT_N,
+} Slot;
+
+const char *slot_name(Slot slot); /* "greeting" */
+
+typedef struct Pack Pack;
+
+/* Every templates/LANGUAGE/SLOT.md below the folders `dirs` (NULL-terminated).
+ * A file in a later folder replaces that of the same name; a folder that is not
+ * there is skipped. */
+Pack *pack_load(const char *const *dirs,
+                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* As pack_load(), for those who mend modules: each bad module is reported and
+ * left out. */
+typedef void PackProblem(const char *file, unsigned line, const char *message,
+                         void *data);
+Pack *pack_load_reporting(const char *const *dirs, PackProblem *report,
+                          void *data);
+/* As pack_load(), of one file in memory; `name` stands for it in errors. */
+Pack *pack_parse(const char *name, Language language, Slot slot,
+                 const char *text, size_t size,
+                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void pack_free(Pack *pack);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pack, pack_free)
+
+/* True when there is enough for a whole reply: nn falls back to nb. */
+bool pack_speaks(const Pack *pack, Language language);
+/* How many modules there are. */
+unsigned pack_count(const Pack *pack, Language language, Slot slot);
+/* What is well formed and yet not good: a slot without modules for every mail,
+ * one variant alone, marks and words that no reply should have. `error` false
+ * is a warning. Modules of a slot that the language lacks are told, too. */
+typedef void PackRemark(bool error, const char *file, unsigned line,
+                        const char *message, void *data);
+void pack_check(const Pack *pack, PackRemark *remark, void *data);
+
+/* How a customer is addressed: du or De, du or Sie, tu or vous. */
+typedef enum AddressForm {
+	ADDRESS_INFORMAL,
+	ADDRESS_FORMAL,
+	ADDRESS_BY_MAIL, /* as setting: by the mail and the language's custom */
+} AddressForm;
+
+const char *address_form_name(AddressForm form); /* "informal" */
+
+/* How much a module has proved itself, 1 when nothing is known, 0: never take
+ * it. Bounded to 0 .. 10. */
+typedef double TemplateWeigh(Language language, const char *module, void *data);
+
+typedef struct TemplateInput {
+	Language language;        /* of the mail */
+	const Findings *findings; /* with the Rules that made them */
+	const Rules *rules;
+	const char *from_name, *from_address; /* may be NULL */
+	const char *signature;                /* of the mail; may be NULL */
+	const char *topic; /* what it is about, in a few words; may be NULL */
+	const char *team;  /* who answers; may be NULL */
+	unsigned contact;  /* the how many-th mail of the thread: 1 .. */
+	const Article *const *articles; /* the best first */
+	size_t n_articles;
+	AddressForm house_form;
+	uint64_t seed;
+	const char *const *used; /* modules that this customer read lately,
+	                          * NULL-terminated; may be NULL */
+	TemplateWeigh *weigh;    /* may be NULL */
+	void *weigh_data;
+} TemplateInput;
+
+/* A piece of the body; `start` and `end` are bytes of it. Parts are in order
+ * and do not overlap; what is between them is white space. */
+typedef struct DraftPart {
+	const char *id; /* "greeting/formal-1"; an article: "article/ID" */
+	size_t start, end;
+} DraftPart;
+
+typedef struct DraftText {
+	char *body; /* UTF-8, lines not wrapped, no signature; ends with \n */
+	DraftPart *parts;
+	size_t n_parts;
+	Language language; /* of the modules: nb for nn without a pack */
+	AddressForm form;
+	bool holding; /* no knowledge was found */
+} DraftText;
+
+DraftText *template_compose(const Pack *pack, const TemplateInput *input,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void draft_text_free(DraftText *draft);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DraftText, draft_text_free)
+
+#endif
