@@ -22,10 +22,11 @@ ifeq ($(filter -j%,$(MAKEFLAGS)),)
 MAKEFLAGS += -j$(shell nproc)
 endif
 
-PROGRAMS = tact-milter tact
+PROGRAMS = tact-milter tact-drafter tact
 # Lower first: each may use those before it.
-LAYERS = base message analysis value store training
-BELOW_MILTER = store value analysis message base
+LAYERS = base message analysis value drafting store training
+BELOW_MILTER = store drafting value analysis message base
+BELOW_DRAFTER = $(BELOW_MILTER)
 BELOW_TACT = training $(BELOW_MILTER)
 RULES = $(DATADIR)/rules
 
@@ -46,8 +47,10 @@ $(BUILD)/flags.mk: Makefile tests/deps.sh
 	@{ echo "PKG_CFLAGS = $$($(PKG_CONFIG) --cflags $(PACKAGES) | sed 's/-I/-isystem /g')"; \
 	   echo "LIBS = $$($(PKG_CONFIG) --libs $(PACKAGES)) -lm"; } >$@
 LIBS_value = -lnlopt
-LIBS_store = -lsqlite3 -lsodium $(LIBS_value)
+LIBS_drafting = -lstemmer
+LIBS_store = -lsqlite3 -lsodium $(LIBS_drafting) $(LIBS_value)
 LIBS_tact-milter = -lmilter -lseccomp -lpthread $(LIBS_store)
+LIBS_tact-drafter = -lcurl $(LIBS_store)
 LIBS_training = -llinear $(LIBS_store)
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -89,7 +92,7 @@ reverse = $(if $(1),$(call reverse,$(wordlist 2,99,$(1))) $(firstword $(1)))
 
 BIN = $(PROGRAMS:%=$(BUILD)/bin/%)
 TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
-UNITS = $(foreach l,$(LAYERS) filter,$(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/$(l)/test_*.c)))
+UNITS = $(foreach l,$(LAYERS) filter drafter,$(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/$(l)/test_*.c)))
 FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 all: need-build $(BIN)
@@ -111,19 +114,23 @@ $(BUILD)/unit/$(1)/%: tests/unit/$(1)/%.c $(BUILD)/libtest.a $(call libs,$(call 
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rules,$(l))))
 
-# Programs: an archive too, but for main.o, so that unit tests can link it.
-PROGRAM_LIBS = $(BUILD)/libfilter.a
-$(BUILD)/libfilter.a: $(filter-out %/main.o,$(call objects,filter))
-	@rm -f $@
-	$(call says,AR)$(AR) rcs $@ $^
-$(BUILD)/unit/filter/%: tests/unit/filter/%.c $(BUILD)/libtest.a $(BUILD)/libfilter.a $(call libs,$(BELOW_MILTER)) Makefile
-	@mkdir -p $(@D)
-	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter -Itests/lib $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
-		$(LDFLAGS_ALL) $(BUILD)/libtest.a $(BUILD)/libfilter.a $(call libs,$(BELOW_MILTER)) $(LIBS) $(LIBS_tact-milter)
+# Daemons: an archive too, but for main.o, so that unit tests can link it. What
+# each may do is what it links: curl is the drafter's alone.
+define daemon_rules
+$(BUILD)/lib$(1).a: $(filter-out %/main.o,$(call objects,$(1)))
+	@rm -f $$@
+	$$(call says,AR)$$(AR) rcs $$@ $$^
+$(BUILD)/unit/$(1)/%: tests/unit/$(1)/%.c $(BUILD)/libtest.a $(BUILD)/lib$(1).a $(call libs,$(3)) Makefile
+	@mkdir -p $$(@D)
+	$$(call says,CC)$$(CC) $$(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/$(1) -Itests/lib $$(CFLAGS_ALL) -MMD -MP -MF $$@.d -o $$@ $$< \
+		$$(LDFLAGS_ALL) $(BUILD)/libtest.a $(BUILD)/lib$(1).a $(call libs,$(3)) $$(LIBS) $$(LIBS_$(2))
+$(BUILD)/bin/$(2): $(call objects,$(1)) $(call libs,$(3))
+	@mkdir -p $$(@D)
+	$$(call says,CC)$$(CC) $$(CFLAGS_ALL) -o $$@ $$^ $$(LDFLAGS_ALL) $$(LIBS) $$(LIBS_$(2))
+endef
+$(eval $(call daemon_rules,filter,tact-milter,$(BELOW_MILTER)))
+$(eval $(call daemon_rules,drafter,tact-drafter,$(BELOW_DRAFTER)))
 
-$(BUILD)/bin/tact-milter: $(call objects,filter) $(call libs,$(BELOW_MILTER))
-	@mkdir -p $(@D)
-	$(call says,CC)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS_ALL) $(LIBS) $(LIBS_tact-milter)
 $(BUILD)/bin/tact: $(call objects,cli) $(call libs,$(BELOW_TACT))
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS_ALL) $(LIBS) $(LIBS_training)

@@ -46,6 +46,7 @@ config() {
 }
 
 put 755 "${BUILD:-}/bin/tact-milter" "$PREFIX/sbin/tact-milter"
+put 755 "${BUILD:-}/bin/tact-drafter" "$PREFIX/sbin/tact-drafter"
 put 755 "${BUILD:-}/bin/tact" "$PREFIX/bin/tact"
 config
 put 644 etc/tact.conf "$share/tact.conf.sample"
@@ -57,6 +58,7 @@ for f in models/README.md corpus/README.md corpus/LABELS.md $(cd rules && find c
 	put 644 "rules/$f" "$share/rules/$f"
 done
 put 644 milter/filter/tact-milter.8 "$MANDIR/man8/tact-milter.8"
+put 644 milter/drafter/tact-drafter.8 "$MANDIR/man8/tact-drafter.8"
 for f in milter/cli/*.1; do
 	put 644 "$f" "$MANDIR/man1/${f##*/}"
 done

@@ -9,7 +9,8 @@ set -eu
 
 build='gcc make pkg-config libc6-dev libglib2.0-dev libgmime-3.0-dev
 	libjansson-dev libxml2-dev libmilter-dev libseccomp-dev liblinear-dev
-	libsqlite3-dev libsodium-dev libnlopt-dev'
+	libsqlite3-dev libsodium-dev libnlopt-dev libcurl4-openssl-dev
+	libstemmer-dev'
 demo="$build postfix procps opendkim dnsmasq-base openssl"
 test="$demo miltertest jq dovecot-core dovecot-sieve dovecot-lmtpd dovecot-imapd opendmarc
 	opendkim-tools m4 mandoc util-linux binutils zsh strace sqlite3 libdb5.3

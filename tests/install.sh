@@ -11,10 +11,10 @@ trap 'rm -rf "$work"' EXIT
 install() { make -s BUILD="$BUILD" DESTDIR="$work/root" PREFIX=/opt/tact "$1" >"$work/log" 2>&1 || { not_ok "make $1"; cat "$work/log"; }; }
 
 install install
-for f in opt/tact/sbin/tact-milter opt/tact/bin/tact etc/tact/tact.conf \
+for f in opt/tact/sbin/tact-milter opt/tact/sbin/tact-drafter opt/tact/bin/tact etc/tact/tact.conf \
 	opt/tact/share/tact/rules/lang/da.rules opt/tact/share/tact/rules/language.profile \
 	opt/tact/share/tact/rules/corpus/README.md opt/tact/share/tact/rules/corpus/mails/train-da.jsonl \
-	opt/tact/share/man/man8/tact-milter.8 opt/tact/share/man/man1/tact.1 \
+	opt/tact/share/man/man8/tact-milter.8 opt/tact/share/man/man8/tact-drafter.8 opt/tact/share/man/man1/tact.1 \
 	opt/tact/share/man/man5/tact.conf.5 opt/tact/share/man/man5/tact-rules.5 \
 	usr/lib/systemd/system/tact-purge.service usr/lib/systemd/system/tact-purge.timer \
 	usr/lib/systemd/system/tact-train.service usr/lib/systemd/system/tact-train.timer \

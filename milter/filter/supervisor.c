@@ -14,15 +14,15 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/notify.h"
+#include "base/signals.h"
 #include "generation.h"
 #include "keeper.h"
-#include "notify.h"
 #include "reload.h"
 #include "sandbox.h"
 #include "scoreboard.h"
 #include "selftest.h"
 #include "serve.h"
-#include "signals.h"
 #include "socket.h"
 #include "status.h"
 

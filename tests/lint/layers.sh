@@ -12,10 +12,12 @@ below() {
 	message) echo 'base message' ;;
 	analysis) echo 'base message analysis' ;;
 	value) echo 'base value' ;;
-	store) echo 'base message analysis value store' ;;
+	drafting) echo 'base message analysis drafting' ;;
+	store) echo 'base message analysis value drafting store' ;;
 	training) echo 'base message analysis training' ;;
 	filter) echo 'base message analysis value store' ;;
-	cli) echo 'base message analysis value store training' ;;
+	drafter) echo 'base message analysis value drafting store' ;;
+	cli) echo 'base message analysis value drafting store training' ;;
 	esac
 }
 
@@ -48,8 +50,10 @@ only milter/message/ 'gmime/'
 only milter/message/html 'libxml/'
 only milter/filter/ 'libmilter/'
 only milter/filter/ 'seccomp'
+only milter/drafter/ 'curl/'
 only milter/store/ 'sqlite3'
 only milter/store/ 'sodium'
 only milter/value/ 'nlopt'
+only milter/drafting/ 'libstemmer'
 only 'milter/(cli|training)/' 'jansson'
 exit $bad

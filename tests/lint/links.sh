@@ -7,17 +7,19 @@ bad=0
 bin=${BUILD:-build/plain}/bin
 say() { echo "$1"; bad=1; }
 
-# The filter trains and fits nothing; the command line tool is no milter.
+# The filter trains and fits nothing; the command line tool is no milter; the
+# drafter alone can reach a network.
 common='libc libm libgcc_s ld-linux-x86-64'
 common="$common libglib-2.0 libgobject-2.0 libgmime-3.0 libxml2 libsqlite3 libsodium"
 may_link() {
 	case $1 in
 	tact-milter) echo "$common" libmilter libseccomp ;;
-	tact) echo "$common" libjansson liblinear libnlopt ;;
+	tact-drafter) echo "$common" libcurl libstemmer ;;
+	tact) echo "$common" libjansson liblinear libnlopt libstemmer ;;
 	esac
 }
 
-for program in tact-milter tact; do
+for program in tact-milter tact-drafter tact; do
 	p=$bin/$program
 	[ -x "$p" ] || { say "$p: build it first (make)"; continue; }
 	nm -D --undefined-only "$p" |

@@ -3,7 +3,7 @@
  * The protocol is one datagram to the socket in $NOTIFY_SOCKET; that is less
  * than a library, and libsystemd would come with compression and dlopen(3).
  */
-#include "notify.h"
+#include "base/notify.h"
 
 #include <glib.h>
 #include <stddef.h>
