@@ -5,6 +5,8 @@
 # output goes to BUILD/check/NAME.log; a line a suite, and the failures, go to
 # the terminal. A suite that ends badly without a "not ok" is one failure.
 #
+# Two lanes run side by side: what computes, and what mostly waits for daemons.
+#
 #   BUILD=build/plain tests/check.sh [SUITE...]
 set -u
 cd "$(dirname "$0")/.." || exit 2
@@ -13,7 +15,8 @@ MAKE=${MAKE:-make}
 export BUILD
 logs=$BUILD/check
 mkdir -p "$logs"
-passed=0 failed=0 skipped=0
+counts=$logs/counts # a line a suite: passed failed skipped
+: >"$counts"
 wanted=" $* "
 
 # run NAME COMMAND...
@@ -31,11 +34,20 @@ run() {
 	[ $status = 0 ] || [ "$f" -gt 0 ] || {
 		f=1
 		echo "not ok - $name ended with status $status" >>"$log"
-		tail -n 20 "$log" | sed 's/^/    /'
 	}
-	passed=$((passed + p - s)) failed=$((failed + f)) skipped=$((skipped + s))
+	took=$(($(date +%s) - start))
+	{ # by one lane at a time
+		flock 9
+		echo "$((p - s)) $f $s" >>"$counts"
+		tell
+	} 9>"$logs/lock"
+}
+
+tell() {
 	printf '%-34s %5d passed %3d failed %3d skipped %4ds\n' "$name" \
-		$((p - s)) "$f" "$s" $(($(date +%s) - start))
+		$((p - s)) "$f" "$s" "$took"
+	[ $status = 0 ] || grep -qE '^not ok [0-9]' "$log" ||
+		tail -n 20 "$log" | sed 's/^/    /'
 	grep -E '^not ok |^Bail out' -A 3 "$log" | head -n 40 | sed 's/^/    /'
 	grep -E '^ok .*# SKIP' "$log" | sed 's/.*# SKIP/# SKIP/' | sort | uniq -c |
 		head -n 5 | sed 's/^/    /'
@@ -73,26 +85,37 @@ suite() {
 	[ -x "$2" ] && run "$@"
 }
 
-run unit all "$BUILD/unit"
-run unit-sanitized sanitized
-run fuzz-seeds seeds
-suite links tests/lint/links-tap.sh
-suite corpus tests/corpus.sh
-suite model tests/model.sh
-suite learning tests/learning.sh
-suite cli tests/cli/run.sh
-suite install tests/install.sh
-suite scenario tests/scenario/run.sh
-suite faults tests/scenario/faults.sh
-suite store tests/scenario/store.sh
-suite needles tests/scenario/needles.sh
-suite contrib tests/contrib.sh
-suite e2e tests/e2e/run.sh
-suite e2e-learn tests/e2e/learn.sh
-suite trust tests/e2e/trust.sh
-suite data tests/data.sh
+computing() {
+	run unit all "$BUILD/unit"
+	run unit-sanitized sanitized
+	run fuzz-seeds seeds
+	suite links tests/lint/links-tap.sh
+	suite corpus tests/corpus.sh
+	suite model tests/model.sh
+	suite learning tests/learning.sh
+	suite data tests/data.sh
+}
 
-summary="$passed passed, $failed failed"
-[ $skipped = 0 ] || summary="$summary, $skipped skipped"
-echo "$summary"
-[ $failed = 0 ]
+waiting() {
+	suite scenario tests/scenario/run.sh
+	suite store tests/scenario/store.sh
+	suite needles tests/scenario/needles.sh
+	suite e2e tests/e2e/run.sh
+	suite e2e-learn tests/e2e/learn.sh
+	suite trust tests/e2e/trust.sh
+	suite faults tests/scenario/faults.sh
+	suite install tests/install.sh
+	suite contrib tests/contrib.sh
+	suite cli tests/cli/run.sh
+}
+
+trap 'trap - TERM; kill 0' INT TERM # both lanes
+waiting &
+computing
+wait
+
+awk '{ p += $1; f += $2; s += $3 }
+	END {
+		printf "%d passed, %d failed%s\n", p, f, s ? ", " s " skipped" : ""
+		exit f > 0
+	}' "$counts"
