@@ -26,6 +26,13 @@ typedef enum MailboxMode {
 	MAILBOX_MODE_DRAFT,
 } MailboxMode;
 
+typedef enum MailboxDelivery {
+	MAILBOX_DELIVERY_QUEUE,
+	MAILBOX_DELIVERY_IMAP,
+	MAILBOX_DELIVERY_LMTP,
+	MAILBOX_DELIVERY_MAILDIR,
+} MailboxDelivery;
+
 typedef enum ImportDomains {
 	IMPORT_DOMAINS_COMPANY,
 	IMPORT_DOMAINS_COLUMN,
@@ -53,6 +60,7 @@ typedef struct Mailbox {
 #define MAILBOX_LIST SETTINGS_LIST_
 #define MAILBOX_BOOL SETTINGS_BOOL_
 #define MAILBOX_STRING SETTINGS_TEXT_
+#define MAILBOX_PATH SETTINGS_TEXT_
 #include "base/settings.def"
 } Mailbox;
 
@@ -70,6 +78,7 @@ typedef struct Settings {
 #define MAILBOX_LIST SETTINGS_NONE_
 #define MAILBOX_BOOL SETTINGS_NONE_
 #define MAILBOX_STRING SETTINGS_NONE_
+#define MAILBOX_PATH SETTINGS_NONE_
 #include "base/settings.def"
 	Mailbox *mailboxes; /* n_mailboxes of them, in the file's order */
 	size_t n_mailboxes;

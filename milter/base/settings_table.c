@@ -27,6 +27,7 @@ static const SettingRow rows[] = {
 #define MAILBOX_CHOICE(s, n, d, c, h) ROW(CHOICE, Mailbox, s, n, d, 0, 0, c, h)
 #define MAILBOX_LIST(s, n, d, h) ROW(LIST, Mailbox, s, n, d, 0, 0, NULL, h)
 #define MAILBOX_STRING(s, n, d, h) ROW(STRING, Mailbox, s, n, d, 0, 0, NULL, h)
+#define MAILBOX_PATH(s, n, d, h) ROW(PATH, Mailbox, s, n, d, 0, 0, NULL, h)
 #define MAILBOX_BOOL(s, n, d, h) ROW(BOOL, Mailbox, s, n, #d, 0, 0, NULL, h)
 #include "base/settings.def"
 };
