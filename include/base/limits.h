@@ -83,6 +83,18 @@
 #define LIMIT_SUMMARY_LINE 4096
 #define LIMIT_SUMMARY_FIELDS 64
 
+/* Texts that replies are made of. */
+#define LIMIT_DRAFTING_FILE 262144
+#define LIMIT_DRAFTING_FILES 10000 /* of a kind, in all folders */
+#define LIMIT_MODULES 500          /* of a slot */
+#define LIMIT_MODULE_TEXT 2000
+#define LIMIT_MODULE_TERMS 8
+#define LIMIT_ARTICLE_SECTION 6000
+#define LIMIT_ARTICLE_TITLE 120
+#define LIMIT_ARTICLE_TAGS 1000
+#define LIMIT_PERSON_BYTES 200 /* of a display name that is looked at */
+#define LIMIT_PERSON_NAME 60   /* of a name that is used */
+
 /* What we write. */
 #define LIMIT_EMIT_VALUE 200
 #define LIMIT_LOG_LINE 1024
