@@ -131,11 +131,6 @@ read_mailbox(Reader *reader, const char *section, Mailbox *mailbox,
 		if (!claim_address(reader, section, "aliases", *alias, mailbox,
 		                   error))
 			return false;
-	if (mailbox->mailbox_mode == MAILBOX_MODE_DRAFT)
-		return refuse_text(reader, section, "mode",
-		                   "draft is reserved for a later version; "
-		                   "write tag",
-		                   error);
 	return true;
 }
 
@@ -159,6 +154,27 @@ check_socket(const Reader *reader, GError **error)
 		return refuse_text(reader, "milter", "socket_mode",
 		                   "write permissions in octal, such as 0660",
 		                   error);
+	return true;
+}
+
+/* What a draft is made of has to be kept somewhere. */
+static bool
+check_drafts(const Reader *reader, GError **error)
+{
+	const Settings *settings = reader->settings;
+
+	for (size_t i = 0; i < settings->n_mailboxes; i++) {
+		const Mailbox *mailbox = &settings->mailboxes[i];
+		g_autofree char *section =
+			g_strconcat(MAILBOX_PREFIX, mailbox->address, NULL);
+
+		if (mailbox->mailbox_mode == MAILBOX_MODE_DRAFT &&
+		    settings->store_path[0] == '\0')
+			return refuse_text(reader, section, "mode",
+			                   "draft needs a database; set path "
+			                   "in [store], or write tag",
+			                   error);
+	}
 	return true;
 }
 
@@ -235,7 +251,7 @@ read_groups(Reader *reader, GError **error)
 	for (gsize i = 0; i < n; i++)
 		if (!read_group(reader, groups[i], error))
 			return false;
-	return check_socket(reader, error);
+	return check_socket(reader, error) && check_drafts(reader, error);
 }
 
 Settings *

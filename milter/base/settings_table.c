@@ -29,6 +29,8 @@ static const SettingRow rows[] = {
 #define MAILBOX_STRING(s, n, d, h) ROW(STRING, Mailbox, s, n, d, 0, 0, NULL, h)
 #define MAILBOX_PATH(s, n, d, h) ROW(PATH, Mailbox, s, n, d, 0, 0, NULL, h)
 #define MAILBOX_BOOL(s, n, d, h) ROW(BOOL, Mailbox, s, n, #d, 0, 0, NULL, h)
+#define MAILBOX_NUMBER(s, n, d, lo, hi, h)                                     \
+	ROW(NUMBER, Mailbox, s, n, #d, lo, hi, NULL, h)
 #include "base/settings.def"
 };
 

@@ -47,7 +47,8 @@ static const struct bad {
 	{ "address-twice",
 	  "[mailbox a@b.dk]\n[mailbox c@b.dk]\naliases = A@B.dk\n",
 	  "t.conf:3: [mailbox c@b.dk] aliases: this address belongs to two" },
-	{ "draft", "[mailbox a@b.dk]\nmode = draft\n", "draft is reserved" },
+	{ "draft", "[mailbox a@b.dk]\nmode = draft\n",
+	  "[mailbox a@b.dk] mode: draft needs a database" },
 	{ "bare-mailbox", "[mailbox]\nmode = tag\n", "no such section" },
 	{ "utf8", "[milter]\nauthserv_id = \xff\n", "t.conf" },
 };
