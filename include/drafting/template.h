@@ -44,15 +44,16 @@ typedef struct Pack Pack;
 
 /* Every templates/LANGUAGE/SLOT.md below the folders `dirs` (NULL-terminated).
  * A file in a later folder replaces that of the same name; a folder that is not
- * there is skipped. */
-Pack *pack_load(const char *const *dirs,
+ * there is skipped. `rules` may be NULL; they tell which traits the site has,
+ * and their values. */
+Pack *pack_load(const char *const *dirs, const Rules *rules,
                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* As pack_load(), for those who mend modules: each bad module is reported and
  * left out. */
 typedef void PackProblem(const char *file, unsigned line, const char *message,
                          void *data);
-Pack *pack_load_reporting(const char *const *dirs, PackProblem *report,
-                          void *data);
+Pack *pack_load_reporting(const char *const *dirs, const Rules *rules,
+                          PackProblem *report, void *data);
 /* As pack_load(), of one file in memory; `name` stands for it in errors. */
 Pack *pack_parse(const char *name, Language language, Slot slot,
                  const char *text, size_t size,
@@ -60,8 +61,9 @@ Pack *pack_parse(const char *name, Language language, Slot slot,
 void pack_free(Pack *pack);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pack, pack_free)
 
-/* True when there is enough for a whole reply: nn falls back to nb. */
-bool pack_speaks(const Pack *pack, Language language);
+/* The language of the modules for a mail in `language`: its own, or nb for nn;
+ * LANGUAGE_UND: there is not enough for a whole reply. */
+Language pack_language(const Pack *pack, Language language);
 /* How many modules there are. */
 unsigned pack_count(const Pack *pack, Language language, Slot slot);
 /* What is well formed and yet not good: a slot without modules for every mail,
