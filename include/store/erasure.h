@@ -34,6 +34,7 @@ typedef enum RetentionClass {
 	RETENTION_ORDER,
 	RETENTION_EXAMPLE,
 	RETENTION_OVERRIDE, /* when it says so itself */
+	RETENTION_TEXT,     /* sealed texts of drafts */
 	RETENTION_N,
 } RetentionClass;
 

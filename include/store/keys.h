@@ -35,6 +35,7 @@ typedef enum PseudonymKind {
 	PSEUDONYM_ORDER,   /* an order's id; by the audit key */
 	PSEUDONYM_AUDIT,   /* of a customer in the audit trail; the same */
 	PSEUDONYM_EXAMPLE, /* a mail that taught, and its seal; the same */
+	PSEUDONYM_DATUM,   /* a number or address in a mail's text */
 	PSEUDONYM_N,
 } PseudonymKind;
 

@@ -77,8 +77,29 @@ bool mails_record(Store *store, const MailSite *site, const MailRecord *record,
                   MailAnswer *ret_answer,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Where a mail stands in the tables, for what else the same transaction keeps
+ * of it. All 0 of one that must not be kept. */
+typedef struct MailPlace {
+	int64_t mail, mailbox;
+	int64_t thread;   /* 0 of one that went out and answers none of ours */
+	int64_t customer; /* 0: none, or none that may be used */
+	int consent;      /* Consent of who wrote; of one that came in */
+	bool again;       /* it was recorded before */
+	bool restricted;  /* the customer is kept, and not to be used */
+} MailPlace;
+
+/* The same, and tells. */
+bool mails_record_at(Store *store, const MailSite *site,
+                     const MailRecord *record, MailAnswer *ret_answer,
+                     MailPlace *ret_place,
+                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* What is kept of a mail's Findings, as text: "scored da sentiment=negative/12
  * urgency=high/90 ...". */
 char *mails_facts(const Rules *rules, const Findings *findings);
+/* And back: status, reason, language, and of what was told value and score.
+ * What is not there, or not of these rules, abstained. */
+void mails_findings(const Rules *rules, const char *facts,
+                    Findings *ret_findings);
 
 #endif

@@ -78,6 +78,13 @@ customers_merge(Store *store, int64_t into, int64_t from, GError **error)
 		{ SQL_merge_mail, false },
 		{ SQL_merge_thread, false },
 		{ SQL_merge_example, false },
+		{ SQL_merge_draft, false },
+		{ SQL_merge_sent, false },
+		{ SQL_merge_datum, false },
+		{ SQL_merge_outcome, false },
+		{ SQL_merge_evidence, false },
+		{ SQL_merge_answer, false },
+		{ SQL_merge_gap, false },
 		{ SQL_merge_customer, true },
 	};
 

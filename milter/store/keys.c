@@ -37,7 +37,7 @@ static const char *const labels[PSEUDONYM_N] = {
 	[PSEUDONYM_EMAIL] = "email",     [PSEUDONYM_NUMBER] = "number",
 	[PSEUDONYM_DOMAIN] = "domain",   [PSEUDONYM_MAIL] = "mail",
 	[PSEUDONYM_ORDER] = "order",     [PSEUDONYM_AUDIT] = "audit",
-	[PSEUDONYM_EXAMPLE] = "example",
+	[PSEUDONYM_EXAMPLE] = "example", [PSEUDONYM_DATUM] = "datum",
 };
 
 static bool

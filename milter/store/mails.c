@@ -14,8 +14,6 @@
 
 #define SECONDS_A_DAY 86400
 
-#define SECONDS_A_DAY 86400
-
 /* A mail that came in, on its way through the tables. */
 typedef struct Arrival {
 	Store *store;
@@ -27,6 +25,7 @@ typedef struct Arrival {
 	int64_t row; /* of the mail, when it came before */
 	Thread thread;
 	MailAnswer *answer;
+	MailPlace *place;
 } Arrival;
 
 /* Two writers who use one Message-ID wrote two mails; one who sends the same
@@ -59,29 +58,6 @@ find_mail(Store *store, const Pseudonym *key, int64_t *ret_row,
 	return result != STEP_FAILED;
 }
 
-char *
-mails_facts(const Rules *rules, const Findings *findings)
-{
-	GString *facts = g_string_new(NULL);
-
-	g_string_append_printf(facts, "%s%s%s %s",
-	                       findings_status_name(findings->status),
-	                       findings->reason != REASON_NONE ? "-" : "",
-	                       findings_reason_name(findings->reason),
-	                       language_code(findings->language));
-	for (unsigned i = 0; i < findings->n_findings; i++) {
-		const Finding *finding = &findings->finding[i];
-
-		if (!finding->abstained)
-			g_string_append_printf(
-				facts, " %s=%s/%u",
-				rules_finding_name(rules, i),
-				rules_value_name(rules, i, finding->value),
-				finding->score);
-	}
-	return g_string_free(facts, FALSE);
-}
-
 static void
 bind_id(Statement *statement, int at, int64_t id)
 {
@@ -105,7 +81,10 @@ insert_mail(const Arrival *a, const char *facts, GError **error)
 	statement_bind_int(insert, 6, a->record->direction);
 	statement_bind_text(insert, 7, a->record->public_id);
 	statement_bind_bytes(insert, 8, facts, strlen(facts));
-	return statement_run(insert, error);
+	if (!statement_run(insert, error))
+		return false;
+	a->place->mail = store_last_id(a->store);
+	return true;
 }
 
 /* The manner as it was before this mail tells of it; then it counts. */
@@ -235,12 +214,10 @@ arrive(Arrival *a, GError **error)
 static bool
 leave(Arrival *a, GError **error)
 {
-	int64_t row, thread;
-
 	a->key = mail_key(a->site, a->record);
-	if (!find_mail(a->store, &a->key, &row, &thread, error))
+	if (!find_mail(a->store, &a->key, &a->row, &a->thread.id, error))
 		return false;
-	if (row != 0)
+	if (a->row != 0)
 		return true;
 	return threads_mailbox(a->store, a->record->mailbox->address,
 	                       &a->mailbox, error) &&
@@ -251,21 +228,67 @@ leave(Arrival *a, GError **error)
 	       insert_mail(a, "", error);
 }
 
+/* A thread's customer is that of all its mails: of an answer too. */
+static bool
+find_customer(Arrival *a, GError **error)
+{
+	g_autoptr(Statement) find =
+		store_statement(a->store, SQL_thread_customer);
+	StepResult step;
+
+	statement_bind_int(find, 1, a->thread.id);
+	step = statement_step(find, error);
+	if (step == STEP_ROW)
+		a->writer.customer = statement_int(find, 0);
+	return step != STEP_FAILED;
+}
+
+static void
+tell_place(const Arrival *a)
+{
+	MailPlace *place = a->place;
+
+	place->again = a->row != 0;
+	if (place->again)
+		place->mail = a->row;
+	place->mailbox = a->mailbox;
+	place->thread = a->thread.id;
+	place->customer = a->writer.customer;
+	place->consent = (int)a->writer.consent;
+	place->restricted = a->writer.restricted;
+}
+
 bool
-mails_record(Store *store, const MailSite *site, const MailRecord *record,
-             MailAnswer *ret_answer, GError **error)
+mails_record_at(Store *store, const MailSite *site, const MailRecord *record,
+                MailAnswer *ret_answer, MailPlace *ret_place, GError **error)
 {
 	MailAnswer answer;
+	MailPlace place = { 0 };
 	Arrival arrival = { .store = store,
 		            .site = site,
 		            .record = record,
-		            .answer = &answer };
+		            .answer = &answer,
+		            .place = &place };
 
 	memset(&answer, 0, sizeof(answer));
 	answer.findings = *record->findings;
 	if (record->direction == MAIL_IN ? !arrive(&arrival, error)
 	                                 : !leave(&arrival, error))
 		return false;
+	if (record->direction == MAIL_OUT && arrival.thread.id != 0 &&
+	    !find_customer(&arrival, error))
+		return false;
+	tell_place(&arrival);
 	*ret_answer = answer;
+	*ret_place = place;
 	return true;
+}
+
+bool
+mails_record(Store *store, const MailSite *site, const MailRecord *record,
+             MailAnswer *ret_answer, GError **error)
+{
+	MailPlace place;
+
+	return mails_record_at(store, site, record, ret_answer, &place, error);
 }

@@ -40,6 +40,9 @@ static const Age ages[RETENTION_N] = {
 	[RETENTION_EXAMPLE] = { "privacy.example_max_age",
 	                        G_STRUCT_OFFSET(Settings,
 	                                        privacy_example_max_age) },
+	[RETENTION_TEXT] = { "privacy.draft_text_max_age",
+	                     G_STRUCT_OFFSET(Settings,
+	                                     privacy_draft_text_max_age) },
 };
 
 const char *

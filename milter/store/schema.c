@@ -2,15 +2,16 @@
 /*
  * What is kept. Times are unix seconds, days are days since 1970-01-01.
  *
- * No address of a customer, name, subject or text stands anywhere: `key` is a
- * pseudonym (store/keys.h) of 16 bytes and `kid` the number of the key that
- * made it. Every table with a column `customer` is one that erasure goes
- * through; REFERENCES makes a row that it forgot an error. Orders lack it: one
- * look-up for each of thirty millions of them is half of their import.
+ * No address of a customer, name, subject or text stands anywhere but sealed
+ * (store/seal.h) in what a live draft needs: `key` is a pseudonym
+ * (store/keys.h) of 16 bytes and `kid` the number of the key that made it.
+ * Every table with a column `customer` is one that erasure goes through;
+ * REFERENCES makes a row that it forgot an error. Orders lack it: one look-up
+ * for each of thirty millions of them is half of their import.
  */
 #include "schema_private.h"
 
-static const char step_1[] =
+static const char customers_and_mails[] =
 	"CREATE TABLE meta ("
 	" name TEXT PRIMARY KEY,"
 	" value TEXT NOT NULL"
@@ -172,7 +173,9 @@ static const char step_1[] =
 	" done_at INTEGER"
 	") STRICT, WITHOUT ROWID;";
 
-static const char *const steps[] = { step_1 };
+static const char *const first[] = { customers_and_mails, schema_drafts,
+	                             schema_facts, schema_knowledge, NULL };
+static const char *const *const steps[] = { first };
 
 const SchemaSteps schema_steps = { steps, G_N_ELEMENTS(steps) };
 
@@ -246,6 +249,15 @@ no_reference_dangles(Store *store, GError **error)
 }
 
 static bool
+run_step(Store *store, const char *const *parts, GError **error)
+{
+	for (; *parts != NULL; parts++)
+		if (!store_exec(store, *parts, error))
+			return false;
+	return true;
+}
+
+static bool
 run_steps(Store *store, const SchemaSteps *list, int from, GError **error)
 {
 	g_autofree char *marks = g_strdup_printf("PRAGMA application_id = %d;"
@@ -253,7 +265,7 @@ run_steps(Store *store, const SchemaSteps *list, int from, GError **error)
 	                                         STORE_APPLICATION_ID, list->n);
 
 	for (int i = from; i < list->n; i++) {
-		if (!store_exec(store, list->sql[i], error)) {
+		if (!run_step(store, list->sql[i], error)) {
 			g_prefix_error(error, "schema %d: ", i + 1);
 			return false;
 		}

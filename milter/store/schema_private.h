@@ -14,12 +14,17 @@
 
 #include "db_private.h"
 
+/* A step is some pieces of SQL and a NULL. */
 typedef struct SchemaSteps {
-	const char *const *sql;
+	const char *const *const *sql;
 	int n;
 } SchemaSteps;
 
 extern const SchemaSteps schema_steps;
+/* Pieces of the first, in schema_drafts.c. */
+extern const char schema_drafts[];
+extern const char schema_facts[];
+extern const char schema_knowledge[];
 
 /* Is the file ours, and of version steps->n? With `create` it is made so. */
 bool schema_apply(Store *store, const SchemaSteps *steps, bool create,

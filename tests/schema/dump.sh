@@ -12,4 +12,5 @@ for name in application_id user_version; do
 	echo "PRAGMA $name = $(sqlite3 "$db" "PRAGMA $name");"
 done
 sqlite3 "$db" "SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL
+	AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
 	ORDER BY type DESC, name"

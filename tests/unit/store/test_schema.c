@@ -91,10 +91,11 @@ static void
 test_step(void)
 {
 	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
-	const char *const sql[] = {
-		schema_steps.sql[0],
+	static const char *const more[] = {
 		"ALTER TABLE meta ADD COLUMN extra INTEGER NOT NULL DEFAULT 7",
+		NULL
 	};
+	const char *const *const sql[] = { schema_steps.sql[0], more };
 	const SchemaSteps two = { sql, 2 };
 	g_autoptr(GError) error = NULL;
 	Store *store = fixture->store;
@@ -132,7 +133,9 @@ test_step_fails(void)
 	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
 		g_autoptr(StoreFixture) fixture =
 			store_fixture_new(STORE_ADMIN);
-		const char *const sql[] = { "", bad[i] };
+		const char *const none[] = { NULL };
+		const char *const more[] = { bad[i], NULL };
+		const char *const *const sql[] = { none, more };
 		const SchemaSteps two = { sql, 2 };
 		g_autofree char *before = describe(fixture->store);
 		g_autofree char *after = NULL;
