@@ -344,6 +344,24 @@ is_absence(const AutomatedInput *input)
 	       automated_is_absence(input->subject, in_reply);
 }
 
+/* X-Spamd-Result: default: True [15.2 / 15.0]; METRIC: ... */
+static bool
+is_rspamd_spam(const Headers *headers)
+{
+	const char *value;
+	size_t i = 0;
+
+	while ((value = next_field(headers, "X-Spamd-Result", &i)) != NULL) {
+		const char *colon = strchr(value, ':');
+		char token[TOKEN_MAX];
+
+		if (colon != NULL &&
+		    strcmp(first_token(colon + 1, token), "true") == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_spam(const AutomatedInput *input)
 {
@@ -357,6 +375,7 @@ is_spam(const AutomatedInput *input)
 	       any_value(headers, "X-Spam-Status", yes) ||
 	       any_value(headers, "X-Spam", yes) ||
 	       any_value(headers, "X-Rspamd-Action", actions) ||
+	       is_rspamd_spam(headers) ||
 	       any_value(headers, "X-Virus-Status", infected) ||
 	       headers_field(headers, "X-Amavis-Alert", 0) != NULL ||
 	       (input->subject != NULL &&

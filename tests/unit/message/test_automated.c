@@ -144,6 +144,9 @@ static const struct row {
 	{ "X-Rspamd-Action: add header\n", AUTOMATED_SPAM },
 	{ "X-Rspamd-Action: no action\n", AUTOMATED_NO },
 	{ "X-Rspamd-Action: greylist\n", AUTOMATED_NO },
+	{ "X-Spamd-Result: default: True [15.2 / 15.0]; X(1)\n",
+	  AUTOMATED_SPAM },
+	{ "X-Spamd-Result: default: False [1.2 / 15.0]\n", AUTOMATED_NO },
 	{ "X-Virus-Status: Clean\n", AUTOMATED_NO },
 	{ "X-Virus-Status: Infected (x)\n", AUTOMATED_SPAM },
 	/* the first reason counts */
