@@ -108,7 +108,7 @@ typedef struct TemplateInput {
 /* A piece of the body; `start` and `end` are bytes of it. Parts are in order
  * and do not overlap; what is between them is white space. */
 typedef struct DraftPart {
-	const char *id; /* "greeting/formal-1"; an article: "article/ID" */
+	char *id; /* "greeting/formal-1"; an article: "article/ID" */
 	size_t start, end;
 } DraftPart;
 

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is a stranger's in the text is a name at most, and that was read word by
+ * word (drafting/person). All else is the site's own, so that no mail can say
+ * anything through its reply.
+ */
+#include <string.h>
+
+#include "address_form.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "choice.h"
+#include "drafting/person.h"
+#include "prose.h"
+
+#define TOPIC_BYTES 80
+#define ARTICLES_MAX 3
+
+typedef struct Composer {
+	const TemplateInput *input;
+	Choice choice;
+	Filling filling;
+	Person person;
+	char *topic, *team;
+	DraftText *draft;
+	GString *body;
+	GArray *parts; /* of DraftPart */
+} Composer;
+
+static const char *const forms[] = {
+	[ADDRESS_INFORMAL] = "informal",
+	[ADDRESS_FORMAL] = "formal",
+	[ADDRESS_BY_MAIL] = "mail",
+};
+
+const char *
+address_form_name(AddressForm form)
+{
+	return form <= ADDRESS_BY_MAIL ? forms[form] : "";
+}
+
+void
+draft_text_free(DraftText *draft)
+{
+	if (draft == NULL)
+		return;
+	for (size_t i = 0; i < draft->n_parts; i++)
+		g_free(draft->parts[i].id);
+	g_free(draft->parts);
+	g_free(draft->body);
+	g_free(draft);
+}
+
+/* ------------------------------------------------------------ what is known
+ */
+
+static void
+add_findings(Facts *facts, const TemplateInput *input)
+{
+	const Findings *findings = input->findings;
+	const Rules *rules = input->rules;
+	unsigned n = MIN(findings->n_findings, rules_n_findings(rules));
+
+	for (unsigned f = 0; f < MIN(n, LIMIT_FINDINGS); f++) {
+		const Finding *finding = &findings->finding[f];
+
+		if (!finding->abstained &&
+		    finding->value < rules_n_values(rules, f))
+			facts_add(facts, rules_finding_name(rules, f),
+			          rules_value_name(rules, f, finding->value));
+	}
+}
+
+static const char *
+contact_name(unsigned contact)
+{
+	if (contact > 2)
+		return "many";
+	return contact == 2 ? "again" : "first";
+}
+
+static void
+read_facts(Composer *composer)
+{
+	static const char *const names[] = { [PERSON_NONE] = "none",
+		                             [PERSON_FIRST] = "first",
+		                             [PERSON_FULL] = "full" };
+	const TemplateInput *input = composer->input;
+	Facts *facts = &composer->choice.facts;
+
+	add_findings(facts, input);
+	composer->filling.form = address_form(composer->choice.language,
+	                                      facts_value(facts, "formality"),
+	                                      input->house_form);
+	facts_add(facts, "address", address_form_name(composer->filling.form));
+	facts_add(facts, "name", names[composer->person.known]);
+	facts_add(facts, "contact", contact_name(input->contact));
+	facts_add(facts, "knowledge", input->n_articles > 0 ? "found" : "none");
+}
+
+/* A few words on one line, of which nothing can be made but words. */
+static char *
+plain_words(const char *text)
+{
+	g_autofree char *words = NULL;
+
+	if (text == NULL || strlen(text) > TOPIC_BYTES)
+		return NULL;
+	words = g_strstrip(
+		text_sanitise(text, strlen(text), TOPIC_BYTES, NULL));
+	if (*words == '\0' || strpbrk(words, "\n\t@<>[]{}|\\\"") != NULL ||
+	    strstr(words, "//") != NULL || strstr(words, "www.") != NULL)
+		return NULL;
+	return g_steal_pointer(&words);
+}
+
+static void
+read_blanks(Composer *composer)
+{
+	const TemplateInput *input = composer->input;
+	const char **text = composer->filling.text;
+
+	composer->topic = plain_words(input->topic);
+	composer->team = plain_words(input->team);
+	text[BLANK_FIRST_NAME] = composer->person.first;
+	text[BLANK_SURNAME] = composer->person.surname;
+	text[BLANK_FULL_NAME] = composer->person.full;
+	text[BLANK_TOPIC] = composer->topic;
+	text[BLANK_TEAM] = composer->team;
+	text[BLANK_ARTICLE_TITLE] =
+		input->n_articles > 0 ? input->articles[0]->title : NULL;
+	for (unsigned i = 0; i < BLANK_N; i++)
+		composer->choice.blanks |= (text[i] != NULL ? 1u : 0u) << i;
+}
+
+/* ------------------------------------------------------------- the text's
+ * parts
+ */
+
+static void
+end_part(Composer *composer, char *id, size_t start)
+{
+	DraftPart part = { id, start, composer->body->len };
+
+	g_array_append_val(composer->parts, part);
+}
+
+static void
+separate(Composer *composer, const char *separator)
+{
+	if (composer->body->len > 0)
+		g_string_append(composer->body, separator);
+}
+
+static void
+add_slot(Composer *composer, Slot slot, const char *separator)
+{
+	const Module *module = choice_of(&composer->choice, slot);
+	size_t start;
+
+	if (module == NULL)
+		return;
+	separate(composer, separator);
+	start = composer->body->len;
+	if (prose_fill(composer->body, module->text, &composer->filling))
+		end_part(composer, g_strdup(module->id), start);
+}
+
+/* The section for who reads it: what is asked for before who asks, and both
+ * before how much is known of the matter. */
+static const char *
+section_for(const Article *article, const Facts *facts)
+{
+	const char *expertise = facts_value(facts, "expertise");
+	const char *persona = facts_value(facts, "persona");
+	bool sales = strcmp(facts_value(facts, "request"), "sales") == 0;
+	const struct {
+		ArticleSection section;
+		bool wanted;
+	} wishes[] = {
+		{ ARTICLE_PRICES, sales || strcmp(persona, "buyer") == 0 },
+		{ ARTICLE_FIGURES, strcmp(persona, "manager") == 0 },
+		{ ARTICLE_DETAIL, strcmp(expertise, "expert") == 0 },
+		{ ARTICLE_STEPS, strcmp(expertise, "beginner") == 0 },
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(wishes); i++)
+		if (wishes[i].wanted &&
+		    article->section[wishes[i].section] != NULL)
+			return article->section[wishes[i].section];
+	return article->section[ARTICLE_SHORT];
+}
+
+static void
+add_article(Composer *composer, const Article *article)
+{
+	g_autofree char *text =
+		prose_choose(section_for(article, &composer->choice.facts),
+	                     composer->filling.form);
+	size_t start;
+
+	separate(composer, "\n\n");
+	start = composer->body->len;
+	g_string_append(composer->body, text);
+	end_part(composer, g_strdup_printf("article/%s", article->id), start);
+}
+
+static void
+add_answer(Composer *composer)
+{
+	const TemplateInput *input = composer->input;
+
+	add_slot(composer, SLOT_ANSWER, "\n\n");
+	for (size_t i = 0; i < MIN(input->n_articles, ARTICLES_MAX); i++)
+		add_article(composer, input->articles[i]);
+	add_slot(composer, SLOT_QUESTION, "\n\n");
+}
+
+static void
+write_body(Composer *composer)
+{
+	add_slot(composer, SLOT_GREETING, "");
+	add_slot(composer, SLOT_THANKS, "\n\n");
+	add_slot(composer, SLOT_FEELING, " ");
+	if (composer->input->n_articles > 0) {
+		add_answer(composer);
+	} else {
+		add_slot(composer, SLOT_HOLDING, "\n\n");
+		add_slot(composer, SLOT_QUESTION, " ");
+	}
+	add_slot(composer, SLOT_NEXT, "\n\n");
+	add_slot(composer, SLOT_CLOSING, "\n\n");
+	add_slot(composer, SLOT_SIGNOFF, "\n\n");
+	g_string_append_c(composer->body, '\n');
+}
+
+/* --------------------------------------------------------------------- a draft
+ */
+
+static DraftText *
+finish(Composer *composer)
+{
+	DraftText *draft = g_new0(DraftText, 1);
+	gsize n;
+
+	draft->body = g_string_free(composer->body, FALSE);
+	draft->parts = (DraftPart *)(void *)g_array_steal(composer->parts, &n);
+	draft->n_parts = n;
+	draft->language = composer->choice.language;
+	draft->form = composer->filling.form;
+	draft->holding = composer->input->n_articles == 0;
+	g_array_unref(composer->parts);
+	person_clear(&composer->person);
+	g_free(composer->topic);
+	g_free(composer->team);
+	return draft;
+}
+
+DraftText *
+template_compose(const Pack *pack, const TemplateInput *input, GError **error)
+{
+	Composer composer = { .input = input,
+		              .choice = { .pack = pack, .input = input } };
+
+	composer.choice.language = pack_language(pack, input->language);
+	if (composer.choice.language == LANGUAGE_UND) {
+		g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING,
+		            "no templates for a whole reply in language %s; "
+		            "see tact template check",
+		            language_code(input->language));
+		return NULL;
+	}
+	composer.body = g_string_new(NULL);
+	composer.parts = g_array_new(FALSE, FALSE, sizeof(DraftPart));
+	person_read(input->from_name, input->from_address, input->signature,
+	            &composer.person);
+	read_facts(&composer);
+	read_blanks(&composer);
+	write_body(&composer);
+	return finish(&composer);
+}

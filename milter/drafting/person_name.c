@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A name is taken apart to words, and each word must look like one: letters of
+ * one script, the first a capital. Where the case says nothing (all small, all
+ * capitals) or one word stands alone, the address must have the same words, or
+ * it could be anything. Names in scripts that write the surname first are left
+ * alone: half of them would be called by it.
+ */
+#include "person_name.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "person_words.h"
+
+void
+words_clear(Words *words)
+{
+	for (unsigned i = 0; i < words->n; i++)
+		g_free(words->word[i]);
+	words->n = 0;
+}
+/* ----------------------------------------------------------------- one word
+ */
+
+/* Lower case, without full stops: as the lists have it. */
+static char *
+fold_word(const char *word)
+{
+	g_autofree char *low = g_utf8_strdown(word, -1);
+	GString *out = g_string_new(NULL);
+
+	for (const char *at = low; *at != '\0'; at++)
+		if (*at != '.')
+			g_string_append_c(out, *at);
+	return g_string_free(out, FALSE);
+}
+
+bool
+word_is(PersonWord kind, const char *word)
+{
+	g_autofree char *fold = fold_word(word);
+
+	return person_word_is(kind, fold);
+}
+
+static bool
+is_letter_of(gunichar c, GUnicodeScript *script)
+{
+	GUnicodeScript own = g_unichar_get_script(c);
+
+	if (!g_unichar_isalpha(c) ||
+	    (own != G_UNICODE_SCRIPT_LATIN &&
+	     own != G_UNICODE_SCRIPT_CYRILLIC && own != G_UNICODE_SCRIPT_GREEK))
+		return false;
+	if (*script == G_UNICODE_SCRIPT_INVALID_CODE)
+		*script = own;
+	return *script == own;
+}
+
+/* Marks that may stand between two letters; a full stop also at the end. */
+static bool
+is_joint(gunichar c, bool last)
+{
+	return c == '.' || (!last && (c == '-' || c == '\'' || c == 0x2019));
+}
+
+/* Letters of one script, joined by single marks. */
+static bool
+is_word_of_letters(const char *word, GUnicodeScript *script)
+{
+	bool letter = false;
+	unsigned letters = 0;
+
+	for (const char *at = word; *at != '\0'; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at);
+		bool last = *g_utf8_next_char(at) == '\0';
+
+		if (is_letter_of(c, script)) {
+			letter = true;
+			letters++;
+		} else if (letter && is_joint(c, last)) {
+			letter = false;
+		} else {
+			return false;
+		}
+	}
+	return letters > 0 && letters <= 30;
+}
+
+typedef enum Case {
+	CASE_NAME, /* "Anna", "McDonald", "von" */
+	CASE_SMALL,
+	CASE_CAPITAL, /* "HOLM"; of two letters at least */
+} Case;
+
+static Case
+case_of(const char *word)
+{
+	unsigned upper = 0, lower = 0;
+	bool first = g_unichar_isupper(g_utf8_get_char(word));
+
+	for (const char *at = word; *at != '\0'; at = g_utf8_next_char(at)) {
+		upper += g_unichar_isupper(g_utf8_get_char(at));
+		lower += g_unichar_islower(g_utf8_get_char(at));
+	}
+	if (lower == 0 && upper >= 2)
+		return CASE_CAPITAL;
+	return first ? CASE_NAME : CASE_SMALL;
+}
+
+/* "JEAN-PAUL", "jean-paul" -> "Jean-Paul" */
+static char *
+title_case(const char *word)
+{
+	GString *out = g_string_new(NULL);
+	bool begins = true;
+
+	for (const char *at = word; *at != '\0'; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at);
+
+		g_string_append_unichar(out, begins ? g_unichar_toupper(c)
+		                                    : g_unichar_tolower(c));
+		begins = !g_unichar_isalpha(c);
+	}
+	return g_string_free(out, FALSE);
+}
+
+/* A piece of an address is mostly ASCII: ø is o there, ü ue or u. */
+static char *
+fold_ascii(const char *word)
+{
+	g_autofree char *low = g_utf8_strdown(word, -1);
+
+	return g_str_to_ascii(low, "en");
+}
+
+static bool
+in_address(const Writer *writer, const char *word)
+{
+	g_autofree char *plain = fold_ascii(word);
+	g_autofree char *local = fold_ascii(writer->local);
+
+	return strlen(plain) >= 3 && strstr(local, plain) != NULL;
+}
+
+/* -------------------------------------------------------------------- a name
+ */
+
+static void
+drop_word(Words *words, unsigned i)
+{
+	g_free(words->word[i]);
+	words->n--;
+	memmove(&words->word[i], &words->word[i + 1],
+	        (words->n - i) * sizeof(words->word[0]));
+}
+
+/* False: too many words. */
+bool
+words_split(const char *text, Words *words)
+{
+	g_auto(GStrv) word = g_strsplit_set(text, " \t", -1);
+
+	for (unsigned i = 0; word[i] != NULL; i++) {
+		if (word[i][0] == '\0')
+			continue;
+		if (words->n == PERSON_WORDS_MAX)
+			return false;
+		words->word[words->n++] = g_strdup(word[i]);
+	}
+	return true;
+}
+
+/* Returns how many were before the name. */
+static unsigned
+strip_titles(Words *words)
+{
+	unsigned n = 0;
+
+	for (; words->n > 1 && word_is(PERSON_TITLE, words->word[0]); n++)
+		drop_word(words, 0);
+	while (words->n > 2 &&
+	       word_is(PERSON_SUFFIX, words->word[words->n - 1]))
+		drop_word(words, words->n - 1);
+	return n;
+}
+
+static bool
+are_names(const Words *words)
+{
+	GUnicodeScript script = G_UNICODE_SCRIPT_INVALID_CODE;
+
+	for (unsigned i = 0; i < words->n; i++)
+		if (!is_word_of_letters(words->word[i], &script) ||
+		    word_is(PERSON_NOBODY, words->word[i]))
+			return false;
+	return words->n > 0;
+}
+
+static bool
+is_particle(const Words *words, unsigned i)
+{
+	return i > 0 && i + 1 < words->n &&
+	       word_is(PERSON_PARTICLE, words->word[i]);
+}
+
+/* Words in wrong case are mended where the address has them, too. */
+static bool
+mend_case(Words *words, const Writer *writer)
+{
+	unsigned capital = 0, small = 0;
+	bool known = words->n > 0 && in_address(writer, words->word[0]) &&
+	             in_address(writer, words->word[words->n - 1]);
+
+	for (unsigned i = 0; i < words->n; i++) {
+		Case form = case_of(words->word[i]);
+
+		capital += form == CASE_CAPITAL;
+		small += form == CASE_SMALL && !is_particle(words, i);
+	}
+	/* "Anna HOLM", as in French: the surname. */
+	if (capital == 1 && small == 0 && words->n == 2)
+		known = case_of(words->word[1]) == CASE_CAPITAL;
+	if (capital + small == 0)
+		return true;
+	for (unsigned i = 0; known && i < words->n; i++) {
+		char *mended = is_particle(words, i)
+		                       ? g_utf8_strdown(words->word[i], -1)
+		                       : title_case(words->word[i]);
+
+		g_free(words->word[i]);
+		words->word[i] = mended;
+	}
+	return known;
+}
+
+/* "Maersk Line" of maersk.example: no first name, unless it is in the local
+ * part, too. */
+static bool
+is_domain(const Words *words, const Writer *writer)
+{
+	g_autofree char *domain = fold_ascii(writer->domain);
+	g_autofree char *first = fold_ascii(words->word[0]);
+
+	return strlen(first) >= 3 && strstr(domain, first) != NULL;
+}
+
+static char *
+join(const Words *words, unsigned from)
+{
+	GString *out = g_string_new(NULL);
+
+	for (unsigned i = from; i < words->n; i++)
+		g_string_append_printf(out, "%s%s", i > from ? " " : "",
+		                       words->word[i]);
+	return g_string_free(out, FALSE);
+}
+
+/* Where the surname begins: at its particles. */
+static unsigned
+surname_at(const Words *words)
+{
+	unsigned i = words->n - 1;
+
+	while (i > 1 && is_particle(words, i - 1))
+		i--;
+	return i;
+}
+
+/* "A." says how nobody is called. */
+static bool
+is_initial(const char *word)
+{
+	return g_utf8_strlen(word, -1) - g_str_has_suffix(word, ".") < 2 ||
+	       strchr(word, '.') != NULL;
+}
+
+static bool
+make_person(const Words *words, Person *ret_person)
+{
+	g_autofree char *full = join(words, 0);
+
+	if (strlen(full) > LIMIT_PERSON_NAME || is_initial(words->word[0]))
+		return false;
+	ret_person->first = g_strdup(words->word[0]);
+	ret_person->known = PERSON_FIRST;
+	if (words->n == 1)
+		return true;
+	if (is_initial(words->word[words->n - 1]))
+		return true;
+	ret_person->known = PERSON_FULL;
+	ret_person->full = g_steal_pointer(&full);
+	ret_person->surname = join(words, surname_at(words));
+	return true;
+}
+
+/* The person whose name `text` is, if it is one. */
+bool
+person_name_read(const char *text, const Writer *writer, Person *ret_person)
+{
+	g_auto(Words) words = { .n = 0 };
+
+	if (!words_split(text, &words))
+		return false;
+	if (strip_titles(&words) > 0 && words.n == 1)
+		return false; /* "Dr. Holm": a surname */
+	if (!are_names(&words) || !mend_case(&words, writer))
+		return false;
+	if (words.n == 1 && !in_address(writer, words.word[0]))
+		return false;
+	if (!in_address(writer, words.word[0]) && is_domain(&words, writer))
+		return false;
+	return make_person(&words, ret_person);
+}
