@@ -19,7 +19,7 @@
 #include "message/thread.h"
 #include "reply_words.h"
 
-#define REFERENCES_READ_MAX 1000
+#define REFERENCES_READ_MAX 100
 #define DISPLAY_MAX 100
 /* 7bit lines of this length are still well below SMTP's 998 octets. */
 #define LINE_MAX_BYTES 900
@@ -37,16 +37,20 @@ check_address(const char *what, const char *address, GError **error)
 	return false;
 }
 
-/* Without <>; NULL when it is none. */
+/* Without <>; NULL when it is not exactly one. */
 static char *
 read_id(const char *id)
 {
 	g_autofree char *bracketed = NULL;
+	g_autofree char *read = NULL;
 
 	if (id == NULL || *id == '\0')
 		return NULL;
 	bracketed = *id == '<' ? g_strdup(id) : g_strdup_printf("<%s>", id);
-	return thread_message_id(bracketed);
+	read = thread_message_id(bracketed);
+	if (read == NULL || strlen(read) + 2 != strlen(bracketed))
+		return NULL;
+	return g_steal_pointer(&read);
 }
 
 static bool
@@ -73,13 +77,28 @@ reply_message_id(const char *public_id, const char *mailbox)
 	                       address_domain(mailbox));
 }
 
+/* Blanks that stood within a mark are one only after a first look. */
+static char *
+bare_subject(const char *subject)
+{
+	g_autofree char *bare = thread_bare_subject(subject);
+	g_autofree char *barer = thread_bare_subject(bare);
+
+	while (strcmp(bare, barer) != 0) {
+		g_free(bare);
+		bare = g_steal_pointer(&barer);
+		barer = thread_bare_subject(bare);
+	}
+	return g_steal_pointer(&bare);
+}
+
 char *
 reply_subject(const char *subject, const char *language, ReplyPrefix prefix)
 {
 	const char *text = subject != NULL ? subject : "";
 	g_autofree char *safe =
 		text_sanitise(text, strlen(text), REPLY_SUBJECT_MAX, NULL);
-	g_autofree char *bare = thread_bare_subject(safe);
+	g_autofree char *bare = bare_subject(safe);
 	const char *mark = prefix == REPLY_PREFIX_LOCALISED
 	                           ? reply_words_mark(language)
 	                           : "Re";
@@ -87,18 +106,28 @@ reply_subject(const char *subject, const char *language, ReplyPrefix prefix)
 	return g_strdup_printf("%s: %s", mark, bare);
 }
 
+static bool
+holds(const GPtrArray *ids, const char *id)
+{
+	for (guint i = 0; i < ids->len; i++)
+		if (strcmp(ids->pdata[i], id) == 0)
+			return true;
+	return false;
+}
+
+/* Each once, and not the parent. */
 static GPtrArray *
-read_references(const char *const *references)
+read_references(const char *const *references, const char *parent)
 {
 	GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
 
 	for (size_t i = 0; references != NULL && references[i] != NULL &&
 	                   i < REFERENCES_READ_MAX;
 	     i++) {
-		char *id = read_id(references[i]);
+		g_autofree char *id = read_id(references[i]);
 
-		if (id != NULL)
-			g_ptr_array_add(ids, id);
+		if (id != NULL && strcmp(id, parent) != 0 && !holds(ids, id))
+			g_ptr_array_add(ids, g_steal_pointer(&id));
 	}
 	return ids;
 }
@@ -109,13 +138,11 @@ static void
 write_thread(GString *out, const ReplyInput *input)
 {
 	g_autofree char *parent = read_id(input->parent_id);
-	g_autoptr(GPtrArray) ids = read_references(input->references);
+	g_autoptr(GPtrArray) ids = NULL;
 
 	if (parent == NULL)
 		return;
-	for (guint i = ids->len; i > 0; i--)
-		if (strcmp(ids->pdata[i - 1], parent) == 0)
-			g_ptr_array_remove_index(ids, i - 1);
+	ids = read_references(input->references, parent);
 	header_write_ids(out, "In-Reply-To", (const char *const *)&parent, 1);
 	g_ptr_array_add(ids, g_steal_pointer(&parent));
 	if (ids->len > REPLY_REFERENCES_MAX)
@@ -182,15 +209,13 @@ separate(GString *out)
 static void
 write_quote(GString *out, const ReplyInput *input)
 {
-	bool named = input->to_name != NULL && *input->to_name != '\0';
 	g_autofree char *quoted = trimmed(input->quoted);
 	g_autofree char *attribution = NULL;
 
 	if (input->quote == REPLY_QUOTE_NONE || *quoted == '\0')
 		return;
-	attribution =
-		reply_words_attribution(input->language, input->mail_date,
-	                                named ? input->to_name : input->to);
+	attribution = reply_words_attribution(input->language, input->mail_date,
+	                                      input->to_name, input->to);
 	separate(out);
 	flowed_wrap(out, attribution);
 	flowed_quote(out, quoted);

@@ -260,14 +260,15 @@ fill_in(GString *out, const char *form, const Words *row, GDateTime *date,
 }
 
 char *
-reply_words_attribution(const char *language, GDateTime *date, const char *name)
+reply_words_attribution(const char *language, GDateTime *date, const char *name,
+                        const char *address)
 {
 	const Words *row = words_of(language);
-	g_autofree char *plain = plain_name(name);
+	g_autofree char *plain = plain_name(name != NULL ? name : "");
 	GString *out = g_string_new(NULL);
 
 	fill_in(out, date != NULL ? row->attribution : row->undated, row, date,
-	        plain);
+	        *plain != '\0' ? plain : address);
 	return g_string_free(out, FALSE);
 }
 

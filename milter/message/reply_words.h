@@ -15,8 +15,9 @@
 const char *reply_words_mark(const char *language);
 
 /* "Den 3. nov. 2026 kl. 14.05 skrev NAME:", without a moment when `date` is
- * NULL. `name` stands on one line, without brackets and colons. */
+ * NULL. `name` stands on one line, without brackets and colons; `address` in
+ * its place where nothing of it is left. */
 char *reply_words_attribution(const char *language, GDateTime *date,
-                              const char *name);
+                              const char *name, const char *address);
 
 #endif
