@@ -165,6 +165,7 @@ int cmd_replay(const Options *options);
 int cmd_rules(const Options *options);
 int cmd_overdue(const Options *options);
 int cmd_status(const Options *options);
+int cmd_template(const Options *options);
 int cmd_train(const Options *options);
 int cmd_trust(const Options *options);
 int cmd_value(const Options *options);

@@ -62,6 +62,9 @@ const Command commands[] = {
 	  "load the rules and run every example in them" },
 	{ "status", "", NULL, 0, 0, OPTION_JSON | OPTION_CONFIG, cmd_status,
 	  "is the filter running, and what has it done?" },
+	{ "template", "check [FOLDER]|preview PATH...|-", "check|preview", 1,
+	  ANY_NUMBER, OPTION_JSON | OPTION_LANGUAGE | ANALYSIS, cmd_template,
+	  "check what replies are made of, or show those to mails" },
 	{ "train", "FILE...", NULL, 0, ANY_NUMBER,
 	  OPTION_JSON | OPTION_LANGUAGE | OPTION_LABEL | OPTION_OUTPUT |
 	          OPTION_FOLDS | OPTION_SEEN | OPTION_ONLY | OPTION_FINDING |

@@ -15,15 +15,15 @@ typedef struct Key {
 } Key;
 
 static const Key keys[] = {
-	{ "formality", "formal neutral informal" },
-	{ "directness", "direct elaborate" },
-	{ "emotion", "frustrated neutral enthusiastic" },
-	{ "sentiment", "negative neutral positive" },
-	{ "urgency", "high normal low" },
-	{ "expertise", "beginner intermediate expert" },
-	{ "persona", "technician developer manager buyer user" },
+	{ "formality", "formal neutral informal unknown" },
+	{ "directness", "direct elaborate unknown" },
+	{ "emotion", "frustrated neutral enthusiastic unknown" },
+	{ "sentiment", "negative neutral positive unknown" },
+	{ "urgency", "high normal low unknown" },
+	{ "expertise", "beginner intermediate expert unknown" },
+	{ "persona", "technician developer manager buyer user unknown" },
 	{ "request", "support sales billing order complaint cancellation "
-	             "feedback appointment information" },
+	             "feedback appointment information unknown" },
 	{ "knowledge", "found none" },
 	{ "name", "full first none" },
 	{ "contact", "first again many" },
@@ -64,30 +64,6 @@ terms_new(void)
 	return terms;
 }
 
-/* The values that `key` may have, parted by blanks; NULL: no such key. */
-static char *
-values_of(const char *key, const Rules *rules)
-{
-	GString *values = g_string_new(NULL);
-	bool known = false;
-
-	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-		if (strcmp(keys[i].name, key) != 0)
-			continue;
-		known = true;
-		g_string_append(values, keys[i].values);
-	}
-	for (unsigned f = 0; rules && f < rules_n_findings(rules); f++) {
-		if (strcmp(rules_finding_name(rules, f), key) != 0)
-			continue;
-		known = true;
-		for (unsigned v = 0; v < rules_n_values(rules, f); v++)
-			g_string_append_printf(values, " %s",
-			                       rules_value_name(rules, f, v));
-	}
-	return g_string_free(values, !known);
-}
-
 static bool
 has_word(const char *words, const char *word)
 {
@@ -101,6 +77,32 @@ has_word(const char *words, const char *word)
 		words += length + strspn(words + length, " ");
 	}
 	return false;
+}
+
+static void
+add_word(GString *words, const char *word)
+{
+	if (!has_word(words->str, word))
+		g_string_append_printf(words, " %s", word);
+}
+
+/* The values that `key` may have, parted by blanks; NULL: no such key. */
+static char *
+values_of(const char *key, const Rules *rules)
+{
+	GString *values = g_string_new(NULL);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
+		if (strcmp(keys[i].name, key) == 0)
+			g_string_append(values, keys[i].values);
+	for (unsigned f = 0; rules && f < rules_n_findings(rules); f++) {
+		if (strcmp(rules_finding_name(rules, f), key) != 0)
+			continue;
+		for (unsigned v = 0; v < rules_n_values(rules, f); v++)
+			add_word(values, rules_value_name(rules, f, v));
+		add_word(values, UNKNOWN);
+	}
+	return g_string_free(values, values->len == 0);
 }
 
 static bool
@@ -196,6 +198,26 @@ terms_find(const GArray *terms, const char *key)
 			return term;
 	}
 	return NULL;
+}
+
+static bool
+is_same(const Term *a, const Term *b)
+{
+	return a->unless == b->unless && strcmp(a->key, b->key) == 0 &&
+	       g_strv_equal((const char *const *)a->values,
+	                    (const char *const *)b->values);
+}
+
+bool
+terms_same(const GArray *a, const GArray *b)
+{
+	if (a->len != b->len)
+		return false;
+	for (unsigned i = 0; i < a->len; i++)
+		if (!is_same(&g_array_index(a, Term, i),
+		             &g_array_index(b, Term, i)))
+			return false;
+	return true;
 }
 
 bool

@@ -48,6 +48,8 @@ bool terms_read(GArray *terms, const char *words, const Rules *rules,
 bool terms_hold(const GArray *terms, const Facts *facts);
 /* The term of that key, or NULL. */
 const Term *terms_find(const GArray *terms, const char *key);
+/* Whether both say the same in the same order. */
+bool terms_same(const GArray *a, const GArray *b);
 /* True when a term asks for that very value. */
 bool terms_want(const GArray *terms, const char *key, const char *value);
 

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "context.h"
+#include "drafting/article.h"
+#include "drafting/template.h"
+#include "print.h"
+#include "template.h"
+
+typedef struct Remarks {
+	json_t *list;
+	unsigned errors, warnings;
+} Remarks;
+
+static void
+add_remark(bool error, const char *file, unsigned line, const char *message,
+           void *data)
+{
+	Remarks *remarks = data;
+	json_t *remark = json_object();
+	g_autofree char *name = print_name(file);
+
+	print_set_string(remark, "kind", error ? "error" : "warning");
+	print_set_string(remark, "file", name);
+	print_set_integer(remark, "line", line);
+	print_set_string(remark, "message", message);
+	json_array_append_new(remarks->list, remark);
+	remarks->errors += error;
+	remarks->warnings += !error;
+}
+
+static void
+add_problem(const char *file, unsigned line, const char *message, void *data)
+{
+	add_remark(true, file, line, message, data);
+}
+
+static unsigned
+count_articles(const GPtrArray *articles, Language language)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < articles->len; i++) {
+		const Article *article = articles->pdata[i];
+
+		n += article->language == language;
+	}
+	return n;
+}
+
+/* NULL: there is nothing in that language. */
+static json_t *
+language_value(const Pack *pack, const GPtrArray *articles, Language language)
+{
+	json_t *value = json_object();
+	json_t *slots = json_object();
+	unsigned known = count_articles(articles, language);
+	unsigned n = 0;
+
+	for (unsigned s = 0; s < SLOT_N; s++) {
+		unsigned modules = pack_count(pack, language, (Slot)s);
+
+		n += modules;
+		print_set_integer(slots, slot_name((Slot)s), modules);
+	}
+	print_set_string(value, "language", language_code(language));
+	print_set_integer(value, "modules", n);
+	json_object_set_new(value, "slots", slots);
+	print_set_integer(value, "articles", known);
+	if (n + known > 0)
+		return value;
+	json_decref(value);
+	return NULL;
+}
+
+static void
+check_text(const json_t *value)
+{
+	const json_t *item, *count;
+	const char *slot;
+	size_t i;
+
+	json_array_foreach(json_object_get(value, "remarks"), i, item) printf(
+		"%s:%d: %s: %s\n", print_string(item, "file"),
+		(int)print_integer(item, "line"), print_string(item, "kind"),
+		print_string(item, "message"));
+	json_array_foreach(json_object_get(value, "languages"), i, item)
+	{
+		printf("%-3s %4d modules:", print_string(item, "language"),
+		       (int)print_integer(item, "modules"));
+		json_object_foreach((json_t *)json_object_get(item, "slots"),
+		                    slot, count)
+			printf(" %s %d", slot, (int)json_integer_value(count));
+		printf("; %d articles\n", (int)print_integer(item, "articles"));
+	}
+	printf("%d errors, %d warnings\n", (int)print_integer(value, "errors"),
+	       (int)print_integer(value, "warnings"));
+}
+
+static json_t *
+check_value(const Pack *pack, const GPtrArray *articles, const Remarks *remarks)
+{
+	json_t *value = json_object();
+	json_t *languages = json_array();
+
+	for (unsigned l = 0; l < LANGUAGE_N; l++) {
+		json_t *item = language_value(pack, articles, (Language)l);
+
+		if (item != NULL)
+			json_array_append_new(languages, item);
+	}
+	print_set_integer(value, "schema", 1);
+	print_set_bool(value, "ok", remarks->errors == 0);
+	print_set_integer(value, "errors", remarks->errors);
+	print_set_integer(value, "warnings", remarks->warnings);
+	json_object_set_new(value, "languages", languages);
+	json_object_set_new(value, "remarks", remarks->list);
+	return value;
+}
+
+/* The folder that was named stands for all others. */
+static const char *const *
+folders(const Options *options, const Context *context, const char **one)
+{
+	if (options->n_arguments < 2)
+		return (const char *const *)context->dirs;
+	one[0] = options->arguments[1];
+	return one;
+}
+
+int
+template_check(const Options *options)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Context) context = context_open_untrained(options, &error);
+	g_autoptr(GPtrArray) articles = NULL;
+	g_autoptr(Pack) pack = NULL;
+	const char *one[] = { NULL, NULL };
+	const char *const *dirs;
+	Remarks remarks = { 0 };
+
+	if (context == NULL) {
+		print_failure(&error);
+		return CLI_FOUND;
+	}
+	dirs = folders(options, context, one);
+	remarks.list = json_array();
+	pack = pack_load_reporting(dirs, context->rules, add_problem, &remarks);
+	articles = articles_load_reporting(dirs, add_problem, &remarks);
+	pack_check(pack, add_remark, &remarks);
+	print_value(options->json, check_value(pack, articles, &remarks),
+	            check_text);
+	return remarks.errors == 0 ? CLI_FINE : CLI_FOUND;
+}
