@@ -11,8 +11,7 @@
  * Owns:    a Redaction is the caller's, as is every text returned. It keeps
  *          the soft originals of one customer's mail; use one a draft, and for
  *          nobody else's.
- * Fails:   never; past LIMIT_REDACT_SPANS what is found has no number of its
- *          own any more and is not put back.
+ * Fails:   never. Time is linear in the text.
  * Threads: any, one Redaction a thread.
  */
 #ifndef ANALYSIS_REDACT_H

@@ -13,6 +13,7 @@
 
 #define PROFILE_FILE "language.profile"
 #define MODEL_FILE "models/findings.model"
+#define BLOCKED_FILE "blocked.rules" /* is for drafts, not for mails */
 
 typedef GHashTable FileTable; /* relative name -> path */
 
@@ -27,7 +28,8 @@ add_folder(FileTable *files, const char *root, const char *sub, GError **error)
 	if (dir == NULL)
 		return false;
 	while ((name = g_dir_read_name(dir)) != NULL) {
-		if (!g_str_has_suffix(name, ".rules"))
+		if (!g_str_has_suffix(name, ".rules") ||
+		    strcmp(name, BLOCKED_FILE) == 0)
 			continue;
 		g_hash_table_replace(files, g_build_filename(sub, name, NULL),
 		                     g_build_filename(root, sub, name, NULL));
@@ -209,6 +211,23 @@ rules_parse(const char *name, const char *text, size_t size,
 	if (rules == NULL)
 		g_propagate_error(error, problems.error);
 	return rules;
+}
+
+Rules *
+rules_load_blocked(const char *const *dirs, GError **error)
+{
+	g_autofree char *path = last_of(dirs, BLOCKED_FILE);
+	g_autofree char *text = NULL;
+	size_t size = 0;
+
+	if (path == NULL) {
+		g_set_error(error, BASE_ERROR, BASE_ERROR_IO,
+		            "no folder of analysis.rules has a %s",
+		            BLOCKED_FILE);
+		return NULL;
+	}
+	text = read_file(path, &size, error);
+	return text != NULL ? rules_parse(path, text, size, NULL, error) : NULL;
 }
 
 Rules *
