@@ -46,6 +46,13 @@ typedef void RulesProblem(const char *file, unsigned line, const char *message,
 Rules *rules_load_reporting(const char *const *dirs, const char *const *traits,
                             RulesProblem *report,
                             void *data) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * What a draft must never say: blocked.rules of the last folder that has it,
+ * which no mail is read by. A cue's `escalate` names the check that it belongs
+ * to (drafting/checks.def): blocked, promise, refusal, prompt-leak.
+ */
+Rules *rules_load_blocked(const char *const *dirs,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void rules_free(Rules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rules, rules_free)
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "analysis/model.h"
+#include "base/error.h"
 #include "context.h"
 #include "print.h"
 
@@ -84,6 +85,22 @@ rules_text(const json_t *value)
 	       json_array_size(json_object_get(value, "failures")));
 }
 
+/* Those of blocked.rules, which are for drafts; how many were run. A site
+ * whose folders have none drafts nothing, and misses none. */
+static unsigned
+check_blocked(const Context *context, json_t *failures)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Rules) blocked =
+		rules_load_blocked((const char *const *)context->dirs, &error);
+
+	if (blocked != NULL)
+		return rules_check_examples(blocked, add_failure, failures);
+	if (!g_error_matches(error, BASE_ERROR, BASE_ERROR_IO))
+		add_failure("blocked.rules", 0, error->message, failures);
+	return 0;
+}
+
 int
 cmd_rules(const Options *options)
 {
@@ -99,7 +116,8 @@ cmd_rules(const Options *options)
 	}
 	failures = json_array();
 	languages = json_array();
-	run = rules_check_examples(context->rules, add_failure, failures);
+	run = rules_check_examples(context->rules, add_failure, failures) +
+	      check_blocked(context, failures);
 	rules_summarise(context->rules, add_language, languages);
 	good = json_array_size(failures) == 0;
 	value = json_object();
