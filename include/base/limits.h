@@ -95,6 +95,19 @@
 #define LIMIT_PERSON_BYTES 200 /* of a display name that is looked at */
 #define LIMIT_PERSON_NAME 60   /* of a name that is used */
 
+/* What a model is asked, and what it says. */
+#define LIMIT_PROMPT_MAIL 24576 /* of the customer's words */
+#define LIMIT_PROMPT_SUBJECT 400
+#define LIMIT_PROMPT_GROUND 8192 /* of one text of the site's */
+#define LIMIT_PROMPT_GROUNDS 8
+#define LIMIT_PROMPT_LESSONS 16
+#define LIMIT_PROMPT_LESSON 240
+#define LIMIT_PROMPT_SECTION 8192 /* of prompts/draft.md */
+#define LIMIT_EXTRA_BODY 16384
+#define LIMIT_ANSWER_BYTES 1048576
+#define LIMIT_ANSWER_DEPTH 32
+#define LIMIT_ANSWER_TEXT 8192
+
 /* What we write. */
 #define LIMIT_EMIT_VALUE 200
 #define LIMIT_LOG_LINE 1024
