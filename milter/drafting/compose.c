@@ -166,42 +166,54 @@ add_slot(Composer *composer, Slot slot, const char *separator)
 		end_part(composer, g_strdup(module->id), start);
 }
 
-/* The section for who reads it: what is asked for before who asks, and both
- * before how much is known of the matter. */
-static const char *
-section_for(const Article *article, const Facts *facts)
-{
-	const char *expertise = facts_value(facts, "expertise");
-	const char *persona = facts_value(facts, "persona");
-	bool sales = strcmp(facts_value(facts, "request"), "sales") == 0;
-	const struct {
-		ArticleSection section;
-		bool wanted;
-	} wishes[] = {
-		{ ARTICLE_PRICES, sales || strcmp(persona, "buyer") == 0 },
-		{ ARTICLE_FIGURES, strcmp(persona, "manager") == 0 },
-		{ ARTICLE_DETAIL, strcmp(expertise, "expert") == 0 },
-		{ ARTICLE_STEPS, strcmp(expertise, "beginner") == 0 },
-	};
+/* What of an article is for whom. The first that fits and is there is taken:
+ * what is asked for goes before who asks, and that before what he knows. */
+typedef struct Level {
+	const char *key, *value;
+	ArticleSection section;
+	bool alone; /* without Short before it */
+} Level;
 
-	for (unsigned i = 0; i < G_N_ELEMENTS(wishes); i++)
-		if (wishes[i].wanted &&
-		    article->section[wishes[i].section] != NULL)
-			return article->section[wishes[i].section];
-	return article->section[ARTICLE_SHORT];
+static const Level levels[] = {
+	{ "request", "sales", ARTICLE_PRICES, true },
+	{ "persona", "buyer", ARTICLE_PRICES, false },
+	{ "persona", "manager", ARTICLE_FIGURES, false },
+	{ "expertise", "expert", ARTICLE_DETAIL, false },
+	{ "expertise", "beginner", ARTICLE_STEPS, true },
+};
+
+static const Level *
+level_for(const Article *article, const Facts *facts)
+{
+	for (unsigned i = 0; i < G_N_ELEMENTS(levels); i++) {
+		const Level *level = &levels[i];
+
+		if (article->section[level->section] != NULL &&
+		    strcmp(facts_value(facts, level->key), level->value) == 0)
+			return level;
+	}
+	return NULL;
+}
+
+static void
+add_section(Composer *composer, const char *section)
+{
+	g_autofree char *text = prose_choose(section, composer->filling.form);
+
+	separate(composer, "\n\n");
+	g_string_append(composer->body, text);
 }
 
 static void
 add_article(Composer *composer, const Article *article)
 {
-	g_autofree char *text =
-		prose_choose(section_for(article, &composer->choice.facts),
-	                     composer->filling.form);
-	size_t start;
+	const Level *level = level_for(article, &composer->choice.facts);
+	size_t start = composer->body->len + strlen("\n\n");
 
-	separate(composer, "\n\n");
-	start = composer->body->len;
-	g_string_append(composer->body, text);
+	if (level == NULL || !level->alone)
+		add_section(composer, article->section[ARTICLE_SHORT]);
+	if (level != NULL)
+		add_section(composer, article->section[level->section]);
 	end_part(composer, g_strdup_printf("article/%s", article->id), start);
 }
 

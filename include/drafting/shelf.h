@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * drafting/shelf - articles in memory, found by the words of a mail.
+ *
+ * For a few hundred articles and no database: what `tact template preview`
+ * answers with. Stems that few articles have weigh more than those of many,
+ * those of titles and tags more than those of the text. An article is found
+ * only by a word of its title or tags: the text mentions much that it does not
+ * answer.
+ *
+ * Owns:    a Shelf is the caller's; it borrows the articles.
+ * Fails:   never.
+ * Threads: immutable after shelf_new(), so any.
+ */
+#ifndef DRAFTING_SHELF_H
+#define DRAFTING_SHELF_H
+
+#include <glib.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "drafting/article.h"
+
+typedef struct Shelf Shelf;
+
+/* `articles` are Article *, and outlive the Shelf. */
+Shelf *shelf_new(const GPtrArray *articles);
+void shelf_free(Shelf *shelf);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Shelf, shelf_free)
+
+/* At most `max` articles in that language, valid at `now`, the best first;
+ * returns how many. `text` is what the mail says, subject and all. */
+size_t shelf_find(const Shelf *shelf, Language language, const char *text,
+                  int64_t now, const Article **ret_articles, size_t max);
+
+#endif
