@@ -22,6 +22,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "journal_file.h"
 #include "scrub.h"
 
 #define PAGE_MIN 512
@@ -31,6 +32,8 @@ typedef struct CleanFile {
 	sqlite3_file base;
 	sqlite3_file *real; /* behind this, in the same memory */
 	bool trees;         /* pages can be told from one another */
+	sqlite3_int64 size; /* of the file, when it was last locked, or more */
+	uint8_t *page;      /* PAGE_MAX bytes to make one clean in */
 } CleanFile;
 
 static sqlite3_file *
@@ -49,15 +52,11 @@ has_trees(const uint8_t *header)
 }
 
 static bool
-is_page(const sqlite3_file *real, int size, sqlite3_int64 offset)
+is_page(const CleanFile *clean, int size, sqlite3_int64 offset)
 {
-	sqlite3_int64 all = 0;
-
 	return size >= PAGE_MIN && size <= PAGE_MAX &&
 	       (size & (size - 1)) == 0 && offset % size == 0 &&
-	       real->pMethods->xFileSize((sqlite3_file *)real, &all) ==
-	               SQLITE_OK &&
-	       all / size < SCRUB_PAGES_MAX;
+	       clean->size / size < SCRUB_PAGES_MAX;
 }
 
 static int
@@ -66,10 +65,10 @@ clean_write(sqlite3_file *file, const void *bytes, int size,
 {
 	CleanFile *clean = (CleanFile *)(void *)file;
 	sqlite3_file *real = clean->real;
-	uint8_t page[PAGE_MAX];
 	size_t from, n = 0;
 
-	if (clean->trees && is_page(real, size, offset)) {
+	clean->size = MAX(clean->size, offset + size);
+	if (clean->trees && is_page(clean, size, offset)) {
 		if (offset == 0)
 			clean->trees = has_trees(bytes);
 		if (clean->trees)
@@ -77,9 +76,9 @@ clean_write(sqlite3_file *file, const void *bytes, int size,
 			                 &from);
 	}
 	if (n > 0) {
-		memcpy(page, bytes, (size_t)size);
-		memset(page + from, 0, n);
-		bytes = page;
+		memcpy(clean->page, bytes, (size_t)size);
+		memset(clean->page + from, 0, n);
+		bytes = clean->page;
 	}
 	return real->pMethods->xWrite(real, bytes, size, offset);
 }
@@ -89,6 +88,7 @@ clean_close(sqlite3_file *file)
 {
 	sqlite3_file *real = real_of(file);
 
+	g_free(((CleanFile *)(void *)file)->page);
 	return real->pMethods != NULL ? real->pMethods->xClose(real)
 	                              : SQLITE_OK;
 }
@@ -119,10 +119,18 @@ clean_size(sqlite3_file *file, sqlite3_int64 *size)
 	return real_of(file)->pMethods->xFileSize(real_of(file), size);
 }
 
+/* What others have added before is in the size from now on; nobody else adds
+ * anything while it is written. */
 static int
 clean_lock(sqlite3_file *file, int lock)
 {
-	return real_of(file)->pMethods->xLock(real_of(file), lock);
+	CleanFile *clean = (CleanFile *)(void *)file;
+	sqlite3_file *real = clean->real;
+	int code = real->pMethods->xLock(real, lock);
+
+	if (code == SQLITE_OK && lock == SQLITE_LOCK_SHARED)
+		code = real->pMethods->xFileSize(real, &clean->size);
+	return code;
 }
 
 static int
@@ -224,6 +232,18 @@ read_trees(CleanFile *clean)
 
 /* A file that cannot be told is not opened: it would be written unclean. */
 static int
+open_database(CleanFile *clean)
+{
+	int code = read_trees(clean);
+
+	if (code != SQLITE_OK)
+		return code;
+	clean->page = g_malloc(PAGE_MAX);
+	clean->base.pMethods = &methods;
+	return SQLITE_OK;
+}
+
+static int
 clean_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
            int *ret_flags)
 {
@@ -231,13 +251,15 @@ clean_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
 	CleanFile *clean = (CleanFile *)(void *)file;
 	int code;
 
+	if ((flags & SQLITE_OPEN_MAIN_JOURNAL) != 0)
+		return journal_file_open(below, name, file, flags, ret_flags);
+	if ((flags & SQLITE_OPEN_MAIN_DB) == 0)
+		return below->xOpen(below, name, file, flags, ret_flags);
 	*clean = (CleanFile){ .real = (sqlite3_file *)(void *)(clean + 1) };
 	code = below->xOpen(below, name, clean->real, flags, ret_flags);
-	if (code == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB) != 0)
-		code = read_trees(clean);
 	if (code == SQLITE_OK)
-		clean->base.pMethods = &methods;
-	else if (clean->real->pMethods != NULL)
+		code = open_database(clean);
+	if (code != SQLITE_OK && clean->real->pMethods != NULL)
 		clean->real->pMethods->xClose(clean->real);
 	return code;
 }
@@ -254,7 +276,8 @@ make_over(sqlite3_vfs *below, const char *name)
 	clean->vfs = *below;
 	clean->vfs.pNext = NULL;
 	clean->vfs.zName = clean->name;
-	clean->vfs.szOsFile = (int)sizeof(CleanFile) + below->szOsFile;
+	clean->vfs.szOsFile = (int)MAX(sizeof(CleanFile), JOURNAL_FILE_BYTES) +
+	                      below->szOsFile;
 	clean->vfs.xOpen = clean_open;
 	if (sqlite3_vfs_register(&clean->vfs, 0) == SQLITE_OK)
 		return clean->name;

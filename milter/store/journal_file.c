@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * SQLite writes a page into its journal in three calls: number, page, checksum.
+ * With a mail's dozen of small statements that is most of what the kernel does
+ * for a commit. A journal means nothing before it is synced, so what follows on
+ * what was written last is gathered, and goes out with one call: before a sync,
+ * and before anything that could see that it is not there.
+ */
+#include "journal_file.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#define GATHER_MAX 65536
+
+typedef struct JournalFile {
+	sqlite3_file base;
+	sqlite3_file *real; /* behind this, in the same memory */
+	uint8_t *gathered;  /* GATHER_MAX bytes */
+	sqlite3_int64 at;   /* where the first of them belongs */
+	size_t n;
+} JournalFile;
+
+G_STATIC_ASSERT(sizeof(JournalFile) <= JOURNAL_FILE_BYTES);
+
+static JournalFile *
+journal_of(sqlite3_file *file)
+{
+	return (JournalFile *)(void *)file;
+}
+
+static sqlite3_file *
+real_of(sqlite3_file *file)
+{
+	return journal_of(file)->real;
+}
+
+/* What could not be written is gone, as after any write that failed: SQLite
+ * then rolls back what it had synced, and reads no further. */
+static int
+flush(JournalFile *journal)
+{
+	size_t n = journal->n;
+
+	journal->n = 0;
+	return n == 0 ? SQLITE_OK
+	              : journal->real->pMethods->xWrite(journal->real,
+	                                                journal->gathered,
+	                                                (int)n, journal->at);
+}
+
+static bool
+follows(const JournalFile *journal, int size, sqlite3_int64 offset)
+{
+	return journal->n > 0 &&
+	       offset == journal->at + (sqlite3_int64)journal->n &&
+	       journal->n + (size_t)size <= GATHER_MAX;
+}
+
+static int
+journal_write(sqlite3_file *file, const void *bytes, int size,
+              sqlite3_int64 offset)
+{
+	JournalFile *journal = journal_of(file);
+	int code;
+
+	if (!follows(journal, size, offset)) {
+		code = flush(journal);
+		if (code != SQLITE_OK)
+			return code;
+		if (size > GATHER_MAX)
+			return journal->real->pMethods->xWrite(
+				journal->real, bytes, size, offset);
+		journal->at = offset;
+	}
+	memcpy(journal->gathered + journal->n, bytes, (size_t)size);
+	journal->n += (size_t)size;
+	return SQLITE_OK;
+}
+
+static int
+journal_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 offset)
+{
+	int code = flush(journal_of(file));
+
+	return code != SQLITE_OK ? code
+	                         : real_of(file)->pMethods->xRead(
+					   real_of(file), bytes, size, offset);
+}
+
+static int
+journal_truncate(sqlite3_file *file, sqlite3_int64 size)
+{
+	int code = flush(journal_of(file));
+
+	return code != SQLITE_OK ? code
+	                         : real_of(file)->pMethods->xTruncate(
+					   real_of(file), size);
+}
+
+static int
+journal_sync(sqlite3_file *file, int flags)
+{
+	int code = flush(journal_of(file));
+
+	return code != SQLITE_OK
+	               ? code
+	               : real_of(file)->pMethods->xSync(real_of(file), flags);
+}
+
+static int
+journal_size(sqlite3_file *file, sqlite3_int64 *size)
+{
+	int code = flush(journal_of(file));
+
+	return code != SQLITE_OK ? code
+	                         : real_of(file)->pMethods->xFileSize(
+					   real_of(file), size);
+}
+
+static int
+journal_close(sqlite3_file *file)
+{
+	int code = flush(journal_of(file));
+	int closed = real_of(file)->pMethods->xClose(real_of(file));
+
+	g_free(journal_of(file)->gathered);
+	return code != SQLITE_OK ? code : closed;
+}
+
+/* Nobody locks a journal. */
+static int
+journal_lock(sqlite3_file *file, int lock)
+{
+	return real_of(file)->pMethods->xLock(real_of(file), lock);
+}
+
+static int
+journal_unlock(sqlite3_file *file, int lock)
+{
+	return real_of(file)->pMethods->xUnlock(real_of(file), lock);
+}
+
+static int
+journal_is_reserved(sqlite3_file *file, int *result)
+{
+	return real_of(file)->pMethods->xCheckReservedLock(real_of(file),
+	                                                   result);
+}
+
+static int
+journal_control(sqlite3_file *file, int what, void *data)
+{
+	return real_of(file)->pMethods->xFileControl(real_of(file), what, data);
+}
+
+static int
+journal_sector(sqlite3_file *file)
+{
+	return real_of(file)->pMethods->xSectorSize(real_of(file));
+}
+
+static int
+journal_device(sqlite3_file *file)
+{
+	return real_of(file)->pMethods->xDeviceCharacteristics(real_of(file));
+}
+
+static const sqlite3_io_methods methods = {
+	.iVersion = 1,
+	.xClose = journal_close,
+	.xRead = journal_read,
+	.xWrite = journal_write,
+	.xTruncate = journal_truncate,
+	.xSync = journal_sync,
+	.xFileSize = journal_size,
+	.xLock = journal_lock,
+	.xUnlock = journal_unlock,
+	.xCheckReservedLock = journal_is_reserved,
+	.xFileControl = journal_control,
+	.xSectorSize = journal_sector,
+	.xDeviceCharacteristics = journal_device,
+};
+
+int
+journal_file_open(sqlite3_vfs *below, const char *name, sqlite3_file *file,
+                  int flags, int *ret_flags)
+{
+	JournalFile *journal = journal_of(file);
+	int code;
+
+	*journal =
+		(JournalFile){ .real = (sqlite3_file *)(void *)(journal + 1) };
+	code = below->xOpen(below, name, journal->real, flags, ret_flags);
+	if (code == SQLITE_OK) {
+		journal->gathered = g_malloc(GATHER_MAX);
+		journal->base.pMethods = &methods;
+	} else if (journal->real->pMethods != NULL) {
+		journal->real->pMethods->xClose(journal->real);
+	}
+	return code;
+}
