@@ -162,14 +162,13 @@ open_bracket(const Checking *self, const char *at)
 	size_t length;
 
 	if (open == NULL || (open - pairs) % 2 != 0 ||
+	    !g_unichar_isalpha(g_utf8_get_char(at + 1)) ||
 	    g_str_has_prefix(at, CHECK_MARK))
 		return 0;
 	length = strcspn(at, "\n");
 	for (size_t i = 1; i < length; i++) {
 		if (at[i] != open[1])
 			continue;
-		if (i < 3)
-			return 0;
 		whole = g_strndup(at, i + 1);
 		return strstr(self->site->str, whole) == NULL &&
 		                       strstr(self->customer->str, whole) ==

@@ -11,29 +11,33 @@
 #define GREETING_WORDS 8
 #define OTHER_BYTES 4 /* shorter ones stand anywhere */
 
-/* What stands in greetings beside names, in any of our languages; folded. */
-static const char known_words[] =
+/* What a greeting begins with; folded. */
+static const char openers[] =
 	" hej hei hi hello hallo hallå dear kære kjære kära käre bäste bästa "
-	"god goddag godmorgen morgen dag aften kveld kväll morgon eftermiddag "
-	"godaften formiddag good morning afternoon evening sehr geehrte geehrter "
-	"geehrtes liebe lieber guten tag abend moin servus grüß gott herr frau "
-	"fru hr mr mrs ms miss dr doktor prof professor sir madam team damen "
-	"und herren kunde kunden kundin customer all alle alles everyone there "
-	"igen again wieder tak takk tack thanks thank you bonjour bonsoir cher "
-	"chère madame monsieur messieurs mesdames hola buenos buenas días tardes "
-	"estimado estimada señor señora don doña ciao buongiorno buonasera "
-	"gentile egregio egregia signor signora cliente client beste geachte "
-	"heer mevrouw goedendag goedemorgen goedemiddag dzień dobry szanowny "
-	"szanowna szanowni panie pani pan państwo cześć witam moi hyvä hyvää "
-	"päivää huomenta iltaa terve arvoisa asiakas den det dig dem du de ni "
-	"sie ihnen til til at to og och the og ";
+	"god goddag godmorgen good sehr liebe lieber guten moin servus grüss "
+	"bonjour bonsoir cher chère hola buenos buenas estimado estimada ciao "
+	"buongiorno buonasera gentile egregio egregia geachte beste goedendag "
+	"goedemorgen goedemiddag dzień szanowny szanowna szanowni witam cześć "
+	"moi hyvä hyvää terve arvoisa päivää madame monsieur ";
+
+/* What else stands in one beside names. */
+static const char fillers[] =
+	" dag morgen aften kveld kväll morgon eftermiddag godaften formiddag "
+	"morning afternoon evening geehrte geehrter geehrtes tag abend gott "
+	"herr frau fru hr mr mrs ms miss dr doktor prof professor sir madam "
+	"team support damen und herren kunde kunden kundin customer all alle "
+	"alles everyone there igen again wieder tak takk tack thanks messieurs "
+	"mesdames días tardes señor señora don doña signor signora cliente "
+	"client heer mevrouw dobry panie pani pan państwo huomenta iltaa "
+	"asiakas den det dig dem du de ni sie ihnen til at to og och and the "
+	"from fra från von ";
 
 static bool
-is_known_word(const char *folded)
+is_one_of(const char *list, const char *folded)
 {
 	g_autofree char *word = g_strconcat(" ", folded, " ", NULL);
 
-	return strstr(known_words, word) != NULL;
+	return strstr(list, word) != NULL;
 }
 
 /* Does `folded` stand as a word of `plain`? */
@@ -72,7 +76,7 @@ is_greeting(char **words)
 	unsigned n = g_strv_length(words);
 	g_autofree char *first = n > 0 ? g_utf8_casefold(words[0], -1) : NULL;
 
-	return n >= 2 && n <= GREETING_WORDS && is_known_word(first);
+	return n >= 2 && n <= GREETING_WORDS && is_one_of(openers, first);
 }
 
 static void
@@ -93,7 +97,8 @@ look_at_greeting(Checking *self, const char *known)
 		g_autofree char *folded = g_utf8_casefold(word, -1);
 
 		if (!g_unichar_isupper(g_utf8_get_char(word)) ||
-		    is_known_word(folded) || has_word(known, folded))
+		    is_one_of(openers, folded) || is_one_of(fillers, folded) ||
+		    has_word(known, folded))
 			continue;
 		checks_note(self, CHECK_OTHER_CUSTOMER, line, strlen(line));
 		return;

@@ -115,24 +115,24 @@ holds_canary(const char *text, const char *canary)
 	        strstr(letters, turned) != NULL || holds_base64(text, canary));
 }
 
-typedef struct Leak {
-	Checking *checking;
-	const char *instructions; /* plain */
-} Leak;
-
-/* A sentence that stands word for word in the instructions, but in none of the
- * texts that the draft may use. */
-static void
-look_for_sentence(const char *sentence, size_t length, void *data)
+/* Words in a row that stand so in the instructions, but in none of the texts
+ * that the draft may use. */
+static const char *
+find_copy(const char *plain, const char *instructions, const char *site)
 {
-	const Leak *self = data;
-	g_autofree char *plain = checks_plain(sentence, length);
+	char piece[LEAK_BYTES + 1];
+	const char *at = plain;
 
-	if (strlen(plain) < LEAK_BYTES ||
-	    strstr(self->instructions, plain) == NULL ||
-	    strstr(self->checking->site_plain, plain) != NULL)
-		return;
-	checks_note(self->checking, CHECK_PROMPT_LEAK, sentence, length);
+	while (strlen(at) >= LEAK_BYTES) {
+		memcpy(piece, at, LEAK_BYTES);
+		piece[LEAK_BYTES] = '\0';
+		if (strstr(instructions, piece) != NULL &&
+		    strstr(site, piece) == NULL)
+			return at;
+		at += strcspn(at, " ");
+		at += *at == ' ';
+	}
+	return NULL;
 }
 
 void
@@ -140,6 +140,8 @@ checks_leak(Checking *self)
 {
 	const CheckInput *input = self->input;
 	g_autofree char *instructions = NULL;
+	g_autofree char *plain = NULL;
+	const char *copy;
 
 	if (input->canary != NULL && holds_canary(input->text, input->canary))
 		checks_note(self, CHECK_PROMPT_LEAK, input->text,
@@ -148,6 +150,8 @@ checks_leak(Checking *self)
 		return;
 	instructions =
 		checks_plain(input->instructions, strlen(input->instructions));
-	checks_sentences(input->text, look_for_sentence,
-	                 &(Leak){ self, instructions });
+	plain = checks_plain(input->text, strlen(input->text));
+	copy = find_copy(plain, instructions, self->site_plain);
+	if (copy != NULL)
+		checks_note(self, CHECK_PROMPT_LEAK, copy, strlen(copy));
 }

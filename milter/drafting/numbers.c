@@ -202,14 +202,11 @@ take_wide(Scan *scan)
 	size_t token = token_at(at);
 	NumberForms day = { .n = 0 };
 
-	if (taken == 0 && token > 0 && numbers_day(at, token, &day) &&
-	    memchr(at, '.', token) != NULL)
+	if (taken == 0 && token > 0 && numbers_day(at, token, &day))
 		return false;
 	if (taken == 0)
 		taken = numbers_groups(at, &number);
-	if (taken <= token && taken > 0 && number.forms.n == 0)
-		return false;
-	if (taken == 0 || (taken < token))
+	if (taken == 0 || taken < token)
 		return false;
 	number.end = scan->at + taken;
 	scan->at = number.end;

@@ -36,14 +36,13 @@ digits_at(const char *at)
 /* What may stand between two groups of a telephone: one space or sign, or a
  * bracket with a space. */
 static size_t
-separator_at(const char *at, bool *spaces_alone)
+separator_at(const char *at)
 {
 	size_t space = numbers_space(at);
 	size_t n;
 
 	if (space > 0 && at[space] != '(')
 		return space;
-	*spaces_alone = false;
 	n = space + strspn(at + space, "()-/.");
 	if (n > space + 2)
 		return 0;
@@ -53,6 +52,8 @@ separator_at(const char *at, bool *spaces_alone)
 static void
 read_groups(const char *at, Groups *groups)
 {
+	size_t between = 0;
+
 	*groups = (Groups){ .end = at, .spaces_alone = true };
 	groups->plus = *at == '+' || *at == '(';
 	if (groups->plus)
@@ -62,11 +63,16 @@ read_groups(const char *at, Groups *groups)
 
 		if (length == 0 || groups->digits + length > PHONE_DIGITS_MAX)
 			break;
+		if (between > 0 && numbers_space(at - between) != between)
+			groups->spaces_alone = false;
 		groups->group[groups->n++] = (Group){ at, length };
 		groups->digits += length;
 		at += length;
 		groups->end = at;
-		at += separator_at(at, &groups->spaces_alone);
+		between = separator_at(at);
+		if (between == 0)
+			break;
+		at += between;
 	}
 }
 
