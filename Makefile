@@ -151,7 +151,7 @@ units: $(UNITS)
 # --------------------------------------------------------------------- fuzz
 # Sources are compiled anew with coverage; each target is one file of a parser.
 FUZZFLAGS = -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
-FUZZ_SRC = $(foreach l,$(LAYERS),$(call sources,$(l))) $(wildcard milter/filter/ipc.c milter/filter/record.c)
+FUZZ_SRC = $(foreach l,$(LAYERS),$(call sources,$(l))) $(wildcard milter/filter/ipc.c milter/filter/parcel.c milter/filter/record.c)
 FUZZ_OBJ = $(FUZZ_SRC:%.c=$(BUILD)/fuzz/%.o)
 $(BUILD)/fuzz/%.o: %.c Makefile
 	@mkdir -p $(@D)

@@ -105,6 +105,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_free)
  */
 const Mailbox *settings_mailbox(const Settings *settings, const char *address);
 
+/* Some mailbox has mode draft. */
+bool settings_have_drafts(const Settings *settings);
+
 /* etc/tact.conf and the list of tact.conf(5), made from settings.def. */
 char *settings_sample(void);
 char *settings_mdoc(void);

@@ -336,6 +336,15 @@ settings_free(Settings *settings)
 	g_free(settings);
 }
 
+bool
+settings_have_drafts(const Settings *settings)
+{
+	for (size_t i = 0; i < settings->n_mailboxes; i++)
+		if (settings->mailboxes[i].mailbox_mode == MAILBOX_MODE_DRAFT)
+			return true;
+	return false;
+}
+
 /* NAME@DOMAIN of NAME+ANYTHING@DOMAIN, in place; false without a +. */
 static bool
 drop_subaddress(char *address)

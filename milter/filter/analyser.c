@@ -68,8 +68,7 @@ trace(const Snapshot *snapshot, const Message *message, const char *mail,
 }
 
 static void
-examine(const Snapshot *snapshot, const Request *request,
-        Findings *ret_findings, Trace *ret_trace)
+examine(const Snapshot *snapshot, const Request *request, Insight *ret_insight)
 {
 	char address[LIMIT_ADDRESS_BYTES + 1];
 	const char *sender;
@@ -88,27 +87,46 @@ examine(const Snapshot *snapshot, const Request *request,
 	}
 	envelope = snapshot_envelope(snapshot, sender ? address : NULL);
 	faults_obey(mail, size);
-	if (request->header.type == IPC_REQUEST) {
+	if (request->header.type == IPC_REQUEST || request->header.parcel)
 		message = message_parse(mail, size, &envelope, &error);
-		examine_parsed(snapshot->rules, message, error, ret_findings);
-	}
-	trace(snapshot, message, mail, size, ret_trace);
+	if (request->header.type == IPC_REQUEST)
+		examine_parsed(snapshot->rules, message, error,
+		               &ret_insight->findings);
+	trace(snapshot, message, mail, size, &ret_insight->trace);
+	if (request->header.parcel && message != NULL)
+		parcel_make(snapshot->settings, message, &ret_insight->parcel);
+}
+
+static bool
+send_answer(const Snapshot *snapshot, IpcAnswer *answer, const Parcel *parcel)
+{
+	struct iovec parts[] = {
+		{ answer, sizeof(*answer) },
+		{ parcel->bytes, parcel->head.size },
+	};
+	Deadline until =
+		deadline_in(snapshot->settings->milter_analysis_time_max);
+
+	return ipc_send(CHANNEL, parts, 2, until) == IPC_DONE;
 }
 
 static bool
 serve_one(const Snapshot *snapshot, Request *request, bool last)
 {
-	Findings findings;
-	Trace trace;
+	Insight insight;
 	IpcAnswer answer;
+	bool sent;
 
 	if (!read_request(request))
 		return false;
-	memset(&findings, 0, sizeof(findings));
-	examine(snapshot, request, &findings, &trace);
-	answer = ipc_answer(&findings, &trace, request->header.serial, last);
-	return send(CHANNEL, &answer, sizeof(answer), MSG_NOSIGNAL) ==
-	       (ssize_t)sizeof(answer);
+	memset(&insight, 0, sizeof(insight));
+	examine(snapshot, request, &insight);
+	answer = ipc_answer(&insight.findings, &insight.trace,
+	                    request->header.serial, last);
+	ipc_answer_add(&answer, &insight.parcel.head);
+	sent = send_answer(snapshot, &answer, &insight.parcel);
+	parcel_clear(&insight.parcel);
+	return sent;
 }
 
 _Noreturn void

@@ -213,6 +213,21 @@ note_queue_id(SMFICTX *context, Mail *mail)
 }
 
 static sfsistat
+answer(SMFICTX *context, PipelineVerdict verdict)
+{
+	const char *refusal = pipeline_refusal(verdict);
+
+	if (verdict == PIPELINE_LATER)
+		return SMFIS_TEMPFAIL;
+	if (refusal == NULL)
+		return SMFIS_CONTINUE;
+	/* Without a reason of its own the MTA still says 5xx. */
+	(void)smfi_setreply(context, (char *)"550", (char *)"5.7.1",
+	                    (char *)refusal);
+	return SMFIS_REJECT;
+}
+
+static sfsistat
 on_end_of_message(SMFICTX *context)
 {
 	Session *session = session_of(context);
@@ -228,7 +243,7 @@ on_end_of_message(SMFICTX *context)
 	mail_end(session);
 	score_latency(filter->score, clock_monotonic() - began);
 	atomic_fetch_sub(&filter->score->busy, 1);
-	return verdict == PIPELINE_LATER ? SMFIS_TEMPFAIL : SMFIS_CONTINUE;
+	return answer(context, verdict);
 }
 
 static sfsistat

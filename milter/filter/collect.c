@@ -78,7 +78,9 @@ collect_wants_body(Session *session)
 {
 	Route route = mail_route(session);
 
-	return route == ROUTE_TAG || route == ROUTE_SHADOW;
+	return route == ROUTE_TAG || route == ROUTE_SHADOW ||
+	       (route == ROUTE_OUTBOUND && session->keeps &&
+	        mail_has_drafts(&session->mail));
 }
 
 /* Of mail that goes out, what it answers stands in the header. */

@@ -28,8 +28,8 @@ typedef struct Consultation {
 	uint64_t hash; /* of the mail; 0: not needed yet */
 	bool died;     /* an analyser did, with it */
 	IpcType type;
-	Findings *findings;
-	Trace *trace;
+	bool parcel; /* one is wanted */
+	Insight *insight;
 } Consultation;
 
 /* What became of one try. */
@@ -39,13 +39,25 @@ typedef enum Outcome {
 	OUTCOME_CLOSED, /* the analyser was gone before it had the mail */
 } Outcome;
 
+void
+insight_init(Insight *insight, FindingsStatus status, FindingsReason reason)
+{
+	memset(insight, 0, sizeof(*insight));
+	insight->findings.status = (uint8_t)status;
+	insight->findings.reason = (uint8_t)reason;
+}
+
+void
+insight_clear(Insight *insight)
+{
+	parcel_clear(&insight->parcel);
+}
+
 static Outcome
 give_up(Consultation *c, FindingsReason reason)
 {
-	memset(c->trace, 0, sizeof(*c->trace));
-	memset(c->findings, 0, sizeof(*c->findings));
-	c->findings->status = FINDINGS_ERROR;
-	c->findings->reason = (uint8_t)reason;
+	insight_clear(c->insight);
+	insight_init(c->insight, FINDINGS_ERROR, reason);
 	return OUTCOME_DONE;
 }
 
@@ -80,6 +92,19 @@ kill_analyser(const Filter *filter, const Channel *channel)
 	control_send(filter->control, &message, -1);
 }
 
+/* The bytes of a Parcel follow an answer that was found valid. */
+static IpcResult
+receive_parcel(Consultation *c, int channel, const ParcelHead *head)
+{
+	Parcel *parcel = &c->insight->parcel;
+
+	parcel->head = *head;
+	if (head->size == 0)
+		return IPC_DONE;
+	parcel->bytes = g_malloc(head->size);
+	return ipc_receive(channel, parcel->bytes, head->size, c->until);
+}
+
 static IpcResult
 exchange(Consultation *c, const Channel *channel, uint64_t serial,
          IpcAnswer *ret_answer, bool *ret_sent)
@@ -96,6 +121,7 @@ exchange(Consultation *c, const Channel *channel, uint64_t serial,
 	IpcResult result;
 
 	header.type = (uint16_t)c->type;
+	header.parcel = c->parcel;
 	result = ipc_send(channel->socket, parts, 3, c->until);
 	*ret_sent = result == IPC_DONE;
 	if (result == IPC_DONE)
@@ -127,21 +153,30 @@ analyser_hung(Consultation *c, const Channel *channel)
 	return give_up(c, ERROR_TIMEOUT);
 }
 
-/* It sent something: findings, or what none of ours would send. */
+static Outcome
+analyser_lied(Consultation *c, const Channel *channel)
+{
+	log_error(NULL, EVENT("internal"),
+	          STR("what", "an analyser's answer is not valid"),
+	          STR("queue_id", c->session->mail.queue_id));
+	kill_analyser(c->filter, channel);
+	return give_up(c, ERROR_INTERNAL);
+}
+
+static bool
+is_believed(const Consultation *c, const IpcAnswer *answer, uint64_t serial)
+{
+	return ipc_answer_is_valid(answer, serial,
+	                           c->filter->snapshot->rules) &&
+	       (c->parcel || answer->parcel.size == 0);
+}
+
 static Outcome
 analyser_answered(Consultation *c, const Channel *channel,
-                  const IpcAnswer *answer, uint64_t serial)
+                  const IpcAnswer *answer)
 {
-	if (!ipc_answer_is_valid(answer, serial, c->filter->snapshot->rules)) {
-		log_error(NULL, EVENT("internal"),
-		          STR("what", "an analyser's answer is not valid"),
-		          STR("queue_id", c->session->mail.queue_id));
-		kill_analyser(c->filter, channel);
-		close(channel->socket);
-		return give_up(c, ERROR_INTERNAL);
-	}
-	*c->findings = answer->findings;
-	*c->trace = answer->trace;
+	c->insight->findings = answer->findings;
+	c->insight->trace = answer->trace;
 	if (answer->last)
 		close(channel->socket);
 	else
@@ -162,9 +197,16 @@ try_once(Consultation *c, Deadline wait)
 	if (!pool_take(c->filter->pool, wait, &channel))
 		return give_up(c, c->died ? ERROR_ANALYSER : ERROR_BUSY);
 	result = exchange(c, &channel, serial, &answer, &sent);
+	if (result == IPC_DONE && !is_believed(c, &answer, serial)) {
+		close(channel.socket);
+		return analyser_lied(c, &channel);
+	}
 	if (result == IPC_DONE)
-		return analyser_answered(c, &channel, &answer, serial);
+		result = receive_parcel(c, channel.socket, &answer.parcel);
+	if (result == IPC_DONE)
+		return analyser_answered(c, &channel, &answer);
 	close(channel.socket);
+	insight_clear(c->insight);
 	if (result == IPC_DEADLINE)
 		return analyser_hung(c, &channel);
 	return sent ? analyser_died(c) : OUTCOME_CLOSED;
@@ -192,27 +234,29 @@ consult(Consultation *c)
 }
 
 void
-consult_analyser(Filter *filter, const Session *session, Findings *ret_findings,
-                 Trace *ret_trace)
+consult_analyser(Filter *filter, const Session *session, bool parcel,
+                 Insight *ret_insight)
 {
 	Consultation c = { .filter = filter,
 		           .session = session,
 		           .type = IPC_REQUEST,
-		           .findings = ret_findings,
-		           .trace = ret_trace };
+		           .parcel = parcel,
+		           .insight = ret_insight };
 
+	insight_init(ret_insight, FINDINGS_SCORED, REASON_NONE);
 	consult(&c);
 }
 
 void
-consult_trace(Filter *filter, const Session *session, Trace *ret_trace)
+consult_trace(Filter *filter, const Session *session, bool parcel,
+              Insight *ret_insight)
 {
-	Findings none;
 	Consultation c = { .filter = filter,
 		           .session = session,
 		           .type = IPC_REQUEST_TRACE,
-		           .findings = &none,
-		           .trace = ret_trace };
+		           .parcel = parcel,
+		           .insight = ret_insight };
 
+	insight_init(ret_insight, FINDINGS_SCORED, REASON_NONE);
 	consult(&c);
 }

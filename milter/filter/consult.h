@@ -2,22 +2,28 @@
 /*
  * filter/consult - one mail to an analyser, what it is back, in time.
  *
- * Owns:    nothing.
- * Fails:   never: whatever goes wrong is a Findings with FINDINGS_ERROR, and
- *          an empty Trace.
+ * Owns:    an Insight its Parcel; insight_clear().
+ * Fails:   never: whatever goes wrong is a Findings with FINDINGS_ERROR, an
+ *          empty Trace and no Parcel.
  * Threads: any.
  */
 #ifndef FILTER_CONSULT_H
 #define FILTER_CONSULT_H
 
 #include "filter.h"
-#include "message/trace.h"
+#include "ipc.h"
 #include "session.h"
 
-/* Takes milter.analysis_time_max at most. */
-void consult_analyser(Filter *filter, const Session *session,
-                      Findings *ret_findings, Trace *ret_trace);
-/* The same for a mail that is not to be judged. */
-void consult_trace(Filter *filter, const Session *session, Trace *ret_trace);
+/* One of a mail that nobody read. */
+void insight_init(Insight *insight, FindingsStatus status,
+                  FindingsReason reason);
+void insight_clear(Insight *insight);
+
+/* Takes milter.analysis_time_max at most; `parcel`: one is wanted. */
+void consult_analyser(Filter *filter, const Session *session, bool parcel,
+                      Insight *ret_insight);
+/* The same for a mail that is not to be judged: findings only tell an error. */
+void consult_trace(Filter *filter, const Session *session, bool parcel,
+                   Insight *ret_insight);
 
 #endif

@@ -43,7 +43,7 @@ ipc_request_is_valid(const IpcHeader *header)
 	if (!header_is_ours(header, IPC_REQUEST) &&
 	    !header_is_ours(header, IPC_REQUEST_TRACE))
 		return false;
-	if (header->length > IPC_REQUEST_MAX)
+	if (header->length > IPC_REQUEST_MAX || header->parcel > 1)
 		return false;
 	if (header->sender == IPC_NO_SENDER)
 		return header->length <= LIMIT_ANALYSE_BYTES;
@@ -84,13 +84,22 @@ ipc_answer(const Findings *findings, const Trace *trace, uint64_t serial,
 	return answer;
 }
 
+void
+ipc_answer_add(IpcAnswer *answer, const ParcelHead *parcel)
+{
+	answer->parcel = *parcel;
+	answer->header.length += parcel->size;
+}
+
 bool
 ipc_answer_is_valid(const IpcAnswer *answer, uint64_t serial,
                     const Rules *rules)
 {
 	return header_is_ours(&answer->header, IPC_ANSWER) &&
-	       answer->header.length ==
-	               sizeof(*answer) - sizeof(answer->header) &&
+	       parcel_head_is_valid(&answer->parcel) &&
+	       answer->header.length == sizeof(*answer) -
+	                                        sizeof(answer->header) +
+	                                        answer->parcel.size &&
 	       answer->header.serial == serial && answer->last <= 1 &&
 	       answer->findings.automated < AUTOMATED_N &&
 	       answer->findings.auth <= AUTH_VERIFIED &&

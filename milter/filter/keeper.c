@@ -34,6 +34,7 @@ typedef struct Keeper {
 	int socket;
 	KeeperQueue *queue;
 	KeeperFile file;
+	KeeperGuard *guard;
 	_Atomic bool down;
 	unsigned last;      /* letters of the last group */
 	unsigned group_max; /* 1 after a group that could not be written */
@@ -42,24 +43,46 @@ typedef struct Keeper {
 bool
 keeper_check(const Settings *settings, GError **error)
 {
+	g_autofree char *folder = NULL;
+	g_autoptr(SealPublic) seal = NULL;
 	g_autoptr(Keys) keys = NULL;
 
 	if (!site_has_store(settings))
 		return true;
 	keys = site_load_keys(settings, error);
-	return keys != NULL;
+	if (keys == NULL || !settings_have_drafts(settings))
+		return keys != NULL;
+	folder = site_key_directory(settings);
+	seal = seal_public_load(folder, error);
+	return seal != NULL;
 }
 
 /* -------------------------------------------------------------- receiving */
 
-static void
-receive(Keeper *keeper, const RecordRequest *request, int reply)
+/* What a filter sends: a request, and the bytes of its parcel. */
+typedef struct Datagram {
+	RecordRequest request;
+	char parcel[MATERIAL_BYTES_MAX];
+} Datagram;
+
+static bool
+is_valid(const Snapshot *snapshot, const Datagram *datagram, size_t size)
 {
-	const Snapshot *snapshot = keeper->snapshot;
+	const RecordRequest *request = &datagram->request;
+
+	return size >= sizeof(*request) &&
+	       record_request_is_valid(request, snapshot->settings,
+	                               snapshot->rules) &&
+	       size == sizeof(*request) + request->parcel.size;
+}
+
+static void
+receive(Keeper *keeper, const Datagram *datagram, size_t size, int reply)
+{
+	const RecordRequest *request = &datagram->request;
 	Letter *letter;
 
-	if (!record_request_is_valid(request, snapshot->settings,
-	                             snapshot->rules)) {
+	if (!is_valid(keeper->snapshot, datagram, size)) {
 		log_error(NULL, EVENT("internal"),
 		          STR("what", "a filter's request is not valid"));
 		if (reply >= 0)
@@ -68,9 +91,12 @@ receive(Keeper *keeper, const RecordRequest *request, int reply)
 	}
 	letter = g_new0(Letter, 1);
 	letter->request = *request;
+	if (request->parcel.size > 0)
+		letter->parcel =
+			g_memdup2(datagram->parcel, request->parcel.size);
 	letter->reply = reply;
 	if (atomic_load(&keeper->down))
-		letter_answer(letter, RECORD_UNAVAILABLE, NULL);
+		letter_answer_status(letter, RECORD_UNAVAILABLE);
 	(void)keeper_queue_put(keeper->queue, letter);
 }
 
@@ -78,15 +104,16 @@ static void *
 receiver(void *data)
 {
 	Keeper *keeper = data;
-	RecordRequest request;
+	g_autofree Datagram *datagram = g_new0(Datagram, 1);
 	PassingResult result;
+	size_t size;
 	int reply;
 
 	do {
-		result = passing_receive(keeper->socket, &request,
-		                         sizeof(request), &reply);
+		result = passing_receive_some(keeper->socket, datagram,
+		                              sizeof(*datagram), &size, &reply);
 		if (result == PASSING_DONE)
-			receive(keeper, &request, reply);
+			receive(keeper, datagram, size, reply);
 	} while (result != PASSING_GONE);
 	keeper_queue_close(keeper->queue);
 	return NULL;
@@ -121,7 +148,7 @@ fail(Keeper *keeper, GPtrArray *letters, const GError *error, bool wrote)
 	atomic_store(&keeper->down, true);
 	health_failed(&keeper->board->health, cause, error->message);
 	for (unsigned i = 0; i < letters->len; i++)
-		letter_answer(letters->pdata[i], RECORD_UNAVAILABLE, NULL);
+		letter_answer_status(letters->pdata[i], RECORD_UNAVAILABLE);
 	if (wrote && is_blameless(cause)) {
 		keeper->group_max = 1;
 		count_tries(letters);
@@ -154,14 +181,24 @@ end_erasures(const KeeperFile *file)
 }
 
 static bool
+write_letters(Keeper *keeper, GPtrArray *letters, GError **error)
+{
+	const KeeperSite site = { .store = keeper->file.store,
+		                  .snapshot = keeper->snapshot,
+		                  .keys = keeper->file.keys,
+		                  .seal = keeper->file.seal };
+
+	return letters->len == 0 ||
+	       keeper_group_write(&site, keeper->guard, letters, error);
+}
+
+static bool
 write_group(Keeper *keeper, GPtrArray *letters)
 {
 	g_autoptr(GError) error = NULL;
 	bool ready = keeper_file_ready(&keeper->file, &error);
 
-	if (ready && (letters->len == 0 ||
-	              keeper_group_write(keeper->file.store, keeper->snapshot,
-	                                 keeper->file.keys, letters, &error))) {
+	if (ready && write_letters(keeper, letters, &error)) {
 		succeed(keeper, letters);
 		end_erasures(&keeper->file);
 		return true;
@@ -222,6 +259,7 @@ keeper_run(const Snapshot *snapshot, Scoreboard *board, int socket)
 		          .socket = socket,
 		          .queue = keeper_queue_new(),
 		          .file = { .settings = snapshot->settings },
+		          .guard = keeper_guard_new(),
 		          .group_max = 1 };
 	pthread_t thread;
 

@@ -44,6 +44,19 @@ note_settings(const KeeperFile *file)
 }
 
 static bool
+load_keys(KeeperFile *file, GError **error)
+{
+	g_autofree char *folder = site_key_directory(file->settings);
+	bool drafts = settings_have_drafts(file->settings);
+
+	if (file->keys == NULL)
+		file->keys = site_load_keys(file->settings, error);
+	if (file->keys != NULL && drafts && file->seal == NULL)
+		file->seal = seal_public_load(folder, error);
+	return file->keys != NULL && (!drafts || file->seal != NULL);
+}
+
+static bool
 open_store(KeeperFile *file, GError **error)
 {
 	const Settings *settings = file->settings;
@@ -55,9 +68,7 @@ open_store(KeeperFile *file, GError **error)
 
 	if (!look_at(settings->store_path, &file->seen, error))
 		return false;
-	if (file->keys == NULL)
-		file->keys = site_load_keys(settings, error);
-	if (file->keys != NULL)
+	if (load_keys(file, error))
 		file->store = store_open(&options, error);
 	if (file->store != NULL &&
 	    !site_check_keys(file->store, file->keys, error))
@@ -89,4 +100,5 @@ keeper_file_close(KeeperFile *file)
 {
 	g_clear_pointer(&file->store, store_close);
 	g_clear_pointer(&file->keys, keys_free);
+	g_clear_pointer(&file->seal, seal_public_free);
 }

@@ -3,7 +3,7 @@
  * filter/keeper_file - the keeper's store and keys, held as long as the files
  * are those that were opened.
  *
- * Owns:    the Store and the Keys.
+ * Owns:    the Store, the Keys and the drafter's public key.
  * Fails:   as store/store.h and store/keys.h; to be tried again.
  * Threads: one.
  */
@@ -16,12 +16,14 @@
 
 #include "base/settings.h"
 #include "store/keys.h"
+#include "store/seal.h"
 #include "store/store.h"
 
 typedef struct KeeperFile {
 	const Settings *settings;
 	Store *store; /* NULL: not open */
 	Keys *keys;
+	SealPublic *seal; /* NULL: none has */
 	struct stat seen; /* of the file that was opened */
 } KeeperFile;
 

@@ -6,12 +6,12 @@
  */
 #include "keeper_group.h"
 
-#include "store/mails.h"
+#include "keeper_draft.h"
 #include "store/objection.h"
 #include "store/trust.h"
 
 static bool
-obey_objection(Store *store, const MailSite *site, const RecordRequest *request,
+obey_objection(const KeeperSite *site, const RecordRequest *request,
                GError **error)
 {
 	ObjectionResult result;
@@ -23,56 +23,105 @@ obey_objection(Store *store, const MailSite *site, const RecordRequest *request,
 	};
 
 	return !request->objects ||
-	       store_object_by_mail(store, site->keys, site->settings, &mail,
-	                            &result, error);
+	       store_object_by_mail(site->store, site->keys,
+	                            site->snapshot->settings, &mail, &result,
+	                            error);
 }
 
+/* Only where somebody waits for the word: else the mail has left. */
 static bool
-obey_objections(Store *store, const MailSite *site, const GPtrArray *letters,
-                GError **error)
+refuse(KeeperGuard *guard, const KeeperSite *site, Letter *letter,
+       GError **error)
+{
+	const RecordRequest *request = &letter->request;
+	bool refused = false;
+
+	if (request->direction == MAIL_OUT && letter->reply >= 0 &&
+	    !keeper_guard_refuses(guard, site, request, &refused, error))
+		return false;
+	if (refused) {
+		letter->refused = true;
+		letter_answer_status(letter, RECORD_FOREIGN);
+	}
+	return true;
+}
+
+/* What is done for a mail of its own before the group. */
+static bool
+prepare(KeeperGuard *guard, const KeeperSite *site, GPtrArray *letters,
+        GError **error)
 {
 	for (unsigned i = 0; i < letters->len; i++) {
-		const Letter *letter = letters->pdata[i];
+		Letter *letter = letters->pdata[i];
 
-		if (!obey_objection(store, site, &letter->request, error))
+		if (!obey_objection(site, &letter->request, error) ||
+		    (!letter->refused && !refuse(guard, site, letter, error)))
 			return false;
 	}
 	return true;
 }
 
 static bool
-record_all(Store *store, const MailSite *site, const GPtrArray *letters,
-           MailAnswer *answers, GError **error)
+has_drafts(const KeeperSite *site, const RecordRequest *request)
 {
-	g_autoptr(StoreTxn) txn = store_begin(store, error);
+	const Settings *settings = site->snapshot->settings;
+
+	return site->seal != NULL &&
+	       settings->mailboxes[request->mailbox].mailbox_mode ==
+	               MAILBOX_MODE_DRAFT;
+}
+
+static bool
+record_one(const KeeperSite *site, const MailSite *mails, const Letter *letter,
+           RecordAnswer *ret_answer, GError **error)
+{
+	const RecordRequest *request = &letter->request;
+	MailRecord record = record_of(request, mails->settings);
+	Draftable draft = NONE_UNAVAILABLE;
+	Recorded recorded;
+
+	if (!mails_record_at(site->store, mails, &record, &recorded.answer,
+	                     &recorded.place, error))
+		return false;
+	if (has_drafts(site, request) &&
+	    !(request->direction == MAIL_IN
+	              ? keeper_draft_ask(site, letter, &recorded, &draft, error)
+	              : keeper_draft_sent(site, letter, &recorded, error)))
+		return false;
+	record_answer_init(ret_answer, RECORD_KEPT, &recorded.answer);
+	ret_answer->draft = (uint16_t)draft;
+	return true;
+}
+
+static bool
+record_all(const KeeperSite *site, const GPtrArray *letters,
+           RecordAnswer *answers, GError **error)
+{
+	g_autoptr(StoreTxn) txn = store_begin(site->store, error);
+	MailSite mails = keeper_site_mails(site);
 
 	if (txn == NULL)
 		return false;
 	for (unsigned i = 0; i < letters->len; i++) {
 		const Letter *letter = letters->pdata[i];
-		MailRecord record = record_of(&letter->request, site->settings);
 
-		if (!mails_record(store, site, &record, &answers[i], error))
+		if (!letter->refused &&
+		    !record_one(site, &mails, letter, &answers[i], error))
 			return false;
 	}
 	return store_commit(txn, error);
 }
 
 bool
-keeper_group_write(Store *store, const Snapshot *snapshot, const Keys *keys,
+keeper_group_write(const KeeperSite *site, KeeperGuard *guard,
                    GPtrArray *letters, GError **error)
 {
-	g_autofree MailAnswer *answers = g_new0(MailAnswer, letters->len);
-	MailSite site = { .settings = snapshot->settings,
-		          .rules = snapshot->rules,
-		          .keys = keys,
-		          .desk = snapshot->desk,
-		          .tiers = snapshot->tiers };
+	g_autofree RecordAnswer *answers = g_new0(RecordAnswer, letters->len);
 
-	if (!obey_objections(store, &site, letters, error) ||
-	    !record_all(store, &site, letters, answers, error))
+	if (!prepare(guard, site, letters, error) ||
+	    !record_all(site, letters, answers, error))
 		return false;
 	for (unsigned i = 0; i < letters->len; i++)
-		letter_answer(letters->pdata[i], RECORD_KEPT, &answers[i]);
+		letter_answer(letters->pdata[i], &answers[i]);
 	return true;
 }

@@ -12,14 +12,13 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "keeper_guard.h"
 #include "keeper_queue.h"
-#include "snapshot.h"
-#include "store/keys.h"
-#include "store/store.h"
+#include "keeper_site.h"
 
 /* Writes all of `letters`, and answers each after the commit. */
-bool keeper_group_write(Store *store, const Snapshot *snapshot,
-                        const Keys *keys, GPtrArray *letters,
+bool keeper_group_write(const KeeperSite *site, KeeperGuard *guard,
+                        GPtrArray *letters,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 #endif

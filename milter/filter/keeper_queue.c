@@ -10,6 +10,7 @@ struct KeeperQueue {
 	pthread_mutex_t lock;
 	pthread_cond_t came;
 	GQueue letters;
+	size_t bytes; /* of their parcels */
 	bool closed;
 };
 
@@ -20,21 +21,65 @@ letter_free(Letter *letter)
 		return;
 	if (letter->reply >= 0)
 		close(letter->reply);
+	g_free(letter->parcel);
 	g_free(letter);
 }
 
 void
-letter_answer(Letter *letter, RecordStatus status, const MailAnswer *answer)
+letter_answer(Letter *letter, const RecordAnswer *answer)
 {
-	RecordAnswer frame;
-
 	if (letter->reply < 0)
 		return;
-	record_answer_init(&frame, status, answer);
-	(void)send(letter->reply, &frame, sizeof(frame),
+	(void)send(letter->reply, answer, sizeof(*answer),
 	           MSG_NOSIGNAL | MSG_DONTWAIT);
 	close(letter->reply);
 	letter->reply = -1;
+}
+
+void
+letter_answer_status(Letter *letter, RecordStatus status)
+{
+	RecordAnswer answer;
+
+	if (letter->reply < 0)
+		return;
+	record_answer_init(&answer, status, NULL);
+	letter_answer(letter, &answer);
+}
+
+static size_t
+parcel_size(const Letter *letter)
+{
+	return letter->parcel != NULL ? letter->request.parcel.size : 0;
+}
+
+static void
+drop_parcel(Letter *letter)
+{
+	g_clear_pointer(&letter->parcel, g_free);
+	letter->request.parcel.size = 0;
+}
+
+static void
+push(KeeperQueue *queue, Letter *letter, bool head)
+{
+	if (queue->bytes + parcel_size(letter) > KEEPER_PARCELS_MAX)
+		drop_parcel(letter);
+	queue->bytes += parcel_size(letter);
+	if (head)
+		g_queue_push_head(&queue->letters, letter);
+	else
+		g_queue_push_tail(&queue->letters, letter);
+}
+
+static Letter *
+pop(KeeperQueue *queue, bool head)
+{
+	Letter *letter = head ? g_queue_pop_head(&queue->letters)
+	                      : g_queue_pop_tail(&queue->letters);
+
+	queue->bytes -= parcel_size(letter);
+	return letter;
 }
 
 KeeperQueue *
@@ -71,7 +116,7 @@ keeper_queue_put(KeeperQueue *queue, Letter *letter)
 	pthread_mutex_lock(&queue->lock);
 	room = queue->letters.length < KEEPER_QUEUE_MAX;
 	if (room)
-		g_queue_push_tail(&queue->letters, letter);
+		push(queue, letter, false);
 	pthread_cond_signal(&queue->came);
 	pthread_mutex_unlock(&queue->lock);
 	if (!room)
@@ -83,14 +128,11 @@ void
 keeper_queue_put_back(KeeperQueue *queue, GPtrArray *letters)
 {
 	pthread_mutex_lock(&queue->lock);
-	while (letters->len > 0) {
-		Letter *letter =
-			g_ptr_array_steal_index(letters, letters->len - 1);
-
-		g_queue_push_head(&queue->letters, letter);
-	}
+	while (letters->len > 0)
+		push(queue, g_ptr_array_steal_index(letters, letters->len - 1),
+		     true);
 	while (queue->letters.length > KEEPER_QUEUE_MAX)
-		letter_free(g_queue_pop_tail(&queue->letters));
+		letter_free(pop(queue, false));
 	pthread_mutex_unlock(&queue->lock);
 }
 
@@ -109,7 +151,7 @@ keeper_queue_take(KeeperQueue *queue, unsigned max, Deadline until,
 		                                &time);
 	over = queue->closed && queue->letters.length == 0;
 	while (queue->letters.length > 0 && letters->len < max)
-		g_ptr_array_add(letters, g_queue_pop_head(&queue->letters));
+		g_ptr_array_add(letters, pop(queue, true));
 	pthread_mutex_unlock(&queue->lock);
 	return !over;
 }

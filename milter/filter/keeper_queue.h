@@ -17,17 +17,22 @@
 
 /* Beyond it mail goes unrecorded; some 5 MB. */
 #define KEEPER_QUEUE_MAX 2048
+/* Bytes of their parcels; beyond it mail is recorded without a draft. */
+#define KEEPER_PARCELS_MAX 33554432
 
 typedef struct Letter {
 	RecordRequest request;
+	void *parcel;   /* bytes of request.parcel; NULL: none */
 	int reply;      /* descriptor that awaits the answer; -1: none */
 	unsigned tries; /* that failed for no fault of the store's */
+	bool refused;   /* it is not to leave, and so not kept */
 } Letter;
 
 void letter_free(Letter *letter);
 /* Sends the answer and closes the descriptor; the sender may have gone. */
-void letter_answer(Letter *letter, RecordStatus status,
-                   const MailAnswer *answer);
+void letter_answer(Letter *letter, const RecordAnswer *answer);
+/* The same, when there is only this to say. */
+void letter_answer_status(Letter *letter, RecordStatus status);
 
 typedef struct KeeperQueue KeeperQueue;
 

@@ -33,10 +33,23 @@ attach(struct msghdr *header, Ancillary *ancillary, int passed)
 bool
 passing_send(int socket, const void *bytes, size_t size, int passed)
 {
-	struct iovec part = { (void *)bytes, size };
-	struct msghdr header = { .msg_iov = &part, .msg_iovlen = 1 };
+	const struct iovec part = { (void *)bytes, size };
+
+	return passing_send_parts(socket, &part, 1, passed);
+}
+
+bool
+passing_send_parts(int socket, const struct iovec *parts, size_t n_parts,
+                   int passed)
+{
+	struct msghdr header = { .msg_iov = (struct iovec *)parts,
+		                 .msg_iovlen = n_parts };
 	Ancillary ancillary;
+	size_t size = 0;
 	ssize_t n;
+
+	for (size_t i = 0; i < n_parts; i++)
+		size += parts[i].iov_len;
 
 	if (passed >= 0)
 		attach(&header, &ancillary, passed);
@@ -59,10 +72,32 @@ passed_descriptor(struct msghdr *header)
 	return passed;
 }
 
+static PassingResult
+refuse(PassingResult result, int *passed)
+{
+	if (*passed >= 0)
+		close(*passed);
+	*passed = -1;
+	return result;
+}
+
 PassingResult
 passing_receive(int socket, void *bytes, size_t size, int *ret_passed)
 {
-	struct iovec part = { bytes, size };
+	size_t came;
+	PassingResult result =
+		passing_receive_some(socket, bytes, size, &came, ret_passed);
+
+	if (result == PASSING_DONE && came != size)
+		return refuse(PASSING_ODD, ret_passed);
+	return result;
+}
+
+PassingResult
+passing_receive_some(int socket, void *bytes, size_t max, size_t *ret_size,
+                     int *ret_passed)
+{
+	struct iovec part = { bytes, max };
 	Ancillary ancillary;
 	struct msghdr header = { .msg_iov = &part,
 		                 .msg_iovlen = 1,
@@ -74,12 +109,10 @@ passing_receive(int socket, void *bytes, size_t size, int *ret_passed)
 		n = recvmsg(socket, &header, MSG_CMSG_CLOEXEC);
 	while (n < 0 && errno == EINTR);
 	*ret_passed = n > 0 ? passed_descriptor(&header) : -1;
-	if (n == (ssize_t)size && (header.msg_flags & MSG_TRUNC) == 0)
+	*ret_size = n > 0 ? (size_t)n : 0;
+	if (n > 0 && (header.msg_flags & MSG_TRUNC) == 0)
 		return PASSING_DONE;
-	if (*ret_passed >= 0)
-		close(*ret_passed);
-	*ret_passed = -1;
 	if (n < 0 && errno == EAGAIN)
-		return PASSING_EMPTY;
-	return n > 0 ? PASSING_ODD : PASSING_GONE;
+		return refuse(PASSING_EMPTY, ret_passed);
+	return refuse(n > 0 ? PASSING_ODD : PASSING_GONE, ret_passed);
 }

@@ -12,9 +12,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/uio.h>
 
 /* `passed` is a descriptor to hand over, or -1. Never waits. */
 bool passing_send(int socket, const void *bytes, size_t size, int passed);
+bool passing_send_parts(int socket, const struct iovec *parts, size_t n_parts,
+                        int passed);
 
 typedef enum PassingResult {
 	PASSING_DONE,
@@ -26,5 +29,8 @@ typedef enum PassingResult {
 /* Waits, unless the socket does not; `ret_passed` is a descriptor or -1. */
 PassingResult passing_receive(int socket, void *bytes, size_t size,
                               int *ret_passed);
+/* The same for one of any size up to `max`. */
+PassingResult passing_receive_some(int socket, void *bytes, size_t max,
+                                   size_t *ret_size, int *ret_passed);
 
 #endif

@@ -7,10 +7,12 @@
 
 #include <string.h>
 
+#include "analysis/draftable.h"
 #include "analysis/tags.h"
 #include "base/id.h"
 #include "base/log.h"
 #include "consult.h"
+#include "departure.h"
 #include "keep.h"
 #include "known.h"
 #include "message/authres.h"
@@ -19,6 +21,7 @@
 /* Fields of a log line about a mail: fixed ones, and one for each tag. */
 #define LINE_FIELDS (TAGS_MAX + 8)
 #define LINE_NAME_SIZE 40
+#define DRAFT_TAG TAGS_PREFIX "Draft"
 /* Status and Id come first; mode shadow has no other place to show the rest. */
 #define LINE_TAGS_ALWAYS ((size_t)2)
 
@@ -45,6 +48,14 @@ line_add_tag(Line *line, size_t i, const Tag *tag)
 	for (; *name != '\0'; name++)
 		*name = *name == '-' ? '_' : g_ascii_tolower(*name);
 	line_add(line, STR(line->name[i], tag->value));
+}
+
+static void
+line_add_draft(Line *line, const Tags *tags)
+{
+	for (size_t i = LINE_TAGS_ALWAYS; i < tags->n; i++)
+		if (strcmp(tags->tag[i].name, DRAFT_TAG) == 0)
+			line_add(line, STR("draft", tags->tag[i].value));
 }
 
 static LogField
@@ -76,6 +87,8 @@ log_mail(const Mail *mail, const Findings *findings, const Tags *tags,
 	line_add(&line, ADDRESS("sender", mail->sender));
 	for (size_t i = 0; i < n_tags; i++)
 		line_add_tag(&line, i, &tags->tag[i]);
+	if (!shadow)
+		line_add_draft(&line, tags);
 	if (findings->automated != AUTOMATED_NO)
 		line_add(&line,
 		         STR("automated", automated_name(findings->automated)));
@@ -113,37 +126,83 @@ edit(Filter *filter, const Mail *mail, const EditSink *sink, const Tags *tags)
 	return PIPELINE_LATER;
 }
 
+/* What a mail is tagged with. */
+typedef struct Verdict {
+	Insight insight;
+	KeepAnswer answer;
+	bool known; /* the store has told */
+} Verdict;
+
 static void
-analyse(Filter *filter, const Session *session, Findings *ret_findings,
-        Trace *ret_trace)
+analyse(Filter *filter, const Session *session, Insight *ret_insight)
 {
+	bool parcel = keep_has_drafts(filter, session);
+
 	if (session->mail.recipients <= LIMIT_RECIPIENTS) {
-		consult_analyser(filter, session, ret_findings, ret_trace);
+		consult_analyser(filter, session, parcel, ret_insight);
 		if (session->odd_helo)
-			ret_findings->auth = AUTH_UNVERIFIED;
+			ret_insight->findings.auth = AUTH_UNVERIFIED;
 		return;
 	}
-	memset(ret_trace, 0, sizeof(*ret_trace));
-	memset(ret_findings, 0, sizeof(*ret_findings));
-	ret_findings->status = FINDINGS_SKIPPED;
-	ret_findings->reason = SKIPPED_AUTOMATED;
-	ret_findings->automated = AUTOMATED_LIST;
+	insight_init(ret_insight, FINDINGS_SKIPPED, SKIPPED_AUTOMATED);
+	ret_insight->findings.automated = AUTOMATED_LIST;
+}
+
+/* What a draft is made of goes on only if one is wanted. */
+static Draftable
+decide_draft(const Filter *filter, Insight *insight)
+{
+	const DraftableInput input = {
+		.settings = filter->snapshot->settings,
+		.findings = &insight->findings,
+		.from = insight->trace.from,
+		.material = insight->parcel.head.flags,
+		.words = insight->parcel.head.words,
+	};
+	Draftable draft = draftable_of(&input);
+
+	if (draft != DRAFTABLE)
+		parcel_clear(&insight->parcel);
+	return draft;
 }
 
 /* A machine's mail awaits no answer and tells nothing of anybody. */
-static bool
-ask_store(Filter *filter, const Session *session, const char *id,
-          Findings *findings, MailAnswer *ret_answer)
+static void
+judge(Filter *filter, const Session *session, const char *id,
+      Verdict *ret_verdict)
 {
-	Trace trace;
+	Insight *insight = &ret_verdict->insight;
+	KeepAnswer *answer = &ret_verdict->answer;
+	Draftable draft;
 
-	analyse(filter, session, findings, &trace);
-	if (!keep_is_wanted(filter, session) ||
-	    findings->automated != AUTOMATED_NO ||
-	    !keep_arrival(filter, session, id, findings, &trace, ret_answer))
-		return false;
-	known_findings(ret_answer, findings);
-	return true;
+	analyse(filter, session, insight);
+	draft = decide_draft(filter, insight);
+	ret_verdict->known =
+		keep_is_wanted(filter, session) &&
+		insight->findings.automated == AUTOMATED_NO &&
+		keep_arrival(filter, session, id, insight, draft, answer);
+	if (ret_verdict->known)
+		known_findings(&answer->known, &insight->findings);
+	else
+		answer->draft = draft == DRAFTABLE ? NONE_UNAVAILABLE : draft;
+	if (ret_verdict->known && answer->draft == DRAFTABLE)
+		score_count(filter->score, COUNTER_drafts_queued);
+	parcel_clear(&insight->parcel);
+}
+
+static void
+make_tags(const Filter *filter, const Session *session, const char *id,
+          const Verdict *verdict, Tags *ret_tags)
+{
+	const Snapshot *snapshot = filter->snapshot;
+
+	tags_make(snapshot->rules, &verdict->insight.findings, id, ret_tags);
+	if (verdict->known)
+		known_add(snapshot, session->mail.mailbox,
+		          &verdict->answer.known, ret_tags);
+	if (keep_has_drafts(filter, session))
+		tags_add(ret_tags, DRAFT_TAG,
+		         draftable_value(verdict->answer.draft));
 }
 
 static PipelineVerdict
@@ -153,40 +212,21 @@ analyse_and_edit(Filter *filter, Session *session, const EditSink *sink)
 	bool shadow = mail->route == ROUTE_SHADOW;
 	int64_t began = clock_monotonic();
 	g_autofree char *id = id_new();
-	PipelineVerdict verdict;
-	MailAnswer answer;
-	Findings findings;
+	PipelineVerdict result;
+	Verdict verdict;
 	Tags tags;
-	bool known = ask_store(filter, session, id, &findings, &answer);
 
-	tags_make(filter->snapshot->rules, &findings, id, &tags);
-	if (known)
-		known_add(filter->snapshot, mail->mailbox, &answer, &tags);
-	verdict = edit(filter, mail, sink, shadow ? NULL : &tags);
-	score_findings(filter->score, &findings);
-	if (verdict == PIPELINE_LATER)
-		return verdict;
+	judge(filter, session, id, &verdict);
+	make_tags(filter, session, id, &verdict, &tags);
+	result = edit(filter, mail, sink, shadow ? NULL : &tags);
+	score_findings(filter->score, &verdict.insight.findings);
+	if (result == PIPELINE_LATER)
+		return result;
 	score_count(filter->score,
 	            shadow ? COUNTER_mails_shadowed : COUNTER_mails_tagged);
-	log_mail(mail, &findings, &tags, clock_monotonic() - began);
-	return verdict;
-}
-
-/* Whom a person at the mailbox answers has been answered. */
-static void
-note_departure(Filter *filter, const Session *session)
-{
-	g_autofree char *id = NULL;
-	Trace trace;
-
-	if (session->mail.route != ROUTE_OUTBOUND ||
-	    !keep_is_wanted(filter, session))
-		return;
-	consult_trace(filter, session, &trace);
-	if (trace.automated || trace.n_references == 0)
-		return;
-	id = id_new();
-	keep_departure(filter, session, id, &trace);
+	log_mail(mail, &verdict.insight.findings, &tags,
+	         clock_monotonic() - began);
+	return result;
 }
 
 static PipelineVerdict
@@ -208,16 +248,37 @@ strip(Filter *filter, const Mail *mail, const EditSink *sink)
 	return verdict;
 }
 
+const char *
+pipeline_refusal(PipelineVerdict verdict)
+{
+	switch (verdict) {
+	case PIPELINE_REFUSE_CHECK:
+		return "A draft left something open: [CHECK: still stands in "
+		       "this mail. Fill it in or take it out, and send again.";
+	case PIPELINE_REFUSE_DATA:
+		return "This mail holds a number or an address that another "
+		       "customer wrote to us and this one did not. If it is "
+		       "meant so, send it again.";
+	default:
+		return NULL;
+	}
+}
+
 PipelineVerdict
 pipeline_finish(Filter *filter, Session *session, const EditSink *sink)
 {
+	PipelineVerdict verdict;
+
 	switch (mail_route(session)) {
 	case ROUTE_TAG:
 	case ROUTE_SHADOW:
 		return analyse_and_edit(filter, session, sink);
 	case ROUTE_OUTBOUND:
+		verdict = departure_note(filter, session);
+		return verdict != PIPELINE_PASS
+		               ? verdict
+		               : strip(filter, &session->mail, sink);
 	case ROUTE_MIXED:
-		note_departure(filter, session);
 		return strip(filter, &session->mail, sink);
 	case ROUTE_PASS:
 		break;

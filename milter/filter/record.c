@@ -56,7 +56,9 @@ record_request_is_valid(const RecordRequest *request, const Settings *settings,
 	       request->version == RECORD_VERSION &&
 	       request->direction < MAIL_DIRECTIONS &&
 	       request->mailbox < settings->n_mailboxes &&
-	       request->objects <= 1 && time_is_valid(request->at) &&
+	       request->objects <= 1 && request->draft < DRAFTABLE_N &&
+	       parcel_head_is_valid(&request->parcel) &&
+	       time_is_valid(request->at) &&
 	       text_is_valid(request->public_id, sizeof(request->public_id)) &&
 	       text_is_valid(request->recipient, sizeof(request->recipient)) &&
 	       trace_is_valid(&request->trace) &&
@@ -102,9 +104,10 @@ record_answer_is_valid(const RecordAnswer *answer, const Rules *rules)
 {
 	if (answer->magic != RECORD_MAGIC || answer->version != RECORD_VERSION)
 		return false;
-	if (answer->status == RECORD_UNAVAILABLE)
+	if (answer->status == RECORD_UNAVAILABLE ||
+	    answer->status == RECORD_FOREIGN)
 		return true;
-	return answer->status == RECORD_KEPT &&
+	return answer->status == RECORD_KEPT && answer->draft < DRAFTABLE_N &&
 	       known_is_valid(&answer->answer) &&
 	       findings_are_valid(&answer->answer.findings, rules);
 }

@@ -84,23 +84,43 @@ mail_end(Session *session)
 	buffer->full = false;
 }
 
+/* The first that it is to; one that has drafts before others. */
+static void
+note_mailbox(Mail *mail, const Mailbox *mailbox)
+{
+	RouteEnvelope *envelope = &mail->envelope;
+	bool to_ours = envelope->to_tagged || envelope->to_shadowed;
+	RouteEnvelope one = { 0 };
+
+	route_recipient(envelope, mailbox);
+	route_recipient(&one, mailbox);
+	if (!one.to_tagged && !one.to_shadowed)
+		return;
+	if (!to_ours || (mailbox->mailbox_mode == MAILBOX_MODE_DRAFT &&
+	                 !mail_has_drafts(mail)))
+		mail->mailbox = mailbox;
+}
+
 void
 mail_recipient(const Filter *filter, Session *session, const char *recipient)
 {
 	Mail *mail = &session->mail;
 	const Settings *settings = filter->snapshot->settings;
 	const Mailbox *mailbox = settings_mailbox(settings, recipient);
-	bool to_ours = mail->envelope.to_tagged || mail->envelope.to_shadowed;
 
 	mail->recipients++;
-	route_recipient(&mail->envelope, mailbox);
-	if (!to_ours &&
-	    (mail->envelope.to_tagged || mail->envelope.to_shadowed))
-		mail->mailbox = mailbox;
+	note_mailbox(mail, mailbox);
 	if (filter->keeper >= 0 && mailbox != NULL &&
 	    strchr(recipient, '+') != NULL &&
 	    objection_is_asked(settings, recipient))
 		copy_path(mail->objection, sizeof(mail->objection), recipient);
+}
+
+bool
+mail_has_drafts(const Mail *mail)
+{
+	return mail->mailbox != NULL &&
+	       mail->mailbox->mailbox_mode == MAILBOX_MODE_DRAFT;
 }
 
 Route

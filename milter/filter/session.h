@@ -71,5 +71,7 @@ void mail_end(Session *session);
 void mail_recipient(const Filter *filter, Session *session,
                     const char *recipient);
 Route mail_route(Session *session);
+/* Has its mailbox? */
+bool mail_has_drafts(const Mail *mail);
 
 #endif

@@ -71,6 +71,12 @@ load_into(Snapshot *snapshot, const char *path, GError **error)
 	if (snapshot->desk == NULL ||
 	    !tier_policy_read(settings, &snapshot->tiers, error))
 		return false;
+	if (settings_have_drafts(settings)) {
+		snapshot->domains = domains_load(
+			(const char *const *)settings->analysis_rules, error);
+		if (snapshot->domains == NULL)
+			return false;
+	}
 	snapshot->authserv_id = *settings->milter_authserv_id != '\0'
 	                                ? g_strdup(settings->milter_authserv_id)
 	                                : host_name();
@@ -96,6 +102,7 @@ snapshot_free(Snapshot *snapshot)
 	if (snapshot == NULL)
 		return;
 	desk_free(snapshot->desk);
+	domains_free(snapshot->domains);
 	settings_free(snapshot->settings);
 	rules_free(snapshot->rules);
 	g_free(snapshot->authserv_id);

@@ -18,6 +18,7 @@
 #include "analysis/rules.h"
 #include "base/settings.h"
 #include "message/message.h"
+#include "store/domains.h"
 #include "value/desk.h"
 #include "value/tier.h"
 
@@ -28,7 +29,8 @@ typedef struct Snapshot {
 	char **own_addresses; /* of all mailboxes, NULL-terminated */
 	Desk *desk;           /* calendars and response times */
 	TierPolicy tiers;
-	uid_t *peers; /* uids of milter.socket_peers */
+	Domains *domains; /* everybody's; NULL: no mailbox has drafts */
+	uid_t *peers;     /* uids of milter.socket_peers */
 	size_t n_peers;
 } Snapshot;
 

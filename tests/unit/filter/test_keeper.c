@@ -175,6 +175,17 @@ test_queue_full(void)
 
 /* ------------------------------------------------------------------ group */
 
+static bool
+write_group(const Fixture *f, Store *store, GPtrArray *letters, GError **error)
+{
+	g_autoptr(KeeperGuard) guard = keeper_guard_new();
+	const KeeperSite site = { .store = store,
+		                  .snapshot = f->snapshot,
+		                  .keys = f->base->keys };
+
+	return keeper_group_write(&site, guard, letters, error);
+}
+
 static void
 test_group_is_one(void)
 {
@@ -189,8 +200,7 @@ test_group_is_one(void)
 		                ==, 0);
 		g_ptr_array_add(letters, letter_new(f, i, pair[i][1]));
 	}
-	g_assert_true(keeper_group_write(store, f->snapshot, f->base->keys,
-	                                 letters, &error));
+	g_assert_true(write_group(f, store, letters, &error));
 	g_assert_no_error(error);
 	for (unsigned i = 0; i < 20; i++) {
 		RecordAnswer answer;
@@ -227,8 +237,7 @@ test_group_locked(void)
 		g_autoptr(StoreTxn) other = store_begin(f->base->store, NULL);
 
 		g_assert_nonnull(other);
-		g_assert_false(keeper_group_write(
-			store, f->snapshot, f->base->keys, letters, &error));
+		g_assert_false(write_group(f, store, letters, &error));
 	}
 	g_assert_error(error, STORE_ERROR, STORE_ERROR_BUSY);
 	g_assert_cmpint(recv(pair[0], &byte, 1, MSG_DONTWAIT), ==, -1);
