@@ -4,9 +4,7 @@
  *
  * For a few hundred articles and no database: what `tact template preview`
  * answers with. Stems that few articles have weigh more than those of many,
- * those of titles and tags more than those of the text. An article is found
- * only by a word of its title or tags: the text mentions much that it does not
- * answer.
+ * those of titles and tags more than those of the text.
  *
  * Owns:    a Shelf is the caller's; it borrows the articles.
  * Fails:   never.
@@ -16,10 +14,12 @@
 #define DRAFTING_SHELF_H
 
 #include <glib.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "drafting/article.h"
+#include "drafting/stem.h"
 
 typedef struct Shelf Shelf;
 
@@ -32,5 +32,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Shelf, shelf_free)
  * returns how many. `text` is what the mail says, subject and all. */
 size_t shelf_find(const Shelf *shelf, Language language, const char *text,
                   int64_t now, const Article **ret_articles, size_t max);
+
+/* Whether an article is about what a mail asks, whoever found it: two of the
+ * mail's `words` (stem_words()) are in its title or tags. Its text mentions
+ * much that it does not answer. */
+bool article_answers(const Article *article, Stemmer *stemmer,
+                     const char *const *words);
 
 #endif

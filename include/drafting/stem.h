@@ -4,7 +4,8 @@
  *
  * Snowball's algorithms (libstemmer) for da sv nb nn de en fi fr es nl it; nn
  * has that of nb. Other languages keep their words whole. Words are folded to
- * lower case first; a text and a query that go the same way match.
+ * lower case first; a text and a query that go the same way match. Words that
+ * every text has ("and", "hello") are left out.
  *
  * Owns:    a Stemmer and what is returned are the caller's.
  * Fails:   never; words of more than STEM_WORD_BYTES are left out.
@@ -19,6 +20,8 @@
 #include "analysis/findings.h"
 
 #define STEM_WORD_BYTES 64
+/* Changes when the same words make other stems: what was indexed is stale. */
+#define STEM_VERSION "1"
 
 typedef struct Stemmer Stemmer;
 

@@ -128,8 +128,7 @@ const Module *
 choice_of(const Choice *choice, Slot slot)
 {
 	Pick pick = { choice, choice->pack->slot[choice->language][slot],
-		      slot == SLOT_QUESTION && choice->input->n_articles > 0,
-		      0 };
+		      slot == SLOT_QUESTION && choice->found, 0 };
 	const Module *module = NULL;
 
 	if (pick.modules == NULL)

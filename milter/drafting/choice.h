@@ -17,6 +17,7 @@ typedef struct Choice {
 	Language language; /* of the modules */
 	Facts facts;
 	unsigned blanks; /* bit i: Blank i is known */
+	bool found;      /* there is an article */
 } Choice;
 
 const Module *choice_of(const Choice *choice, Slot slot);

@@ -18,6 +18,7 @@
 
 typedef struct Composer {
 	const TemplateInput *input;
+	size_t n_articles; /* that are used */
 	Choice choice;
 	Filling filling;
 	Person person;
@@ -79,6 +80,16 @@ contact_name(unsigned contact)
 	return contact == 2 ? "again" : "first";
 }
 
+/* Praise asks for no answer, whatever its words have in common with one. */
+static size_t
+usable_articles(const TemplateInput *input, const Facts *facts)
+{
+	bool praise = strcmp(facts_value(facts, "request"), "feedback") == 0 &&
+	              strcmp(facts_value(facts, "sentiment"), "positive") == 0;
+
+	return praise ? 0 : MIN(input->n_articles, ARTICLES_MAX);
+}
+
 static void
 read_facts(Composer *composer)
 {
@@ -95,7 +106,10 @@ read_facts(Composer *composer)
 	facts_add(facts, "address", address_form_name(composer->filling.form));
 	facts_add(facts, "name", names[composer->person.known]);
 	facts_add(facts, "contact", contact_name(input->contact));
-	facts_add(facts, "knowledge", input->n_articles > 0 ? "found" : "none");
+	composer->n_articles = usable_articles(input, facts);
+	composer->choice.found = composer->n_articles > 0;
+	facts_add(facts, "knowledge",
+	          composer->choice.found ? "found" : "none");
 }
 
 /* A few words on one line, of which nothing can be made but words. */
@@ -128,7 +142,7 @@ read_blanks(Composer *composer)
 	text[BLANK_TOPIC] = composer->topic;
 	text[BLANK_TEAM] = composer->team;
 	text[BLANK_ARTICLE_TITLE] =
-		input->n_articles > 0 ? input->articles[0]->title : NULL;
+		composer->choice.found ? input->articles[0]->title : NULL;
 	for (unsigned i = 0; i < BLANK_N; i++)
 		composer->choice.blanks |= (text[i] != NULL ? 1u : 0u) << i;
 }
@@ -223,7 +237,7 @@ add_answer(Composer *composer)
 	const TemplateInput *input = composer->input;
 
 	add_slot(composer, SLOT_ANSWER, "\n\n");
-	for (size_t i = 0; i < MIN(input->n_articles, ARTICLES_MAX); i++)
+	for (size_t i = 0; i < composer->n_articles; i++)
 		add_article(composer, input->articles[i]);
 	add_slot(composer, SLOT_QUESTION, "\n\n");
 }
@@ -234,7 +248,7 @@ write_body(Composer *composer)
 	add_slot(composer, SLOT_GREETING, "");
 	add_slot(composer, SLOT_THANKS, "\n\n");
 	add_slot(composer, SLOT_FEELING, " ");
-	if (composer->input->n_articles > 0) {
+	if (composer->choice.found) {
 		add_answer(composer);
 	} else {
 		add_slot(composer, SLOT_HOLDING, "\n\n");
@@ -260,7 +274,7 @@ finish(Composer *composer)
 	draft->n_parts = n;
 	draft->language = composer->choice.language;
 	draft->form = composer->filling.form;
-	draft->holding = composer->input->n_articles == 0;
+	draft->holding = !composer->choice.found;
 	g_array_unref(composer->parts);
 	person_clear(&composer->person);
 	g_free(composer->topic);

@@ -4,11 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "drafting/stem.h"
-
 #define WORDS_MAX 2000 /* of a text */
 #define NAMED 4.0      /* a word of title or tags, against one of the text */
-#define SCORE_MIN 8.0  /* a rare word that is named, or two common ones */
+#define NAMED_MIN 2    /* of a mail's words, in title or tags */
 
 typedef struct Entry {
 	const Article *article;
@@ -136,7 +134,7 @@ score_of(const Shelf *shelf, const Entry *entry, char **words)
 {
 	Language language = entry->article->language;
 	double score = 0;
-	bool named = false;
+	unsigned named = 0;
 
 	for (char **word = words; *word != NULL; word++) {
 		double weight = weight_of(shelf, language, *word);
@@ -144,12 +142,26 @@ score_of(const Shelf *shelf, const Entry *entry, char **words)
 		if (!counts(*word) || !g_hash_table_contains(entry->all, *word))
 			continue;
 		if (g_hash_table_contains(entry->named, *word)) {
-			named = true;
+			named++;
 			weight *= NAMED;
 		}
 		score += weight;
 	}
-	return named && score >= SCORE_MIN ? score : 0;
+	return named >= NAMED_MIN ? score : 0;
+}
+
+bool
+article_answers(const Article *article, Stemmer *stemmer,
+                const char *const *words)
+{
+	g_autoptr(GHashTable) named = new_set();
+	unsigned n = 0;
+
+	add_words(named, stemmer, article->title);
+	add_words(named, stemmer, article->tags);
+	for (; *words != NULL && n < NAMED_MIN; words++)
+		n += g_hash_table_contains(named, *words);
+	return n >= NAMED_MIN;
 }
 
 typedef struct Found {

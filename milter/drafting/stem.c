@@ -8,7 +8,10 @@
 #include <libstemmer.h>
 #include <string.h>
 
+#include "stop_words.h"
+
 struct Stemmer {
+	Language language;
 	struct sb_stemmer *algorithm; /* NULL: none */
 };
 
@@ -26,6 +29,7 @@ stemmer_new(Language language)
 {
 	Stemmer *stemmer = g_new0(Stemmer, 1);
 
+	stemmer->language = language;
 	if (language < LANGUAGE_N && algorithms[language] != NULL)
 		stemmer->algorithm =
 			sb_stemmer_new(algorithms[language], "UTF_8");
@@ -66,8 +70,8 @@ next_word(const char **at)
 	return end > word ? word : NULL;
 }
 
-/* Appends the stem of a word. False: it is too long, or all that is left of it
- * is nothing. */
+/* Appends the stem of a word. False: it is too long, finds nothing, or nothing
+ * is left of it. */
 static bool
 append_stem(Stemmer *stemmer, GString *out, const char *word, size_t size)
 {
@@ -78,6 +82,8 @@ append_stem(Stemmer *stemmer, GString *out, const char *word, size_t size)
 	if (size > STEM_WORD_BYTES)
 		return false;
 	low = g_utf8_strdown(word, (gssize)size);
+	if (stop_word(stemmer->language, low))
+		return false;
 	stem = low;
 	length = strlen(low);
 	if (stemmer->algorithm != NULL) {
