@@ -54,7 +54,8 @@ typedef struct PromptInput {
 	const PromptGround *grounds;
 	size_t n_grounds;
 	const char *const *lessons; /* sentences for the style guide; or NULL */
-	Redaction *redaction;       /* NULL: nothing is replaced */
+	Redaction *redaction;       /* NULL: nothing is replaced. The site's
+	                             * articles are sent as they are. */
 } PromptInput;
 
 typedef struct Prompt {

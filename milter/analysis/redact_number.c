@@ -30,12 +30,14 @@ is_told_phone(const RedactPiece *piece)
 
 /* -------------------------------------------------------------- its kinds */
 
-/* 192.168.10.20, 08.30-16.00 */
+/* 1.500 kr, 01-02-2024, 192.168.10.20, 08.30-16.00 */
 static bool
 is_no_number(const RedactPiece *piece)
 {
 	bool dots = false, others = false;
 
+	if (piece->amount || redact_is_date(piece))
+		return true;
 	for (unsigned i = 1; i < piece->groups; i++) {
 		dots = dots || piece->group[i].before == '.';
 		others = others || piece->group[i].before != '.';
@@ -210,7 +212,7 @@ is_international(const RedactPiece *piece)
 static bool
 is_phone(const RedactPiece *piece)
 {
-	if (piece->amount || redact_is_date(piece) || is_no_number(piece))
+	if (is_no_number(piece))
 		return false;
 	if (is_international(piece) || is_phone_in_brackets(piece))
 		return true;
