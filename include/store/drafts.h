@@ -254,7 +254,8 @@ typedef struct DraftRow {
 	DraftFate fate;
 	Language language;
 	const char *facts, *engine, *modules, *articles, *checks;
-	const char *reason; /* of the last failure or fall-back */
+	const char *reason; /* why it was not written as wanted, or "" */
+	const char *fault;  /* of the last try that failed, or "" */
 	const char *place;
 	unsigned contact, flags;
 	int64_t attempts, created_at;

@@ -36,6 +36,7 @@ const char schema_drafts[] =
 	" articles TEXT NOT NULL DEFAULT '',"
 	" checks TEXT NOT NULL DEFAULT '',"
 	" reason TEXT NOT NULL DEFAULT '',"
+	" fault TEXT NOT NULL DEFAULT '',"
 	" place TEXT NOT NULL DEFAULT '',"
 	" drafted_at INTEGER,"
 	" delivered_at INTEGER,"

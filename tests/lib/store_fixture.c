@@ -3,6 +3,8 @@
 
 #include <glib/gstdio.h>
 
+#include "../../milter/store/db_private.h"
+
 StoreFixture *
 store_fixture_new_empty(void)
 {
@@ -28,6 +30,21 @@ store_fixture_open(const StoreFixture *fixture, StoreRole role)
 
 	g_assert_no_error(error);
 	return store;
+}
+
+void
+store_fixture_run(Store *store, const char *sql)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (!store_exec(store, sql, &error))
+		g_error("%s: %s", sql, error->message);
+}
+
+void
+store_fixture_quick(Store *store)
+{
+	store_fixture_run(store, "PRAGMA synchronous = OFF");
 }
 
 StoreFixture *

@@ -28,6 +28,10 @@ StoreFixture *store_fixture_new(StoreRole role);
 StoreFixture *store_fixture_new_empty(void);
 /* One more connection to the same file. */
 Store *store_fixture_open(const StoreFixture *fixture, StoreRole role);
+/* SQL of the test's own. */
+void store_fixture_run(Store *store, const char *sql);
+/* No syncs: for thousands of transactions of which none is to be lost. */
+void store_fixture_quick(Store *store);
 void store_fixture_free(StoreFixture *fixture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreFixture, store_fixture_free)
 

@@ -99,7 +99,7 @@ test_definition(void)
 {
 	static const char *const labels[PSEUDONYM_N] = {
 		"email", "number", "domain",  "mail",
-		"order", "audit",  "example",
+		"order", "audit",  "example", "datum",
 	};
 	g_autoptr(StoreFixture) fixture = store_fixture_new_empty();
 	g_autoptr(GError) error = NULL;
