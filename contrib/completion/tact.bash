@@ -31,7 +31,7 @@ _tact()
 	--known) COMPREPLY=($(:)); return ;;
 	esac
 	if [ "$COMP_CWORD" -eq 1 ]; then
-		COMPREPLY=($(compgen -W 'audit check-mta completion config customer db evaluate help init inspect language learn overdue privacy replay rules status train trust value' -- "$cur"))
+		COMPREPLY=($(compgen -W 'audit check-mta completion config customer db evaluate help init inspect language learn overdue privacy replay rules status template train trust value' -- "$cur"))
 		return
 	fi
 	case ${COMP_WORDS[1]} in
@@ -65,7 +65,7 @@ _tact()
 		;;
 	help)
 		options='--help'
-		words='audit check-mta completion config customer db evaluate help init inspect language learn overdue privacy replay rules status train trust value'
+		words='audit check-mta completion config customer db evaluate help init inspect language learn overdue privacy replay rules status template train trust value'
 		;;
 	init)
 		options='--help --json --config --owner'
@@ -102,6 +102,10 @@ _tact()
 	status)
 		options='--help --json --config'
 		words=''
+		;;
+	template)
+		options='--help --json --rules --config --language'
+		words='check preview'
 		;;
 	train)
 		options='--help --json --rules --config --language --label --output --cross-validate --seen --only --finding --site --margin --force --if-stale'
