@@ -5,7 +5,8 @@
  *
  * So that an answer that holds what only another conversation knows can be
  * stopped. Each is written as it is compared: the caller folds spaces and case.
- * What many conversations hold is nobody's secret (the site's own number).
+ * What many customers hold is nobody's secret (the site's own number). Whom no
+ * customer stands for counts by the conversation.
  *
  * Owns:    nothing.
  * Fails:   as store/store.h.
@@ -18,7 +19,7 @@
 #include "store/store.h"
 
 #define DATUMS_MAX 50   /* of one mail; further ones are not looked at */
-#define DATUMS_COMMON 3 /* conversations from which it is no secret */
+#define DATUMS_COMMON 3 /* customers from whom on it is no secret */
 
 typedef struct DatumPlace {
 	int64_t thread;   /* row; not 0 */
@@ -30,8 +31,9 @@ bool datums_note(Store *store, const Keys *keys, const DatumPlace *place,
                  const char *const *texts, size_t n,
                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The first of `texts` that conversations other than `thread` hold, fewer than
- * DATUMS_COMMON, and this one does not. -1: there is none. */
+/* The first of `texts` that conversations other than `thread` hold, of fewer
+ * than DATUMS_COMMON customers, and none of this one's customer does. -1: there
+ * is none. */
 bool datums_find_foreign(Store *store, const Keys *keys, int64_t thread,
                          const char *const *texts, size_t n, int *ret_at,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;

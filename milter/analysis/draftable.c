@@ -116,6 +116,9 @@ by_text(const DraftableInput *input)
 
 	if (findings->escalate != 0)
 		return NONE_ESCALATED;
+	/* Of such a mail the subject was judged. */
+	if (input->words == 0)
+		return NONE_EMPTY;
 	if (findings->reason == ABSTAINED_LANGUAGE ||
 	    findings->language == LANGUAGE_UND)
 		return NONE_LANGUAGE;

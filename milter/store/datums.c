@@ -41,7 +41,7 @@ is_here(Store *store, const Pseudonym *hash, int64_t thread, bool *ret_here,
 	return step != STEP_FAILED;
 }
 
-/* In how many conversations it is, at most DATUMS_COMMON. */
+/* How many customers it is of, at most DATUMS_COMMON. */
 static bool
 count_threads(Store *store, const Pseudonym *hash, unsigned *ret_n,
               GError **error)

@@ -122,6 +122,8 @@ static const struct row {
 	  "a@b.example",
 	  MATERIAL_ADDRESSED,
 	  30 },
+	{ "none-empty", { .language = LANGUAGE_UND }, "a@b.example",
+	  MATERIAL_ADDRESSED, 0 },
 	{ "none-short",
 	  { .language = LANGUAGE_DA },
 	  "a@b.example",
