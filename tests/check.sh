@@ -99,6 +99,7 @@ computing() {
 waiting() {
 	suite scenario tests/scenario/run.sh
 	suite store tests/scenario/store.sh
+	suite drafts tests/scenario/drafts.sh
 	suite needles tests/scenario/needles.sh
 	suite e2e tests/e2e/run.sh
 	suite e2e-learn tests/e2e/learn.sh
