@@ -31,7 +31,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	const char *grounds[] = { "Ring 12345678. Se example.com.", NULL };
 	CheckInput input = { .text = text,
 		             .language = LANGUAGE_DA,
-		             .rules = rules_once(),
+		             .rules = rules_once(rules_load_untrained,
+		                                 NO_TRAITS),
 		             .blocked = blocked(),
 		             .grounds = grounds,
 		             .addresses = addresses,
