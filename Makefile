@@ -142,7 +142,10 @@ $(BUILD)/libtest.a: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/lib/*.c))
 $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libtest.a $(call libs,$(BELOW_TACT)) Makefile
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -Itests/lib $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
-		$(LDFLAGS_ALL) $(BUILD)/libtest.a $(call libs,$(BELOW_TACT)) $(LIBS) $(LIBS_training) $(if $(findstring null-milter,$@),-lmilter) -lpthread
+		$(LDFLAGS_ALL) $(BUILD)/libtest.a $(if $(findstring deliver-,$@),$(BUILD)/libdrafter.a) $(call libs,$(BELOW_TACT)) $(LIBS) $(LIBS_training) \
+		$(if $(findstring null-milter,$@),-lmilter) $(if $(findstring deliver-,$@),-lcurl) -lpthread
+$(BUILD)/tools/deliver-try: CPPFLAGS += -Imilter/drafter
+$(BUILD)/tools/deliver-try: $(BUILD)/libdrafter.a
 
 tools: $(TOOLS)
 units: $(UNITS)
@@ -159,14 +162,14 @@ $(BUILD)/fuzz/%.o: %.c Makefile
 		-fno-sanitize-recover=all -MMD -MP -c -o $@ $<
 $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)
 	@mkdir -p $(@D)
-	$(call says,CC)$(FUZZ_CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) -Wno-missing-prototypes $(FUZZFLAGS) \
+	$(call says,CC)$(FUZZ_CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter -Imilter/drafter -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) -Wno-missing-prototypes $(FUZZFLAGS) \
 		-o $@ $^ $(LIBS) $(LIBS_training)
 # The same targets without a fuzzer, for the seeds.
 REPLAYS = $(FUZZERS:$(BUILD)/fuzz/%=$(BUILD)/replay/%)
-$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(call libs,$(BELOW_TACT)) $(BUILD)/libfilter.a
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(call libs,$(BELOW_TACT)) $(BUILD)/libfilter.a $(BUILD)/libdrafter.a
 	@mkdir -p $(@D)
-	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter $(CFLAGS_ALL) -Wno-missing-prototypes -o $@ tests/fuzz/$*.c tests/fuzz/replay.c \
-		$(LDFLAGS_ALL) $(BUILD)/libfilter.a $(call libs,$(BELOW_TACT)) $(LIBS) $(LIBS_training) $(LIBS_tact-milter)
+	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -DRULES_DIR='"rules"' -Imilter/filter -Imilter/drafter $(CFLAGS_ALL) -Wno-missing-prototypes -o $@ tests/fuzz/$*.c tests/fuzz/replay.c \
+		$(LDFLAGS_ALL) $(BUILD)/libfilter.a $(BUILD)/libdrafter.a $(call libs,$(BELOW_TACT)) $(LIBS) $(LIBS_training) $(LIBS_tact-milter)
 replays: $(REPLAYS)
 FUZZ_SECONDS ?= 600
 fuzz: need-dev $(FUZZERS)

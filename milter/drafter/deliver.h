@@ -11,8 +11,8 @@
  * taken for delivered. Since a try may end without an answer, every try after
  * the first says so.
  *
- * Owns:    Delivery and places are the caller's; settings are borrowed and
- *          outlive it.
+ * Owns:    Delivery and places are the caller's; the Mailbox is borrowed
+ *          and outlives it.
  * Fails:   DELIVERY_ERROR_*. Texts name host, folder and the server's reply,
  *          cut and sanitised; never a password, a token or text of a mail.
  * Threads: one.
@@ -50,7 +50,7 @@ typedef enum DeliveryRemoval {
 typedef struct Delivery Delivery;
 
 /* Of `mailbox`, by its settings; DELIVERY_ERROR_SETUP says what is missing. */
-Delivery *delivery_new(const Settings *settings, const Mailbox *mailbox,
+Delivery *delivery_new(const Mailbox *mailbox,
                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void delivery_free(Delivery *delivery);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Delivery, delivery_free)
@@ -61,13 +61,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Delivery, delivery_free)
  * ASCII for drafts_delivered() and delivery_remove_untouched(); "queue" when
  * the mailbox delivers nowhere.
  */
-bool delivery_deliver(Delivery *delivery, GBytes *mail, const char *message_id,
-                      bool perhaps_there, char **ret_place,
+bool delivery_deliver(const Delivery *delivery, GBytes *mail,
+                      const char *message_id, bool perhaps_there,
+                      char **ret_place,
                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes back what delivery_deliver() put at `place`, only if it is still the
  * very same message, of the same size. */
-bool delivery_remove_untouched(Delivery *delivery, const char *place,
+bool delivery_remove_untouched(const Delivery *delivery, const char *place,
                                const char *message_id,
                                DeliveryRemoval *ret_removal,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;

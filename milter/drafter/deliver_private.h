@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * drafter/deliver_private - the ways of delivery, behind deliver.h.
+ *
+ * Owns:    a Delivery borrows settings and mailbox; `data` is its kind's.
+ * Fails:   DELIVERY_ERROR_*.
+ * Threads: one.
+ */
+#ifndef DRAFTER_DELIVER_PRIVATE_H
+#define DRAFTER_DELIVER_PRIVATE_H
+
+#include "deliver.h"
+
+typedef struct DeliveryTask {
+	GBytes *mail; /* NULL when it is about to be removed */
+	const char *message_id;
+	const char *place;
+	bool perhaps_there;
+} DeliveryTask;
+
+typedef struct DeliveryKind {
+	const char *name;
+	/* Are the mailbox's settings enough? */
+	bool (*check)(const Mailbox *mailbox, GError **error);
+	bool (*deliver)(const Mailbox *mailbox, const DeliveryTask *task,
+	                char **ret_place, GError **error);
+	/* NULL: cannot take back. */
+	bool (*remove)(const Mailbox *mailbox, const DeliveryTask *task,
+	               DeliveryRemoval *ret_removal, GError **error);
+} DeliveryKind;
+
+extern const DeliveryKind deliver_queue, deliver_imap, deliver_lmtp,
+	deliver_maildir;
+
+/* DELIVERY_ERROR_SETUP: setting `name` of the mailbox must be set. */
+bool deliver_want(const char *name, const char *value,
+                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+#endif
