@@ -7,8 +7,8 @@
  * meanwhile and a wait outlives a crash. The endpoint's breaker and its
  * Retry-After hold for all callers of the same Llm.
  *
- * Owns:    an Llm, and every text returned, is the caller's. The key is wiped
- *          from memory when the Llm is freed.
+ * Owns:    an Llm, and every text returned, is the caller's. The key is read
+ *          for each question, and wiped from memory after it.
  * Fails:   LLM_ERROR_...; the text never holds the key, the prompt or the
  *          server's words. llm_error_reason() is a word for the draft's row.
  * Threads: one Llm a thread; llm_library_init() before threads exist.

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * drafter/network (private) - networks of addresses.
+ *
+ * An IPv4 address in IPv6 clothes, ::ffff:10.0.0.1 or 64:ff9b::a00:1, is the
+ * IPv4 address.
+ *
+ * Owns:    nothing.
+ * Fails:   network_parse(): false.
+ * Threads: any.
+ */
+#ifndef DRAFTER_NETWORK_H
+#define DRAFTER_NETWORK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+typedef struct Network {
+	int family;        /* AF_INET, AF_INET6 */
+	uint8_t bytes[16]; /* 4 of them with AF_INET */
+	unsigned bits;
+} Network;
+
+bool network_parse(const char *text, Network *ret_network);
+bool network_has(const Network *network, const struct sockaddr *address);
+bool network_is_loopback(const struct sockaddr *address);
+
+#endif
