@@ -30,6 +30,17 @@ run_for(Store *store, SqlId id, int64_t customer, int64_t *ret_n,
 	return true;
 }
 
+/* What must be done before the table's own statement. A draft that may lie in
+ * a folder stays as nobody's until it was removed there. */
+static bool
+run_before(Store *store, SqlId erase, int64_t customer, int64_t *ret_n,
+           GError **error)
+{
+	*ret_n = 0;
+	return erase != SQL_erase_draft ||
+	       run_for(store, SQL_erase_draft_recall, customer, ret_n, error);
+}
+
 static bool
 mark_refit(Store *store, GError **error)
 {
@@ -47,13 +58,15 @@ erase_tables(Store *store, int64_t customer, bool people, ErasureResult *result,
 	const PersonalTable *tables = personal_tables(&n);
 
 	for (size_t i = 0; i < n; i++) {
-		int64_t rows = 0;
+		int64_t rows = 0, before = 0;
 
 		if (people && tables[i].company)
 			continue;
-		if (!run_for(store, tables[i].erase, customer, &rows, error))
+		if (!run_before(store, tables[i].erase, customer, &before,
+		                error) ||
+		    !run_for(store, tables[i].erase, customer, &rows, error))
 			return false;
-		result->rows += rows;
+		result->rows += rows + before;
 		if (tables[i].erase == SQL_erase_example)
 			result->examples += rows;
 	}
@@ -100,7 +113,8 @@ erase_person(Store *store, const PersonNames *names, ErasureResult *result,
 	int64_t customer;
 	bool company;
 
-	if (!person_customer(store, names, &customer, error))
+	if (!person_customer(store, names, &customer, error) ||
+	    !erase_writer(store, names, &result->rows, error))
 		return false;
 	if (customer == 0)
 		return true;
@@ -117,14 +131,16 @@ erase_by_key(Store *store, const Pseudonym *key, ErasureResult *result,
              GError **error)
 {
 	g_autoptr(Statement) find = store_statement(store, SQL_person_kind);
-	PersonNames names = { .now = *key };
+	/* No customer's: of one who only wrote. */
+	PersonNames names = { .now = *key, .kind = PSEUDONYM_EMAIL };
 	StepResult step;
 
 	statement_bind_bytes(find, 1, key->bytes, sizeof key->bytes);
 	step = statement_step(find, error);
-	if (step != STEP_ROW)
-		return step == STEP_DONE;
-	names.kind = (PseudonymKind)statement_int(find, 0);
+	if (step == STEP_FAILED)
+		return false;
+	if (step == STEP_ROW)
+		names.kind = (PseudonymKind)statement_int(find, 0);
 	statement_reset(g_steal_pointer(&find));
 	return erase_person(store, &names, result, error);
 }

@@ -70,8 +70,12 @@ bool decisions_write(Store *store, const Keys *keys, const PersonNames *names,
 
 bool erase_customer(Store *store, int64_t customer, ErasureResult *result,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* All of whoever is known by this alias, if anybody; of one of a company's
- * people only what is theirs. In the caller's transaction. */
+/* Of who is known by an address alone: the conversations in which drafts were
+ * asked for; adds to `rows`. */
+bool erase_writer(Store *store, const PersonNames *names, int64_t *rows,
+                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* All of whoever is known by this alias, or wrote under it; of one of a
+ * company's people only what is theirs. In the caller's transaction. */
 bool erase_by_key(Store *store, const Pseudonym *key, ErasureResult *result,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -7,21 +7,12 @@
  */
 #include "store/retention.h"
 
-#include "base/clock.h"
-#include "erasure_private.h"
+#include "retention_private.h"
 #include "scrub.h"
 #include "store/audit.h"
 
-#define RANGE 20000 /* customers or threads at a time */
+#define RANGE 20000 /* rows at a time, by their numbers */
 #define PAUSE_US 100000
-
-typedef struct Purge {
-	Store *store;
-	const Settings *settings;
-	int64_t now;
-	Deadline deadline;
-	RetentionResult *result;
-} Purge;
 
 typedef struct Age {
 	const char *setting;
@@ -77,15 +68,9 @@ retention_due(const Settings *settings, RetentionClass class, int64_t from)
 	return from + retention_seconds(settings, class);
 }
 
-/* One statement with bounds ?1 < id <= ?2 and a time ?3. */
-typedef struct Step {
-	SqlId sql;
-	RetentionClass class;
-} Step;
-
 static bool
-run_step(const Purge *purge, const Step *step, int64_t from, int64_t cutoff,
-         int64_t *ret_n, GError **error)
+run_step(const Purge *purge, const PurgeStep *step, int64_t from,
+         int64_t cutoff, int64_t *ret_n, GError **error)
 {
 	g_autoptr(StoreTxn) txn = store_begin(purge->store, error);
 	g_autoptr(Statement) delete = NULL;
@@ -104,8 +89,8 @@ run_step(const Purge *purge, const Step *step, int64_t from, int64_t cutoff,
 
 /* Again, while another holds a lock and time is left. */
 static bool
-insist_step(const Purge *purge, const Step *step, int64_t from, int64_t cutoff,
-            int64_t *ret_n, GError **error)
+insist_step(const Purge *purge, const PurgeStep *step, int64_t from,
+            int64_t cutoff, int64_t *ret_n, GError **error)
 {
 	for (;;) {
 		g_autoptr(GError) failure = NULL;
@@ -121,14 +106,15 @@ insist_step(const Purge *purge, const Step *step, int64_t from, int64_t cutoff,
 	}
 }
 
-static int64_t
-cutoff_of(const Purge *purge, RetentionClass class)
+int64_t
+purge_cutoff_of(const Purge *purge, RetentionClass class)
 {
 	return purge->now - retention_seconds(purge->settings, class);
 }
 
-static bool
-read_last(const Purge *purge, SqlId sql, int64_t *ret_last, GError **error)
+bool
+purge_read_last(const Purge *purge, SqlId sql, int64_t *ret_last,
+                GError **error)
 {
 	g_autoptr(Statement) read = store_statement(purge->store, sql);
 	StepResult step = statement_step(read, error);
@@ -137,9 +123,9 @@ read_last(const Purge *purge, SqlId sql, int64_t *ret_last, GError **error)
 	return step == STEP_ROW;
 }
 
-static bool
-purge_range(const Purge *purge, const Step *step, int64_t last, int64_t cutoff,
-            GError **error)
+bool
+purge_range(const Purge *purge, const PurgeStep *step, int64_t last,
+            int64_t cutoff, GError **error)
 {
 	for (int64_t from = 0; from < last; from += RANGE) {
 		int64_t n = 0;
@@ -151,10 +137,9 @@ purge_range(const Purge *purge, const Step *step, int64_t last, int64_t cutoff,
 	return true;
 }
 
-/* A thousand at a time, as the statement has it, until there are no more. */
-static bool
-purge_all(const Purge *purge, const Step *step, int64_t cutoff, int64_t *sum,
-          GError **error)
+bool
+purge_all(const Purge *purge, const PurgeStep *step, int64_t cutoff,
+          int64_t *sum, GError **error)
 {
 	int64_t n = 1;
 
@@ -169,14 +154,15 @@ purge_all(const Purge *purge, const Step *step, int64_t cutoff, int64_t *sum,
 static bool
 purge_mails(const Purge *purge, GError **error)
 {
-	static const Step mails = { SQL_purge_mail, RETENTION_MAIL };
-	static const Step refs = { SQL_purge_thread_ref, RETENTION_MAIL };
-	static const Step threads = { SQL_purge_thread, RETENTION_MAIL };
-	static const Step orphans = { SQL_purge_orphan_ref, RETENTION_MAIL };
+	static const PurgeStep mails = { SQL_purge_mail, RETENTION_MAIL };
+	static const PurgeStep refs = { SQL_purge_thread_ref, RETENTION_MAIL };
+	static const PurgeStep threads = { SQL_purge_thread, RETENTION_MAIL };
+	static const PurgeStep orphans = { SQL_purge_orphan_ref,
+		                           RETENTION_MAIL };
 	int64_t *sum = &purge->result->rows[RETENTION_MAIL];
-	int64_t cutoff = cutoff_of(purge, RETENTION_MAIL), last;
+	int64_t cutoff = purge_cutoff_of(purge, RETENTION_MAIL), last;
 
-	return read_last(purge, SQL_purge_last_thread, &last, error) &&
+	return purge_read_last(purge, SQL_purge_last_thread, &last, error) &&
 	       purge_all(purge, &mails, cutoff, sum, error) &&
 	       purge_range(purge, &threads, last, cutoff, error) &&
 	       purge_all(purge, &refs, cutoff, sum, error) &&
@@ -198,11 +184,13 @@ mark_refit(Store *store, GError **error)
 static bool
 purge_examples(const Purge *purge, GError **error)
 {
-	static const Step examples = { SQL_purge_example, RETENTION_EXAMPLE };
+	static const PurgeStep examples = { SQL_purge_example,
+		                            RETENTION_EXAMPLE };
 	int64_t *sum = &purge->result->rows[RETENTION_EXAMPLE];
 
-	return purge_all(purge, &examples, cutoff_of(purge, RETENTION_EXAMPLE),
-	                 sum, error) &&
+	return purge_all(purge, &examples,
+	                 purge_cutoff_of(purge, RETENTION_EXAMPLE), sum,
+	                 error) &&
 	       (*sum == 0 || mark_refit(purge->store, error));
 }
 
@@ -215,7 +203,7 @@ list_empty(const Purge *purge, int64_t from, GArray *ids, GError **error)
 
 	statement_bind_int(list, 1, from);
 	statement_bind_int(list, 2, from + RANGE);
-	statement_bind_int(list, 3, cutoff_of(purge, RETENTION_PROFILE));
+	statement_bind_int(list, 3, purge_cutoff_of(purge, RETENTION_PROFILE));
 	while ((step = statement_step(list, error)) == STEP_ROW) {
 		int64_t id = statement_int(list, 0);
 
@@ -262,17 +250,18 @@ purge_empties(const Purge *purge, int64_t last, GError **error)
 static bool
 purge_customers(const Purge *purge, GError **error)
 {
-	static const Step profiles = { SQL_purge_profile, RETENTION_PROFILE };
-	static const Step orders = { SQL_purge_orders, RETENTION_ORDER };
-	static const Step worths = { SQL_purge_worth, RETENTION_ORDER };
-	static const Step overrides = { SQL_purge_override,
-		                        RETENTION_OVERRIDE };
-	int64_t old = cutoff_of(purge, RETENTION_ORDER), last;
+	static const PurgeStep profiles = { SQL_purge_profile,
+		                            RETENTION_PROFILE };
+	static const PurgeStep orders = { SQL_purge_orders, RETENTION_ORDER };
+	static const PurgeStep worths = { SQL_purge_worth, RETENTION_ORDER };
+	static const PurgeStep overrides = { SQL_purge_override,
+		                             RETENTION_OVERRIDE };
+	int64_t old = purge_cutoff_of(purge, RETENTION_ORDER), last;
 	int64_t *sum = &purge->result->rows[RETENTION_OVERRIDE];
 
-	return read_last(purge, SQL_purge_last_customer, &last, error) &&
+	return purge_read_last(purge, SQL_purge_last_customer, &last, error) &&
 	       purge_range(purge, &profiles, last,
-	                   cutoff_of(purge, RETENTION_PROFILE), error) &&
+	                   purge_cutoff_of(purge, RETENTION_PROFILE), error) &&
 	       purge_range(purge, &orders, last, old, error) &&
 	       (purge->result->rows[RETENTION_ORDER] == 0 ||
 	        purge_range(purge, &worths, last, old, error)) &&
@@ -298,15 +287,18 @@ purge_trail(const Purge *purge, const Keys *keys, int64_t before,
 static bool
 purge_log(const Purge *purge, const Keys *keys, GError **error)
 {
-	static const Step imports = { SQL_purge_import, RETENTION_CUSTOMER };
-	static const Step days = { SQL_purge_trust_day, RETENTION_CUSTOMER };
+	static const PurgeStep imports = { SQL_purge_import,
+		                           RETENTION_CUSTOMER };
+	static const PurgeStep days = { SQL_purge_trust_day,
+		                        RETENTION_CUSTOMER };
 	int64_t before =
 		purge->now - purge->settings->privacy_audit_max_age / 1000;
 	int64_t *sum = &purge->result->log;
 
 	return purge_trail(purge, keys, before, error) &&
 	       purge_all(purge, &imports, before, sum, error) &&
-	       purge_all(purge, &days, before, sum, error);
+	       purge_all(purge, &days, before, sum, error) &&
+	       purge_facts(purge, before, error);
 }
 
 static int64_t
@@ -359,7 +351,7 @@ retention_run(Store *store, const Keys *keys, const Settings *settings,
 		              .deadline = deadline_in(wait_ms),
 		              .result = &result };
 	int64_t backups = purge.now - settings->privacy_backup_max_age / 1000;
-	bool good = purge_mails(&purge, error) &&
+	bool good = purge_drafts(&purge, error) && purge_mails(&purge, error) &&
 	            purge_examples(&purge, error) &&
 	            purge_customers(&purge, error) &&
 	            purge_log(&purge, keys, error) &&

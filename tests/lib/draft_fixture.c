@@ -14,6 +14,9 @@ draft_fixture_new(void)
 	fixture->base = store_fixture_new(STORE_KEEPER);
 	fixture->drafter = store_fixture_open(fixture->base, STORE_DRAFTER);
 	fixture->admin = store_fixture_open(fixture->base, STORE_ADMIN);
+	store_fixture_quick(fixture->base->store);
+	store_fixture_quick(fixture->drafter);
+	store_fixture_quick(fixture->admin);
 	store_fixture_run(fixture->admin,
 	                  "INSERT INTO mailbox (id, address) VALUES"
 	                  " (7, 'support@site.example')");

@@ -56,6 +56,25 @@ static const char *const inserts[] = {
 	"INSERT INTO thread_ref VALUES (?2, ?1, ?4)",
 	"INSERT INTO example (mail, customer, finding, value, features, at)"
 	" VALUES (?2, ?1, 'sentiment', 'negative', CAST(?3 AS BLOB), ?4)",
+	"INSERT INTO draft (id, public_id, mail, thread, mailbox, customer,"
+	" writer, state, fate, created_at, language, contact, flags, facts)"
+	" VALUES (?1, 'draft ' || ?1, ?1, ?1, 1, ?1, ?2, 7, 1, ?4, 'da', 1, 0,"
+	" ?3)",
+	"INSERT INTO draft_text VALUES (?1, CAST(?3 AS BLOB),"
+	" CAST(?3 AS BLOB))",
+	"INSERT INTO sent (public_id, mail, thread, mailbox, customer, at,"
+	" next_at, material) VALUES ('x', ?1, ?1, 1, ?1, ?4, ?4,"
+	" CAST(?3 AS BLOB))",
+	"INSERT INTO datum VALUES (?2, ?1, ?1, ?4)",
+	"INSERT INTO outcome (thread, customer, mailbox, at, contacts, answers,"
+	" draft, engine, language, tier) VALUES (?1, ?1, 1, ?4, 1, 1, 0, '',"
+	" 'da', 1)",
+	"INSERT INTO evidence (lesson, thread, customer, value, at)"
+	" VALUES (1, ?1, ?1, 1.0, ?4)",
+	"INSERT INTO answer (public_id, thread, customer, mailbox, language,"
+	" at, text) VALUES ('x', ?1, ?1, 1, 'da', ?4, CAST(?3 AS BLOB))",
+	"INSERT INTO gap (public_id, thread, customer, language, request, at,"
+	" words) VALUES ('x', ?1, ?1, 'da', '', ?4, CAST(?3 AS BLOB))",
 };
 
 typedef struct Inserts {
@@ -120,7 +139,9 @@ new_by(const StoreFixture *fixture, int n, int64_t since, const char *vfs)
 	                ==, SQLITE_OK);
 	people_run(people->db, "PRAGMA synchronous = OFF;"
 	                       "PRAGMA secure_delete = ON;"
-	                       "PRAGMA journal_mode = TRUNCATE");
+	                       "PRAGMA journal_mode = TRUNCATE;"
+	                       "INSERT INTO lesson (id, mailbox, language,"
+	                       " name) VALUES (1, 1, 'da', 'length')");
 	insert_all(people, since);
 	return people;
 }

@@ -95,10 +95,13 @@ test_due_from(void)
 	people_run(people->db, "UPDATE override SET until = 99");
 	g_assert_true(
 		export_customer(fixture->store, 7, see_due, dues, &error));
-	g_assert_cmpstr(dues->str, ==,
-	                "worth 0\noverride 99\norders 864000\nprofile 864000\n"
-	                "example 864000\nthread_ref 864000\nmail 864000\n"
-	                "thread 864000\nalias 0\ncustomer 0\n");
+	g_assert_cmpstr(
+		dues->str, ==,
+		"worth 0\noverride 99\norders 864000\nprofile 864000\n"
+		"example 864000\ndraft_text 864000\ndraft 864000\n"
+		"sent 864000\ndatum 864000\noutcome 864000\n"
+		"evidence 864000\nanswer 864000\ngap 864000\n"
+		"thread_ref 864000\nmail 864000\nthread 864000\nalias 0\ncustomer 0\n");
 }
 
 static void

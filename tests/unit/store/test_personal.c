@@ -66,8 +66,8 @@ leads_to_person(sqlite3 *db, const char *table)
 {
 	g_autofree char *sql = g_strdup_printf(
 		"SELECT count(*) FROM pragma_table_info('%s') WHERE name IN"
-		" ('customer', 'thread') OR ('%s' = 'customer' AND name = "
-		"'id')",
+		" ('customer', 'thread', 'draft', 'writer')"
+		" OR ('%s' = 'customer' AND name = 'id')",
 		table, table);
 
 	return ask(db, sql) > 0;
@@ -118,13 +118,17 @@ row_of(sqlite3 *db, const char *table, int customer)
 
 		g_string_append_printf(names, "%s\"%s\"", comma, name);
 		if (strcmp(name, "customer") == 0 ||
-		    strcmp(name, "thread") == 0 || strcmp(name, "id") == 0)
+		    strcmp(name, "thread") == 0 || strcmp(name, "id") == 0 ||
+		    strcmp(name, "draft") == 0)
 			g_string_append_printf(values, "%s%d", comma, customer);
+		else if (strcmp(name, "state") == 0)
+			g_string_append_printf(values, "%s7", comma);
 		else if (strcmp(type, "BLOB") == 0)
 			g_string_append_printf(values, "%srandomblob(16)",
 			                       comma);
 		else if (strcmp(type, "TEXT") == 0)
-			g_string_append_printf(values, "%s'text'", comma);
+			g_string_append_printf(values, "%s'text %d'", comma,
+			                       customer);
 		else
 			g_string_append_printf(values, "%s1", comma);
 	}
@@ -184,14 +188,17 @@ erase(StoreFixture *fixture, const char *who, ErasureKind kind)
 static int64_t
 rows_of(sqlite3 *db, const PersonalTable *table, int customer)
 {
-	bool own = strcmp(table->name, "customer") == 0;
-	bool ref = strcmp(table->name, "thread_ref") == 0;
-	g_autofree char *sql = g_strdup_printf(
-		"SELECT count(*) FROM %s WHERE %s = %d", table->name,
-		own   ? "id"
-		: ref ? "thread"
-		      : "customer",
-		customer);
+	static const char *const others[][2] = { { "customer", "id" },
+		                                 { "thread_ref", "thread" },
+		                                 { "draft_text", "draft" } };
+	const char *by = "customer";
+	g_autofree char *sql = NULL;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+		if (strcmp(others[i][0], table->name) == 0)
+			by = others[i][1];
+	sql = g_strdup_printf("SELECT count(*) FROM %s WHERE %s = %d",
+	                      table->name, by, customer);
 
 	return ask(db, sql);
 }

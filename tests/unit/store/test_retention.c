@@ -52,6 +52,13 @@ static const struct row {
 	{ "/retention/P-5/example", "example", RETENTION_EXAMPLE },
 	{ "/retention/P-5/orders", "orders", RETENTION_ORDER },
 	{ "/retention/P-5/worth", "worth", RETENTION_ORDER },
+	{ "/retention/P-5/draft", "draft", RETENTION_MAIL },
+	{ "/retention/P-5/draft-text", "draft_text", RETENTION_TEXT },
+	{ "/retention/P-5/sent", "sent", RETENTION_TEXT },
+	{ "/retention/P-5/datum", "datum", RETENTION_MAIL },
+	{ "/retention/P-5/evidence", "evidence", RETENTION_EXAMPLE },
+	{ "/retention/P-5/answer", "answer", RETENTION_EXAMPLE },
+	{ "/retention/P-5/gap", "gap", RETENTION_TEXT },
 };
 
 static void
@@ -132,8 +139,10 @@ test_restricted(void)
 	g_autoptr(People) people = people_new(fixture, PEOPLE, SINCE);
 	g_autoptr(Settings) settings = settings_new_default();
 	static const char *const tables[] = {
-		"customer", "alias",      "orders",  "profile",  "mail",
-		"thread",   "thread_ref", "example", "override",
+		"customer",   "alias",      "orders",  "profile",  "mail",
+		"thread",     "thread_ref", "example", "override", "draft",
+		"draft_text", "sent",       "datum",   "outcome",  "evidence",
+		"answer",     "gap",
 	};
 
 	people_run(people->db, "UPDATE customer SET restricted = 1 "
@@ -187,6 +196,57 @@ test_log(void)
 	g_assert_cmpint(result.log, ==, 2);
 }
 
+/* An outcome becomes nobody's with the mails, and goes with the counts. */
+static void
+test_outcome(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(People) people = people_new(fixture, PEOPLE, SINCE);
+	g_autoptr(Settings) settings = settings_new_default();
+	static const char of_persons[] =
+		"outcome WHERE customer IS NOT NULL OR thread <> 0";
+	int64_t due = retention_due(settings, RETENTION_MAIL, SINCE);
+
+	run_at(fixture, settings, due - 30);
+	g_assert_cmpint(count(people, of_persons), ==, PEOPLE);
+	run_at(fixture, settings, due);
+	g_assert_cmpint(count(people, of_persons), ==, 0);
+	g_assert_cmpint(count(people, "outcome"), ==, PEOPLE);
+	due = SINCE + settings->privacy_audit_max_age / 1000;
+	run_at(fixture, settings, due - 30);
+	g_assert_cmpint(count(people, "outcome"), ==, PEOPLE);
+	run_at(fixture, settings, due);
+	g_assert_cmpint(count(people, "outcome"), ==, 0);
+}
+
+/* A live draft ends first, and is removed where it may lie; its writer's
+ * pseudonym stays as long as there may be a text. */
+static void
+test_draft(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(People) people = people_new(fixture, PEOPLE, SINCE);
+	g_autoptr(Settings) settings = settings_new_default();
+	int64_t due = retention_due(settings, RETENTION_TEXT, SINCE);
+
+	people_run(people->db, "UPDATE draft SET state = 4, fate = 0"
+	                       " WHERE id <= 3;"
+	                       "UPDATE draft SET state = 6, fate = 0"
+	                       " WHERE id = 4");
+	run_at(fixture, settings, SINCE + DAY);
+	g_assert_cmpint(count(people, "draft WHERE writer IS NOT NULL"), ==, 4);
+	run_at(fixture, settings, due - 30);
+	g_assert_cmpint(count(people, "draft WHERE fate = 0"), ==, 4);
+	g_assert_cmpint(count(people, "draft_text"), ==, PEOPLE);
+	run_at(fixture, settings, due);
+	g_assert_cmpint(count(people, "draft_text"), ==, 0);
+	g_assert_cmpint(
+		count(people, "draft WHERE fate = 6 AND next_at IS NOT NULL"),
+		==, 3);
+	g_assert_cmpint(count(people, "draft WHERE fate = 8"), ==, 1);
+	g_assert_cmpint(count(people, "draft WHERE writer IS NOT NULL"), ==, 0);
+}
+
 /* More than one range and one batch. */
 static void
 test_many(void)
@@ -216,6 +276,8 @@ main(int argc, char **argv)
 	g_test_add_func("/retention/restricted", test_restricted);
 	g_test_add_func("/retention/override", test_override);
 	g_test_add_func("/retention/log", test_log);
+	g_test_add_func("/retention/outcome", test_outcome);
+	g_test_add_func("/retention/draft", test_draft);
 	g_test_add_func("/retention/many", test_many);
 	return g_test_run();
 }

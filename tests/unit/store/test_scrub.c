@@ -15,12 +15,15 @@
 static void
 delete_some(const People *people)
 {
-	static const char *const tables[] = { "worth",   "override", "orders",
-		                              "profile", "example",  "mail",
-		                              "thread",  "alias" };
+	static const char *const tables[] = {
+		"worth", "override", "orders",   "profile", "example",
+		"mail",  "thread",   "alias",    "draft",   "sent",
+		"datum", "outcome",  "evidence", "answer",  "gap",
+	};
 
 	people_run(people->db, "BEGIN");
-	people_run(people->db, "DELETE FROM thread_ref WHERE thread % 10 = 0");
+	people_run(people->db, "DELETE FROM thread_ref WHERE thread % 10 = 0;"
+	                       "DELETE FROM draft_text WHERE draft % 10 = 0");
 	for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
 		g_autofree char *sql = g_strdup_printf(
 			"DELETE FROM %s WHERE customer %% 10 = 0", tables[i]);
