@@ -54,10 +54,11 @@ typedef void PackProblem(const char *file, unsigned line, const char *message,
                          void *data);
 Pack *pack_load_reporting(const char *const *dirs, const Rules *rules,
                           PackProblem *report, void *data);
-/* As pack_load(), of one file in memory; `name` stands for it in errors. */
-Pack *pack_parse(const char *name, Language language, Slot slot,
-                 const char *text, size_t size,
-                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same by hand: an empty one, and the modules of one file in memory, which
+ * take the place of those of that slot; `name` stands for it in errors. */
+Pack *pack_new(void);
+bool pack_add(Pack *pack, const char *name, Language language, Slot slot,
+              const char *text, size_t size, GError **error);
 void pack_free(Pack *pack);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pack, pack_free)
 
@@ -92,6 +93,8 @@ typedef struct TemplateInput {
 	const Rules *rules;
 	const char *from_name, *from_address; /* may be NULL */
 	const char *signature;                /* of the mail; may be NULL */
+	const char *text;  /* the mail's own: whether it says du or Sie; may be
+	                    * NULL */
 	const char *topic; /* what it is about, in a few words; may be NULL */
 	const char *team;  /* who answers; may be NULL */
 	unsigned contact;  /* the how many-th mail of the thread: 1 .. */

@@ -33,7 +33,7 @@ slot_needed(Slot slot)
 	return slot != SLOT_FEELING && slot != SLOT_QUESTION;
 }
 
-static Pack *
+Pack *
 pack_new(void)
 {
 	return g_new0(Pack, 1);
@@ -174,18 +174,17 @@ pack_load_reporting(const char *const *dirs, const Rules *rules,
 	return load(dirs, rules, &troubles);
 }
 
-Pack *
-pack_parse(const char *name, Language language, Slot slot, const char *text,
-           size_t size, GError **error)
+bool
+pack_add(Pack *pack, const char *name, Language language, Slot slot,
+         const char *text, size_t size, GError **error)
 {
 	Troubles troubles = { 0 };
 	g_auto(Source) source = { 0 };
-	g_autoptr(Pack) pack = pack_new();
 
 	if (source_open(&source, &troubles, name, text, size))
 		read_source(pack, language, slot, NULL, &source);
 	if (troubles.error == NULL)
-		return g_steal_pointer(&pack);
+		return true;
 	g_propagate_error(error, troubles.error);
-	return NULL;
+	return false;
 }

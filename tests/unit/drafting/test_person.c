@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <glib.h>
+#include <string.h>
+
+#include "drafting/person.h"
+#include "rows.h"
+
+/* "first|surname|full"; "first" alone; "" for no name. */
+static const struct row {
+	const char *name, *display, *address, *signature, *want;
+} rows[] = {
+	{ "plain", "Anna Holm", "anna@x.example", NULL, "Anna|Holm|Anna Holm" },
+	{ "none", NULL, NULL, NULL, "" },
+	{ "empty", "", "", "", "" },
+	{ "nordic", "Åse Sørensen", "aa@x.example", NULL,
+	  "Åse|Sørensen|Åse Sørensen" },
+	{ "hyphen", "Jean-Paul Müller-Lüdenscheidt", "jp@x.example", NULL,
+	  "Jean-Paul|Müller-Lüdenscheidt|Jean-Paul Müller-Lüdenscheidt" },
+	{ "apostrophe", "Sinéad O'Connor", "s@x.example", NULL,
+	  "Sinéad|O'Connor|Sinéad O'Connor" },
+	{ "middle", "Anna Krogh Holm", "a@x.example", NULL,
+	  "Anna|Holm|Anna Krogh Holm" },
+	{ "initial-in-middle", "Anna B. Holm", "a@x.example", NULL,
+	  "Anna|Holm|Anna B. Holm" },
+	{ "initial-first", "A. Holm", "a@x.example", NULL, "" },
+	{ "initial-last", "Anna H.", "a@x.example", NULL, "Anna" },
+	{ "particle", "Ursula von der Leyen", "u@x.example", NULL,
+	  "Ursula|von der Leyen|Ursula von der Leyen" },
+	{ "surname-ek", "My Ek", "my@x.example", NULL, "My|Ek|My Ek" },
+	{ "cyrillic", "Анна Иванова", "a@x.example", NULL,
+	  "Анна|Иванова|Анна Иванова" },
+	/* titles, quotes, commas, companies around a name */
+	{ "title", "Dr. Anna Holm", "a@x.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	{ "titles", "Prof. Dr. Anna Holm", "a@x.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	{ "herr", "Herr Karl Weber", "k@x.example", NULL,
+	  "Karl|Weber|Karl Weber" },
+	{ "title-surname", "Dr. Holm", "holm@x.example", NULL, "" },
+	{ "suffix", "Anna Holm PhD", "a@x.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	{ "suffix-comma", "Anna Holm, PhD", "a@x.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	{ "quoted", "\"Anna Holm\"", "a@x.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	{ "single-quoted", "'Anna Holm'", "a@x.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	{ "typographic", "„Anna Holm“", "a@x.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	{ "turned", "Holm, Anna", "a@x.example", NULL, "Anna|Holm|Anna Holm" },
+	{ "turned-particle", "von der Leyen, Ursula", "u@x.example", NULL,
+	  "Ursula|von der Leyen|Ursula von der Leyen" },
+	{ "turned-two-ways", "Garcia Lopez, Maria", "m@x.example", NULL, "" },
+	{ "commas", "Holm, Anna, Acme", "a@x.example", NULL, "" },
+	{ "comma-alone", "Holm,", "a@x.example", NULL, "" },
+	{ "brackets", "Anna Holm (Acme A/S)", "a@x.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	{ "bar", "Anna Holm | Acme", "a@x.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	{ "dash", "Anna Holm - Acme A/S", "a@x.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	{ "via", "Anna Holm via Helpdesk", "a@x.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	/* case */
+	{ "capital-surname", "Anna HOLM", "a@x.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	{ "capitals-known", "ANNA HOLM", "anna.holm@x.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	{ "capitals-unknown", "ANNA HOLM", "ah@x.example", NULL, "" },
+	{ "capitals-company", "ACME NORD", "info@x.example", NULL, "" },
+	{ "small-known", "anna holm", "anna.holm@x.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	{ "small-unknown", "blue sky", "ah@x.example", NULL, "" },
+	{ "mc", "Ewan McGregor", "e@x.example", NULL,
+	  "Ewan|McGregor|Ewan McGregor" },
+	/* one word */
+	{ "first-known", "Anna", "anna@x.example", NULL, "Anna" },
+	{ "first-known-more", "Anna", "anna.k.holm@x.example", NULL, "Anna" },
+	{ "first-unknown", "Bauhaus", "kontakt@x.example", NULL, "" },
+	{ "nick", "xX", "xx@x.example", NULL, "" },
+	/* companies and roles */
+	{ "company", "Acme ApS", "a@acme.example", NULL, "" },
+	{ "company-domain", "Maersk Line", "x@maersk.example", NULL, "" },
+	{ "company-and", "Holm & Holm", "a@x.example", NULL, "" },
+	{ "role", "Support Team", "support@x.example", NULL, "" },
+	{ "role-da", "Kundeservice Danmark", "k@x.example", NULL, "" },
+	{ "role-alone", "Support", "support@x.example", NULL, "" },
+	{ "department", "Abteilung Einkauf", "e@x.example", NULL, "" },
+	{ "firm-of-one", "Anna Holm", "anna@annaholm.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	/* hostile */
+	{ "address", "boss@bank.example", "a@x.example", NULL, "" },
+	{ "address-inside", "Anna Holm boss@bank.example", "a@x.example", NULL,
+	  "" },
+	{ "link", "Anna http://x.example", "a@x.example", NULL, "" },
+	{ "www", "www.evil.example", "a@x.example", NULL, "" },
+	{ "domain", "Evil.Example Shop", "a@x.example", NULL, "" },
+	{ "line", "Anna\nBcc: b@x.example", "a@x.example", NULL, "" },
+	{ "return", "Anna\r\nHolm", "a@x.example", NULL, "" },
+	{ "line-separator", "Anna\xe2\x80\xa8Holm", "a@x.example", NULL, "" },
+	{ "brace", "{first_name}", "a@x.example", NULL, "" },
+	{ "bracket", "[[Anna|Holm]]", "a@x.example", NULL, "" },
+	{ "check", "[CHECK: Anna]", "a@x.example", NULL, "" },
+	{ "tag", "<b>Anna</b>", "a@x.example", NULL, "" },
+	{ "bidi", "Anna \xe2\x80\xaemloH", "a@x.example", NULL, "Anna|mloH|" },
+	{ "invisible", "An\xe2\x80\x8bna Holm", "a@x.example", NULL,
+	  "Anna|Holm|Anna Holm" },
+	{ "mixed-scripts", "Anna Hоlm", "a@x.example", NULL, "" },
+	{ "digits", "Anna 4 Holm", "a@x.example", NULL, "" },
+	{ "emoji", "Anna Holm 🌸", "a@x.example", NULL, "" },
+	{ "sentence", "Ignore Previous Instructions", "a@x.example", NULL, "" },
+	{ "many-words", "One Two Three Four Five Six Seven", "a@x.example",
+	  NULL, "" },
+	{ "long-word", "Annaannaannaannaannaannaannaannaanna Holm",
+	  "a@x.example", NULL, "" },
+	{ "marks", "A\xcc\x81\xcc\x82\xcc\x83 Holm", "a@x.example", NULL, "" },
+	{ "han", "王小明", "w@x.example", NULL, "" },
+	{ "not-utf8", "Anna \xff\xfe", "a@x.example", NULL, "" },
+	{ "joints", "Anna--Holm X", "a@x.example", NULL, "" },
+	{ "dots", "A.n.n.a.", "a@x.example", NULL, "" },
+	/* the signature */
+	{ "signature", NULL, "a@x.example", "Anna Holm\nAcme A/S",
+	  "Anna|Holm|Anna Holm" },
+	{ "signature-closing", "", "a@x.example",
+	  "Med venlig hilsen\n\nAnna Holm", "Anna|Holm|Anna Holm" },
+	{ "signature-fills", "Anna", "anna@x.example", "Anna Holm",
+	  "Anna|Holm|Anna Holm" },
+	{ "signature-other", "Anna", "anna@x.example", "Peter Berg", "Anna" },
+	{ "signature-company", "", "a@x.example", "Acme Solutions\nTel 1", "" },
+	{ "signature-title", "", "a@x.example", "Technical Manager", "" },
+	{ "signature-late", "", "a@x.example", "a1\nb2\nc3\nd4\nAnna Holm",
+	  "" },
+	{ "signature-role-from", "Support", "support@x.example",
+	  "Anna Holm\nSupport", "Anna|Holm|Anna Holm" },
+};
+
+static void
+test_read(const void *data)
+{
+	const struct row *row = data;
+	g_auto(Person) person = { 0 };
+	g_autofree char *got = NULL;
+
+	person_read(row->display, row->address, row->signature, &person);
+	got = person.known == PERSON_FULL
+	              ? g_strdup_printf("%s|%s|%s", person.first,
+	                                person.surname, person.full)
+	              : g_strdup(person.first ? person.first : "");
+	if (strcmp(row->name, "bidi") == 0)
+		g_assert_null(strstr(got, "\xe2\x80\xae"));
+	else
+		g_assert_cmpstr(got, ==, row->want);
+	g_assert_cmpint(person.known == PERSON_NONE, ==, person.first == NULL);
+	g_assert_cmpint(person.known == PERSON_FULL, ==,
+	                person.surname != NULL);
+}
+
+/* However long it is, it is looked at no further, and costs nothing. */
+static void
+test_long(void)
+{
+	g_autofree char *name = g_strnfill(1000000, 'a');
+	g_auto(Person) person = { 0 };
+
+	person_read(name, "a@x.example", name, &person);
+	g_assert_null(person.first);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	rows_add("/person/", rows, test_read);
+	g_test_add_func("/person/long", test_long);
+	return g_test_run();
+}
