@@ -111,3 +111,21 @@ address_clash(Language language, const char *text, AddressForm form,
 	}
 	return NULL;
 }
+
+AddressForm
+address_form_told(Language language, const char *formality, const char *text)
+{
+	bool polite, familiar;
+	size_t size;
+
+	if (text == NULL || language >= LANGUAGE_N ||
+	    pronouns[language].informal)
+		return ADDRESS_BY_MAIL;
+	polite = address_clash(language, text, ADDRESS_INFORMAL, &size) != NULL;
+	familiar = address_clash(language, text, ADDRESS_FORMAL, &size) != NULL;
+	if (polite && !familiar)
+		return ADDRESS_FORMAL;
+	return familiar && !polite && strcmp(formality, "unknown") == 0
+	               ? ADDRESS_INFORMAL
+	               : ADDRESS_BY_MAIL;
+}

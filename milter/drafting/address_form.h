@@ -20,6 +20,13 @@
 AddressForm address_form(Language language, const char *formality,
                          AddressForm house);
 
+/* As the mail's own `text` addresses us, where politeness is the custom:
+ * formal when it says Sie and never du, whatever its tone; informal when it
+ * says du alone and `formality` is unknown. Else, or without a text,
+ * ADDRESS_BY_MAIL. */
+AddressForm address_form_told(Language language, const char *formality,
+                              const char *text);
+
 /* The first word of `text` that addresses somebody in the other form, or NULL;
  * its bytes into `ret_size`. Words that have another meaning, too, are let
  * pass at the beginning of a sentence. */

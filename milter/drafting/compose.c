@@ -62,6 +62,9 @@ add_findings(Facts *facts, const TemplateInput *input)
 	const Rules *rules = input->rules;
 	unsigned n = MIN(findings->n_findings, rules_n_findings(rules));
 
+	/* Of a language that no rule knows, findings are made and not told. */
+	if (findings->status != FINDINGS_SCORED)
+		return;
 	for (unsigned f = 0; f < MIN(n, LIMIT_FINDINGS); f++) {
 		const Finding *finding = &findings->finding[f];
 
@@ -90,6 +93,20 @@ usable_articles(const TemplateInput *input, const Facts *facts)
 	return praise ? 0 : MIN(input->n_articles, ARTICLES_MAX);
 }
 
+static AddressForm
+form_for(const Composer *composer)
+{
+	const TemplateInput *input = composer->input;
+	const char *formality =
+		facts_value(&composer->choice.facts, "formality");
+	AddressForm form = input->house_form;
+
+	if (form == ADDRESS_BY_MAIL)
+		form = address_form_told(input->language, formality,
+		                         input->text);
+	return address_form(composer->choice.language, formality, form);
+}
+
 static void
 read_facts(Composer *composer)
 {
@@ -100,9 +117,7 @@ read_facts(Composer *composer)
 	Facts *facts = &composer->choice.facts;
 
 	add_findings(facts, input);
-	composer->filling.form = address_form(composer->choice.language,
-	                                      facts_value(facts, "formality"),
-	                                      input->house_form);
+	composer->filling.form = form_for(composer);
 	facts_add(facts, "address", address_form_name(composer->filling.form));
 	facts_add(facts, "name", names[composer->person.known]);
 	facts_add(facts, "contact", contact_name(input->contact));
