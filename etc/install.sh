@@ -50,7 +50,7 @@ put 755 "${BUILD:-}/bin/tact-drafter" "$PREFIX/sbin/tact-drafter"
 put 755 "${BUILD:-}/bin/tact" "$PREFIX/bin/tact"
 config
 put 644 etc/tact.conf "$share/tact.conf.sample"
-for f in $(cd rules && find . -name '*.rules' -o -name '*.profile' -o -name '*.model' -o -name 'public-domains.txt' | sort); do
+for f in $(cd rules && find . -name '*.rules' -o -name '*.profile' -o -name '*.model' -o -name 'public-domains.txt' -o -path './templates/*.md' -o -path './knowledge/*.md' | sort); do
 	put 644 "rules/$f" "$share/rules/${f#./}"
 done
 # The texts to train on: a site's own are few, and are learnt beside these.
@@ -64,6 +64,7 @@ for f in milter/cli/*.1; do
 done
 put 644 etc/tact.conf.5 "$MANDIR/man5/tact.conf.5"
 put 644 rules/tact-rules.5 "$MANDIR/man5/tact-rules.5"
+put 644 rules/tact-templates.5 "$MANDIR/man5/tact-templates.5"
 put 644 "$(fill etc/systemd/tact-milter.service.in)" "$units/tact-milter.service"
 put 644 "$(fill etc/systemd/tact-milter.socket.in)" "$units/tact-milter.socket"
 put 644 "$(fill etc/systemd/tact-purge.service.in)" "$units/tact-purge.service"

@@ -16,6 +16,8 @@ for f in opt/tact/sbin/tact-milter opt/tact/sbin/tact-drafter opt/tact/bin/tact 
 	opt/tact/share/tact/rules/corpus/README.md opt/tact/share/tact/rules/corpus/mails/train-da.jsonl \
 	opt/tact/share/man/man8/tact-milter.8 opt/tact/share/man/man8/tact-drafter.8 opt/tact/share/man/man1/tact.1 \
 	opt/tact/share/man/man5/tact.conf.5 opt/tact/share/man/man5/tact-rules.5 \
+	opt/tact/share/man/man5/tact-templates.5 opt/tact/share/tact/rules/templates/da/greeting.md \
+	opt/tact/share/tact/rules/knowledge/de/reset-password.md \
 	usr/lib/systemd/system/tact-purge.service usr/lib/systemd/system/tact-purge.timer \
 	usr/lib/systemd/system/tact-train.service usr/lib/systemd/system/tact-train.timer \
 	usr/lib/systemd/system/tact-value.service usr/lib/systemd/system/tact-value.timer \

@@ -74,26 +74,37 @@ language_value(const Pack *pack, const GPtrArray *articles, Language language)
 }
 
 static void
+remark_text(const json_t *remark)
+{
+	int line = (int)print_integer(remark, "line");
+
+	printf("%s:", print_string(remark, "file"));
+	if (line > 0)
+		printf("%d:", line);
+	printf(" %s: %s\n", print_string(remark, "kind"),
+	       print_string(remark, "message"));
+}
+
+static void
 check_text(const json_t *value)
 {
 	const json_t *item, *count;
 	const char *slot;
 	size_t i;
 
-	json_array_foreach(json_object_get(value, "remarks"), i, item) printf(
-		"%s:%d: %s: %s\n", print_string(item, "file"),
-		(int)print_integer(item, "line"), print_string(item, "kind"),
-		print_string(item, "message"));
+	json_array_foreach(json_object_get(value, "remarks"), i, item)
+		remark_text(item);
 	json_array_foreach(json_object_get(value, "languages"), i, item)
 	{
-		printf("%-3s %4d modules:", print_string(item, "language"),
+		printf("%-3s modules %d:", print_string(item, "language"),
 		       (int)print_integer(item, "modules"));
 		json_object_foreach((json_t *)json_object_get(item, "slots"),
 		                    slot, count)
 			printf(" %s %d", slot, (int)json_integer_value(count));
-		printf("; %d articles\n", (int)print_integer(item, "articles"));
+		printf("; articles %d\n", (int)print_integer(item, "articles"));
 	}
-	printf("%d errors, %d warnings\n", (int)print_integer(value, "errors"),
+	printf("errors: %d, warnings: %d\n",
+	       (int)print_integer(value, "errors"),
 	       (int)print_integer(value, "warnings"));
 }
 
@@ -116,6 +127,16 @@ check_value(const Pack *pack, const GPtrArray *articles, const Remarks *remarks)
 	json_object_set_new(value, "languages", languages);
 	json_object_set_new(value, "remarks", remarks->list);
 	return value;
+}
+
+static bool
+is_empty(const Pack *pack)
+{
+	for (unsigned l = 0; l < LANGUAGE_N; l++)
+		for (unsigned s = 0; s < SLOT_N; s++)
+			if (pack_count(pack, (Language)l, (Slot)s) > 0)
+				return false;
+	return true;
 }
 
 /* The folder that was named stands for all others. */
@@ -148,6 +169,10 @@ template_check(const Options *options)
 	pack = pack_load_reporting(dirs, context->rules, add_problem, &remarks);
 	articles = articles_load_reporting(dirs, add_problem, &remarks);
 	pack_check(pack, add_remark, &remarks);
+	if (is_empty(pack))
+		add_problem(dirs[0], 0,
+		            "no module; write templates/LANGUAGE/SLOT.md",
+		            &remarks);
 	print_value(options->json, check_value(pack, articles, &remarks),
 	            check_text);
 	return remarks.errors == 0 ? CLI_FINE : CLI_FOUND;

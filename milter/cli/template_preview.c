@@ -78,6 +78,7 @@ compose(const Preview *preview, const Report *report, const char *bytes,
 		.from_name = message_from_name(message),
 		.from_address = message_from(message),
 		.signature = message_signature(message),
+		.text = message_new_text(message),
 		.contact = 1,
 		.articles = &article,
 		.house_form = ADDRESS_BY_MAIL,
@@ -102,9 +103,11 @@ no_reply(const Preview *preview, const Report *report)
 	if (report->message == NULL || findings->status == FINDINGS_ERROR ||
 	    findings->status == FINDINGS_SKIPPED)
 		return findings_reason_name(findings->reason);
+	if (findings->escalate != 0)
+		return "escalated";
 	if (findings->language == LANGUAGE_UND &&
 	    preview->language == LANGUAGE_UND)
-		return "its language cannot be told";
+		return "language";
 	return NULL;
 }
 

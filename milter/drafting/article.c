@@ -134,6 +134,7 @@ first_line(Reader *reader)
 	do
 		line = source_next(reader->source);
 	while (line != NULL && *line == '\0');
+	reader->source->line = MAX(reader->source->line, 1);
 	return (line != NULL && strcmp(line, "---") == 0) ||
 	       source_bad(reader->source, "no front matter; begin with a line "
 	                                  "of ---, title: TEXT and ---");

@@ -166,9 +166,9 @@ check_slot(const Checker *checker)
 		     "without names");
 	else if (n == 1 || (n == 0 && checker->slot == SLOT_QUESTION))
 		tell(checker, false, NULL,
-		     "%u modules for every mail; write two without when:, so "
-		     "that nobody reads the same twice",
-		     n);
+		     "%s for every mail; write two without when:, so that "
+		     "nobody reads the same twice",
+		     n == 1 ? "one module alone" : "no module");
 	if (checker->slot == SLOT_GREETING || checker->slot == SLOT_SIGNOFF)
 		check_registers(checker);
 	for (unsigned i = 0; i < modules_n(checker->modules); i++) {

@@ -26,9 +26,12 @@ trouble_at(Troubles *troubles, const char *file, unsigned line,
 	troubles->n++;
 	if (troubles->report != NULL)
 		troubles->report(file, line, message, troubles->data);
-	else if (troubles->error == NULL)
+	else if (troubles->error == NULL && line > 0)
 		g_set_error(&troubles->error, BASE_ERROR, BASE_ERROR_SYNTAX,
 		            "%s:%u: %s", file, line, message);
+	else if (troubles->error == NULL)
+		g_set_error(&troubles->error, BASE_ERROR, BASE_ERROR_SYNTAX,
+		            "%s: %s", file, message);
 	return false;
 }
 

@@ -15,7 +15,7 @@ static const struct bad {
 	unsigned line;
 	const char *message;
 } bad[] = {
-	{ "empty", "", 0, "no front matter" },
+	{ "empty", "", 1, "no front matter" },
 	{ "no-front", "## Short\nx\n", 1, "no front matter" },
 	{ "no-end", "---\ntitle: T\n", 2, "has no end" },
 	{ "no-title", "---\ntags: a\n---\n## Short\nx\n", 3, "no title:" },
