@@ -46,7 +46,8 @@ typedef struct CheckInput {
 	const Rules *blocked; /* rules_load_blocked() */
 	/* The customer's words. May be NULL. */
 	const char *subject;
-	const char *mail;
+	const char *mail;    /* what was written now; its questions count */
+	const char *earlier; /* all of the text: quotes and signature too */
 	const char *from_name;
 	/* The site's own texts: articles, the template's reply, the mailbox's
 	 * signature. NULL-terminated, or NULL. */

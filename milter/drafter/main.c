@@ -125,14 +125,15 @@ main(int argc, char **argv)
 {
 	const char *config = SETTINGS_FILE;
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Settings) settings = NULL;
+	Settings *settings;
 	Task task = parse_options(argc, argv, &config);
 
 	if (task != TASK_CHECK && is_root())
 		return EXIT_FAILURE;
 	message_init();
 	settings = settings_load(config, &error);
-	if (settings == NULL || !worker_check(settings, &error)) {
+	if (settings == NULL ||
+	    (task == TASK_CHECK && !worker_check(settings, &error))) {
 		fprintf(stderr, "tact-drafter: %s\n", error->message);
 		return EXIT_FAILURE;
 	}
@@ -140,6 +141,5 @@ main(int argc, char **argv)
 		puts("settings, keys, rules and texts are good");
 		return EXIT_SUCCESS;
 	}
-	return work(config, g_steal_pointer(&settings), task) ? EXIT_SUCCESS
-	                                                      : EXIT_FAILURE;
+	return work(config, settings, task) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -15,9 +15,8 @@
 
 #include "base/settings.h"
 
-/* Is everything there that drafting needs? */
-bool worker_check(const Settings *settings,
-                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Is everything there that drafting needs? Takes the Settings. */
+bool worker_check(Settings *settings, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Works until told to stop, or with `once` until nothing is due. `config` is
  * read again on SIGUSR1. */

@@ -185,6 +185,7 @@ begin(Checking *self, const CheckInput *input, CheckResult *result)
 	add_grounds(self->site, input->grounds);
 	add_ground(self->customer, input->subject);
 	add_ground(self->customer, input->mail);
+	add_ground(self->customer, input->earlier);
 	add_ground(self->customer, input->from_name);
 	self->site_plain = checks_plain(self->site->str, self->site->len);
 }

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A template's reply that a check refuses is made again without articles: then
+ * it only says that somebody will look at it. When that is refused too, the
+ * texts themselves must be mended, and the reason says by which check.
+ */
+#include "compose.h"
+
+#include <string.h>
+
+#include "base/id.h"
+#include "base/log.h"
+#include "drafting/checks.h"
+#include "search.h"
+#include "store/mails.h"
+
+#define USED_DRAFTS 3 /* whose modules are not taken again */
+
+typedef struct Job {
+	const Office *office;
+	const DraftTask *task;
+	const Material *material;
+	const KitMailbox *box;
+	Findings findings;
+	GPtrArray *used; /* char *; NULL-terminated */
+	const Article *articles[SEARCH_ARTICLES_MAX];
+	size_t n_articles;
+	GPtrArray *grounds; /* char *; NULL-terminated */
+} Job;
+
+static void
+add_used(const char *modules, void *data)
+{
+	g_auto(GStrv) names = g_strsplit(modules, " ", 0);
+
+	for (char **name = names; *name != NULL; name++)
+		g_ptr_array_add(data, g_strdup(*name));
+}
+
+/* What cannot be read is no reason to write nothing: the draft may then open
+ * as the last one did. */
+static void
+read_used(Job *job)
+{
+	g_autoptr(GError) error = NULL;
+
+	job->used = g_ptr_array_new_with_free_func(g_free);
+	if (!drafts_each_modules(job->office->store, job->task->customer,
+	                         job->task->thread, USED_DRAFTS, add_used,
+	                         job->used, &error))
+		log_debug(NULL, EVENT("store_unavailable"),
+		          STR("why", error->message));
+	g_ptr_array_add(job->used, NULL);
+}
+
+static void
+job_begin(Job *job)
+{
+	const Kit *kit = job->office->kit;
+
+	mails_findings(kit->rules, job->task->facts, &job->findings);
+	job->findings.language = (uint8_t)job->task->language;
+	read_used(job);
+	job->n_articles = search_articles(job->office, job->task->language,
+	                                  job->material, job->articles);
+}
+
+static void
+job_clear(Job *job)
+{
+	g_clear_pointer(&job->used, g_ptr_array_unref);
+	g_clear_pointer(&job->grounds, g_ptr_array_unref);
+}
+
+static DraftText *
+compose_template(const Job *job, GError **error)
+{
+	const Kit *kit = job->office->kit;
+	const Mailbox *mailbox = job->box->mailbox;
+	const char *name = mailbox->mailbox_from_name;
+	const char *id = job->task->public_id;
+	const TemplateInput input = {
+		.language = job->task->language,
+		.findings = &job->findings,
+		.rules = kit->rules,
+		.from_name = job->material->from_name,
+		.from_address = job->material->from,
+		.signature = job->material->signature,
+		.text = job->material->new_text,
+		.team = name[0] != '\0' ? name : NULL,
+		.contact = job->task->contact,
+		.articles = (const Article *const *)job->articles,
+		.n_articles = job->n_articles,
+		.house_form = (AddressForm)mailbox->mailbox_address_form,
+		.seed = id_hash(id, strlen(id)),
+		.used = (const char *const *)job->used->pdata,
+	};
+
+	return template_compose(kit->pack, &input, error);
+}
+
+/* What a text of this draft may rest on: the articles, whole, the signature
+ * and the template's own words. */
+static void
+gather_grounds(Job *job, const DraftText *text)
+{
+	g_clear_pointer(&job->grounds, g_ptr_array_unref);
+	job->grounds = g_ptr_array_new_with_free_func(g_free);
+	for (size_t i = 0; i < job->n_articles; i++) {
+		const Article *article = job->articles[i];
+
+		g_ptr_array_add(job->grounds, g_strdup(article->title));
+		for (unsigned k = 0; k < ARTICLE_SECTIONS; k++)
+			if (article->section[k] != NULL)
+				g_ptr_array_add(job->grounds,
+				                g_strdup(article->section[k]));
+	}
+	g_ptr_array_add(job->grounds, g_strdup(job->box->signature));
+	g_ptr_array_add(job->grounds, g_strdup(text->body));
+	g_ptr_array_add(job->grounds, NULL);
+}
+
+static bool
+check_text(const Job *job, const DraftText *text, CheckResult *ret_result)
+{
+	const Kit *kit = job->office->kit;
+	const Material *material = job->material;
+	const char *const addresses[] = { material->from,
+		                          job->box->mailbox->address, NULL };
+	const CheckInput input = {
+		.text = text->body,
+		.language = text->language,
+		.rules = kit->rules,
+		.blocked = kit->blocked,
+		.subject = material->subject,
+		.mail = material->new_text,
+		.earlier = material->body_text,
+		.from_name = material->from_name,
+		.grounds = (const char *const *)job->grounds->pdata,
+		.addresses = addresses,
+		.holding = text->holding,
+	};
+
+	return checks_run(&input, ret_result);
+}
+
+static char *
+list_parts(const DraftText *text, bool articles)
+{
+	GString *list = g_string_new(NULL);
+
+	for (size_t i = 0; i < text->n_parts; i++) {
+		const char *id = text->parts[i].id;
+
+		if (g_str_has_prefix(id, "article/") != articles)
+			continue;
+		if (list->len + strlen(id) + 1 > DRAFT_LIST_MAX)
+			break;
+		g_string_append_printf(list, "%s%s", list->len > 0 ? " " : "",
+		                       articles ? id + strlen("article/") : id);
+	}
+	return g_string_free(list, FALSE);
+}
+
+static char *
+list_checks(uint32_t found)
+{
+	return g_strdelimit(checks_format(found), ",", ' ');
+}
+
+/* "check-unknown-url": the first that refuses. */
+static char *
+refusal_of(uint32_t found)
+{
+	for (unsigned i = 0; i < CHECK_N; i++)
+		if ((found & 1u << i) && check_refuses((Check)i))
+			return g_strconcat("check-", check_name((Check)i),
+			                   NULL);
+	return g_strdup("check");
+}
+
+static void
+take_template(Composed *composed, const DraftText *text,
+              const CheckResult *result)
+{
+	composed->sheet =
+		sheet_of_template(text, result->text, result->remarks);
+	composed->engine = "template";
+	composed->modules = list_parts(text, false);
+	composed->articles = list_parts(text, true);
+	composed->checks = list_checks(result->found);
+}
+
+/* The template's reply, checked; false: see composed->reason. */
+static bool
+write_template(Job *job, Composed *composed)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(DraftText) text = compose_template(job, &error);
+	g_auto(CheckResult) result = { NULL, 0, NULL };
+
+	if (text == NULL) {
+		composed->reason = g_strdup("template");
+		log_warning(NULL, EVENT("draft_failed"),
+		            STR("id", job->task->public_id),
+		            STR("why", error->message));
+		return false;
+	}
+	gather_grounds(job, text);
+	if (check_text(job, text, &result)) {
+		take_template(composed, text, &result);
+		return true;
+	}
+	g_free(composed->reason);
+	composed->reason = refusal_of(result.found);
+	return false;
+}
+
+static ComposeVerdict
+compose_job(Job *job, Composed *composed)
+{
+	if (write_template(job, composed))
+		return COMPOSE_DONE;
+	if (job->n_articles == 0)
+		return COMPOSE_NEVER;
+	job->n_articles = 0;
+	return write_template(job, composed) ? COMPOSE_DONE : COMPOSE_NEVER;
+}
+
+ComposeVerdict
+compose_draft(const Office *office, const DraftTask *task,
+              const Material *material, Composed *ret_composed)
+{
+	Job job = { .office = office, .task = task, .material = material };
+	ComposeVerdict verdict;
+
+	*ret_composed = (Composed){ NULL };
+	job.box = kit_mailbox(office->kit, task->mailbox);
+	if (job.box == NULL) {
+		ret_composed->reason = g_strdup("mailbox");
+		return COMPOSE_NEVER;
+	}
+	job_begin(&job);
+	verdict = compose_job(&job, ret_composed);
+	job_clear(&job);
+	return verdict;
+}
+
+void
+composed_clear(Composed *composed)
+{
+	sheet_free(composed->sheet);
+	g_free(composed->modules);
+	g_free(composed->articles);
+	g_free(composed->checks);
+	g_free(composed->reason);
+	*composed = (Composed){ NULL };
+}
