@@ -99,12 +99,12 @@ computing() {
 waiting() {
 	suite scenario tests/scenario/run.sh
 	suite store tests/scenario/store.sh
-suite delivery tests/scenario/delivery.sh
+	suite delivery tests/scenario/delivery.sh
 	suite drafts tests/scenario/drafts.sh
 	suite needles tests/scenario/needles.sh
 	suite e2e tests/e2e/run.sh
 	suite e2e-learn tests/e2e/learn.sh
-suite e2e-deliver tests/e2e/deliver.sh
+	suite e2e-deliver tests/e2e/deliver.sh
 	suite trust tests/e2e/trust.sh
 	suite faults tests/scenario/faults.sh
 	suite install tests/install.sh

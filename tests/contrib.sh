@@ -23,7 +23,7 @@ sieve() {
 	shift 2
 	{ printf 'From: a@b.example\nTo: support@firm.example\nSubject: s\n'; printf '%s\n' "$@"; printf '\nbody\n'; } >"$work/eml"
 	chmod a+r "$work/eml"
-	got=$(sieve-test -c "$work/dovecot.conf" "$work/$script" "$work/eml" 2>&1)
+	got=$(sieve-test -c "$work/dovecot.conf" -x '+editheader +vnd.dovecot.environment' "$work/$script" "$work/eml" 2>&1)
 	if grep -qF "$wanted" <<<"$got"; then
 		ok "sieve $script: ${*:-no headers} -> $wanted"
 	else
@@ -43,6 +43,23 @@ if command -v sieve-test >/dev/null; then
 	sieve tact.sieve 'store message in folder: INBOX'
 	sieve by-language.sieve 'store message in folder: Language.Da' 'X-Tact-Language: da'
 	sieve by-language.sieve 'store message in folder: INBOX' 'X-Tact-Language: und'
+	# The rule of drafts knows the site's secret from the settings alone.
+	cp contrib/dovecot/tact-draft.sieve "$work"
+	chmod a+r "$work/tact-draft.sieve"
+	for secret in '' 0123456789abcdef0123; do
+		sed '/^plugin/,$d' "$work/dovecot.conf" >"$work/dovecot.new"
+		printf 'plugin {\n sieve_global_extensions = +editheader +vnd.dovecot.environment\n sieve_env_tact_secret = %s\n sieve_env_tact_drafts = %s\n}\n' \
+			"$secret" "${secret:+Udkast}" >>"$work/dovecot.new"
+		mv "$work/dovecot.new" "$work/dovecot.conf"
+		for header in 'X-Tact-Secret: ' 'X-Tact-Secret: 0123456789abcdef012' \
+			'X-Tact-Secret: ${env.vnd.dovecot.config.tact_secret}' \
+			'X-Tact-Secret: *' 'Subject: 0123456789abcdef0123'; do
+			sieve tact-draft.sieve 'store message in folder: INBOX' "$header"
+		done
+		[ -n "$secret" ] || sieve tact-draft.sieve 'store message in folder: INBOX' 'X-Tact-Secret: 0123456789abcdef0123'
+	done
+	sieve tact-draft.sieve 'add IMAP flags: \draft' 'X-Tact-Secret: 0123456789abcdef0123' 'Message-ID: <a@b>'
+	sieve tact-draft.sieve 'store message in folder: Udkast' 'X-Tact-Secret: 0123456789abcdef0123' 'Message-ID: <a@b>'
 else
 	skip 'sieve samples' 'sieve-test is not installed'
 fi
