@@ -142,10 +142,14 @@ $(BUILD)/libtest.a: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/lib/*.c))
 $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libtest.a $(call libs,$(BELOW_TACT)) Makefile
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CPPFLAGS_ALL) -Itests/lib $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
-		$(LDFLAGS_ALL) $(BUILD)/libtest.a $(if $(findstring deliver-,$@),$(BUILD)/libdrafter.a) $(call libs,$(BELOW_TACT)) $(LIBS) $(LIBS_training) \
-		$(if $(findstring null-milter,$@),-lmilter) $(if $(findstring deliver-,$@),-lcurl) -lpthread
-$(BUILD)/tools/deliver-try: CPPFLAGS += -Imilter/drafter
-$(BUILD)/tools/deliver-try: $(BUILD)/libdrafter.a
+		$(LDFLAGS_ALL) $(BUILD)/libtest.a $(TOOL_AR) $(call libs,$(BELOW_TACT)) $(LIBS) $(LIBS_training) $(TOOL_LIBS) -lpthread
+$(BUILD)/tools/null-milter: TOOL_LIBS = -lmilter
+$(BUILD)/tools/model-server: TOOL_LIBS = -lmicrohttpd
+OF_DRAFTER = $(BUILD)/tools/deliver-try $(BUILD)/tools/llm-ask
+$(OF_DRAFTER): $(BUILD)/libdrafter.a
+$(OF_DRAFTER): CPPFLAGS += -Imilter/drafter
+$(OF_DRAFTER): TOOL_AR = $(BUILD)/libdrafter.a
+$(OF_DRAFTER): TOOL_LIBS = -lcurl
 
 tools: $(TOOLS)
 units: $(UNITS)

@@ -14,7 +14,8 @@ build='gcc make pkg-config libc6-dev libglib2.0-dev libgmime-3.0-dev
 demo="$build postfix procps opendkim dnsmasq-base openssl"
 test="$demo miltertest jq dovecot-core dovecot-sieve dovecot-lmtpd dovecot-imapd opendmarc
 	opendkim-tools m4 mandoc util-linux binutils zsh strace sqlite3 libdb5.3
-	libldap-2.5-0 liblockfile1 libnsl2 libsasl2-2 libssl3 libwrap0"
+	libldap-2.5-0 liblockfile1 libnsl2 libsasl2-2 libssl3 libwrap0
+	libmicrohttpd-dev"
 dev="$test clang clang-format clang-tidy cppcheck pmccabe gcovr valgrind git
 	libclang-rt-14-dev"
 

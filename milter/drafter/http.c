@@ -26,7 +26,7 @@ static const char *const fault_names[HTTP_FAULT_N] = {
 	[HTTP_OK] = "ok",           [HTTP_NETWORK] = "network",
 	[HTTP_TIMEOUT] = "timeout", [HTTP_TLS] = "tls",
 	[HTTP_ADDRESS] = "address", [HTTP_LARGE] = "large",
-	[HTTP_STOPPED] = "stopped",
+	[HTTP_STOPPED] = "stopped", [HTTP_SETUP] = "setup",
 };
 
 typedef struct Transfer {
@@ -149,14 +149,16 @@ static const struct {
 static bool
 set_manners(Transfer *transfer)
 {
+	const char *scheme = endpoint_scheme(transfer->request->endpoint);
+
 	for (size_t i = 0; i < G_N_ELEMENTS(manners); i++)
 		if (curl_easy_setopt(transfer->easy, manners[i].option,
 		                     manners[i].value) != CURLE_OK)
 			return false;
-	return SET(CURLOPT_PROTOCOLS_STR,
-	           endpoint_scheme(transfer->request->endpoint)) &&
-	       SET(CURLOPT_REDIR_PROTOCOLS_STR, "") && SET(CURLOPT_PROXY, "") &&
-	       SET(CURLOPT_NOPROXY, "*") && SET(CURLOPT_USERAGENT, "tact");
+	return SET(CURLOPT_PROTOCOLS_STR, scheme) &&
+	       SET(CURLOPT_REDIR_PROTOCOLS_STR, scheme) &&
+	       SET(CURLOPT_PROXY, "") && SET(CURLOPT_NOPROXY, "*") &&
+	       SET(CURLOPT_USERAGENT, "tact");
 }
 
 static bool
@@ -311,8 +313,8 @@ http_post(const HttpRequest *request, HttpReply *ret_reply)
 {
 	Transfer transfer = { .request = request, .reply = ret_reply };
 
-	*ret_reply = (HttpReply){ .fault = HTTP_NETWORK,
-		                  .body = g_string_new(NULL) };
+	*ret_reply =
+		(HttpReply){ .fault = HTTP_SETUP, .body = g_string_new(NULL) };
 	transfer.easy = curl_easy_init();
 	transfer.multi = curl_multi_init();
 	if (transfer.easy != NULL && transfer.multi != NULL &&

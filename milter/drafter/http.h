@@ -28,6 +28,7 @@ typedef enum HttpFault {
 	HTTP_ADDRESS, /* the name means an address that is not allowed */
 	HTTP_LARGE,   /* more bytes than may come */
 	HTTP_STOPPED, /* `stop` was set */
+	HTTP_SETUP,   /* libcurl lacks an option or memory: nothing was sent */
 	HTTP_FAULT_N,
 } HttpFault;
 
