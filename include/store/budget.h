@@ -31,6 +31,7 @@ typedef enum BudgetVerdict {
 	BUDGET_SPENT_MAILBOX,
 	BUDGET_SPENT_ALL,
 	BUDGET_SPENT_WRITER,
+	BUDGET_NO_DRAFT, /* it was erased meanwhile */
 } BudgetVerdict;
 
 typedef struct BudgetCall {

@@ -153,6 +153,7 @@ const char schema_knowledge[] =
 	" text BLOB NOT NULL"
 	") STRICT;"
 	"CREATE INDEX answer_customer ON answer(customer);"
+	"CREATE INDEX answer_mailbox ON answer(mailbox, language, id);"
 	/* Questions that no article answered; words: sealed. */
 	"CREATE TABLE gap ("
 	" id INTEGER PRIMARY KEY,"
