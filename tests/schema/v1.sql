@@ -31,6 +31,7 @@ CREATE TABLE trust_day ( day INTEGER NOT NULL, verdict INTEGER NOT NULL, known I
 CREATE TABLE worth ( customer INTEGER PRIMARY KEY REFERENCES customer(id), tier INTEGER NOT NULL, tier_since INTEGER NOT NULL, value INTEGER NOT NULL, risk INTEGER NOT NULL, upsell INTEGER NOT NULL, service INTEGER NOT NULL, alive INTEGER NOT NULL, expected INTEGER NOT NULL, next_at INTEGER, clv INTEGER NOT NULL, recency INTEGER NOT NULL, frequency INTEGER NOT NULL, money INTEGER NOT NULL, method INTEGER NOT NULL, fitted_at INTEGER NOT NULL) STRICT;
 CREATE INDEX alias_customer ON alias(customer);
 CREATE INDEX answer_customer ON answer(customer);
+CREATE INDEX answer_mailbox ON answer(mailbox, language, id);
 CREATE INDEX datum_customer ON datum(customer) WHERE customer IS NOT NULL;
 CREATE INDEX datum_thread ON datum(thread);
 CREATE INDEX draft_customer ON draft(customer, created_at) WHERE customer IS NOT NULL;
