@@ -38,8 +38,8 @@ GQuark delivery_error_quark(void);
 
 typedef enum DeliveryRemoval {
 	DELIVERY_REMOVED, /* it lay there untouched, and is gone */
-	DELIVERY_GONE,    /* somebody sent, edited or deleted it */
-	DELIVERY_TOUCHED, /* it is there but not as we put it; left alone */
+	DELIVERY_GONE,    /* somebody sent or deleted it */
+	DELIVERY_TOUCHED, /* it is not as we put it, and left alone */
 	DELIVERY_UNABLE,  /* this way of delivery cannot take back */
 } DeliveryRemoval;
 

@@ -391,8 +391,8 @@ judge(const Visit *visit, const Place *place, uint32_t found)
 {
 	if (visit->validity != place->validity || place->uid == 0)
 		return DELIVERY_TOUCHED;
-	if (visit->fetch.uid == 0)
-		return DELIVERY_GONE;
+	if (visit->fetch.uid == 0) /* clients save an edit as a new mail */
+		return found != 0 ? DELIVERY_TOUCHED : DELIVERY_GONE;
 	if (found != place->uid || visit->fetch.size != place->size ||
 	    !(visit->fetch.flags & IMAP_FLAG_DRAFT))
 		return DELIVERY_TOUCHED;
