@@ -3,8 +3,8 @@
  * store/seal - texts that the one who keeps them cannot read.
  *
  * Whoever has drafter.pub closes, whoever has drafter.key opens (libsodium's
- * crypto_box_seal). What is closed says whose it is, and is opened only as
- * that: a text that got to another's row is refused, not shown.
+ * crypto_box with a key of the moment). What is closed says whose it is, and is
+ * opened only as that: a text that got to another's row is refused, not shown.
  *
  * Both key files are made by keys_create(); see store/keys.h.
  *
@@ -30,7 +30,7 @@ typedef enum SealKind {
 	SEAL_N,
 } SealKind;
 
-#define SEAL_BYTES 81         /* more than what is sealed */
+#define SEAL_BYTES 105        /* more than what is sealed */
 #define SEAL_BYTES_MAX 262144 /* of what is sealed */
 
 typedef struct SealPublic SealPublic;

@@ -2,12 +2,21 @@
 /*
  * Inside of the box, before the text: a version and a hash of what it is and
  * whose. The box itself proves only that nobody has changed it.
+ *
+ *     public key of the moment | nonce | box of: version | label | text
+ *
+ * crypto_box_seal makes a key pair for each text, which takes longer than to
+ * keep a mail. Here one pair serves for a minute: its secret half is forgotten
+ * at once, and what it and drafter.pub make together with the minute. So who
+ * breaks into a running keeper may read what it closed in that minute, which
+ * was in its memory anyway.
  */
 #include "store/seal.h"
 
 #include <sodium.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "db_private.h"
 #include "key_file_private.h"
 
@@ -15,18 +24,35 @@
 #define LABEL_BYTES 32
 #define HEAD_BYTES (1 + LABEL_BYTES)
 
-G_STATIC_ASSERT(SEAL_BYTES == HEAD_BYTES + crypto_box_SEALBYTES);
+/* How long a key of the moment serves, and for how many texts. */
+#define MOMENT_US INT64_C(60000000)
+#define MOMENT_TEXTS 1000
+
+/* Before the text's own bytes. */
+#define OPEN_BYTES (KEY_BYTES + crypto_box_NONCEBYTES)
+
+G_STATIC_ASSERT(SEAL_BYTES == OPEN_BYTES + crypto_box_MACBYTES + HEAD_BYTES);
+G_STATIC_ASSERT(crypto_box_BEFORENMBYTES == KEY_BYTES);
 G_STATIC_ASSERT(crypto_box_PUBLICKEYBYTES == KEY_BYTES);
 G_STATIC_ASSERT(crypto_box_SECRETKEYBYTES == KEY_BYTES);
 
+/* In secret memory. */
+typedef struct Moment {
+	GMutex lock;
+	uint8_t public[KEY_BYTES]; /* its own */
+	uint8_t shared[KEY_BYTES]; /* with the drafter */
+	unsigned left;             /* texts that it may still serve for */
+	int64_t until;
+} Moment;
+
 struct SealPublic {
 	uint8_t key[KEY_BYTES];
+	Moment *moment;
 };
 
 /* In secret memory. */
 struct SealSecret {
 	uint8_t secret[KEY_BYTES];
-	uint8_t public[KEY_BYTES];
 };
 
 static KeyFile *
@@ -52,18 +78,27 @@ seal_public_load(const char *directory, GError **error)
 	g_autoptr(Secret) secret =
 		read_key(directory, "drafter.pub", "drafter-public", error);
 	const KeyFile *file = secret;
+	Moment *moment =
+		secret != NULL ? secret_new(sizeof(*moment), error) : NULL;
 	SealPublic *public;
 
-	if (secret == NULL)
+	if (moment == NULL)
 		return NULL;
+	memset(moment, 0, sizeof(*moment));
+	g_mutex_init(&moment->lock);
 	public = g_new(SealPublic, 1);
 	memcpy(public->key, file->key, KEY_BYTES);
+	public->moment = moment;
 	return public;
 }
 
 void
 seal_public_free(SealPublic *public)
 {
+	if (public == NULL)
+		return;
+	g_mutex_clear(&public->moment->lock);
+	secret_free(public->moment);
 	g_free(public);
 }
 
@@ -81,7 +116,6 @@ seal_secret_load(const char *directory, GError **error)
 	if (secret == NULL)
 		return NULL;
 	memcpy(secret->secret, file->key, KEY_BYTES);
-	crypto_scalarmult_base(secret->public, secret->secret);
 	sodium_mprotect_readonly(secret);
 	return secret;
 }
@@ -126,13 +160,47 @@ opened_free(gpointer data)
 	g_free(opened);
 }
 
+/* Under its lock. */
+static void
+renew(Moment *moment, const uint8_t *key)
+{
+	uint8_t secret[KEY_BYTES];
+	int64_t now = clock_monotonic();
+	int fault;
+
+	if (moment->left > 0 && now < moment->until)
+		return;
+	crypto_box_keypair(moment->public, secret);
+	fault = crypto_box_beforenm(moment->shared, key, secret);
+	sodium_memzero(secret, sizeof(secret));
+	/* Of a public key that is no point of the curve; ours was computed. */
+	g_assert(fault == 0);
+	moment->left = MOMENT_TEXTS;
+	moment->until = now + MOMENT_US;
+}
+
+static void
+close_box(const SealPublic *public, const Opened *plain, uint8_t *ret_sealed)
+{
+	Moment *moment = public->moment;
+	uint8_t *nonce = ret_sealed + KEY_BYTES;
+
+	randombytes_buf(nonce, crypto_box_NONCEBYTES);
+	g_mutex_lock(&moment->lock);
+	renew(moment, public->key);
+	moment->left--;
+	memcpy(ret_sealed, moment->public, KEY_BYTES);
+	crypto_box_easy_afternm(ret_sealed + OPEN_BYTES, plain->bytes,
+	                        plain->size, nonce, moment->shared);
+	g_mutex_unlock(&moment->lock);
+}
+
 GBytes *
 seal_close(const SealPublic *public, SealKind kind, const char *id,
            const void *bytes, size_t size)
 {
 	Opened *plain;
 	uint8_t *sealed;
-	int fault;
 
 	if (size > SEAL_BYTES_MAX)
 		return NULL;
@@ -142,11 +210,18 @@ seal_close(const SealPublic *public, SealKind kind, const char *id,
 	make_label(kind, id, plain->bytes + 1);
 	if (size > 0)
 		memcpy(plain->bytes + HEAD_BYTES, bytes, size);
-	fault = crypto_box_seal(sealed, plain->bytes, plain->size, public->key);
+	close_box(public, plain, sealed);
 	opened_free(plain);
-	/* Of a public key that is no point of the curve; ours was computed. */
-	g_assert(fault == 0);
 	return g_bytes_new_take(sealed, SEAL_BYTES + size);
+}
+
+static bool
+open_box(const SealSecret *secret, const uint8_t *sealed, Opened *plain)
+{
+	return crypto_box_open_easy(plain->bytes, sealed + OPEN_BYTES,
+	                            plain->size + crypto_box_MACBYTES,
+	                            sealed + KEY_BYTES, sealed,
+	                            secret->secret) == 0;
 }
 
 static bool
@@ -170,10 +245,8 @@ seal_open(const SealSecret *secret, SealKind kind, const char *id,
 		             "%s: a sealed text of %zu bytes", id, size);
 		return NULL;
 	}
-	plain = opened_new(size - crypto_box_SEALBYTES);
-	if (crypto_box_seal_open(plain->bytes, sealed, size, secret->public,
-	                         secret->secret) == 0 &&
-	    is_for(plain, kind, id))
+	plain = opened_new(size - OPEN_BYTES - crypto_box_MACBYTES);
+	if (open_box(secret, sealed, plain) && is_for(plain, kind, id))
 		return g_bytes_new_with_free_func(plain->bytes + HEAD_BYTES,
 		                                  plain->size - HEAD_BYTES,
 		                                  opened_free, plain);
