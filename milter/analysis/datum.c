@@ -2,6 +2,10 @@
 /*
  * A phone number is compared by its last digits alone: one writes the country,
  * the other does not. Fewer digits than that are no phone number to go by.
+ *
+ * A mail waits for this, and finding is a hundred times as dear as looking
+ * whether a line has enough digits or an address: so only such lines are
+ * searched, each with the one before, whose words may say what it is.
  */
 #include "analysis/datum.h"
 
@@ -13,6 +17,8 @@
 
 #define SPANS_MAX 64
 #define PHONE_DIGITS 8
+/* Fewer in a line are no datum. */
+#define LINE_DIGITS 6
 
 static bool
 is_compared(RedactKind kind)
@@ -100,24 +106,67 @@ add(TraceHash *hashes, size_t n, TraceHash hash)
 	return n + 1;
 }
 
-size_t
-datum_find(const Settings *settings, const char *text, TraceHash *ret_hashes,
-           size_t max)
+/* What is found, on its way. */
+typedef struct Finder {
+	const Settings *settings;
+	TraceHash *hashes;
+	size_t n, max;
+} Finder;
+
+static void
+find_in(Finder *finder, const char *text, size_t size)
 {
 	RedactSpan spans[SPANS_MAX];
-	size_t found = redact_find(text, strlen(text), spans, SPANS_MAX);
-	size_t n = 0;
+	size_t found = redact_find(text, size, spans, SPANS_MAX);
 
-	for (size_t i = 0; i < found && n < max; i++) {
+	for (size_t i = 0; i < found && finder->n < finder->max; i++) {
 		g_autofree char *value = NULL;
 
 		if (!is_compared(spans[i].kind))
 			continue;
 		value = value_of(&spans[i], text);
-		if (value == NULL ||
-		    (spans[i].kind == REDACT_EMAIL && is_own(settings, value)))
+		if (value == NULL || (spans[i].kind == REDACT_EMAIL &&
+		                      is_own(finder->settings, value)))
 			continue;
-		n = add(ret_hashes, n, hash_of(value));
+		finder->n = add(finder->hashes, finder->n, hash_of(value));
 	}
-	return n;
+}
+
+static bool
+may_have(const char *line, size_t size)
+{
+	unsigned digits = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		digits += g_ascii_isdigit(line[i]);
+		if (line[i] == '@' || digits >= LINE_DIGITS)
+			return true;
+	}
+	return false;
+}
+
+size_t
+datum_find(const Settings *settings, const char *text, TraceHash *ret_hashes,
+           size_t max)
+{
+	Finder finder = { settings, ret_hashes, 0, max };
+	const char *before = text; /* the line before, or where it begins */
+	const char *from = NULL;   /* lines that may have some begin here */
+
+	while (*text != '\0') {
+		size_t size = strcspn(text, "\n");
+		bool has = may_have(text, size);
+
+		if (has && from == NULL)
+			from = before;
+		if (!has && from != NULL) {
+			find_in(&finder, from, (size_t)(text - from));
+			from = NULL;
+		}
+		before = text;
+		text += size + (text[size] == '\n');
+	}
+	if (from != NULL)
+		find_in(&finder, from, (size_t)(text - from));
+	return finder.n;
 }

@@ -4,8 +4,8 @@
  * normal form is refused as a whole. The first member names the form, so that a
  * program of another version says no instead of reading nonsense.
  *
- * A mail that quotes nothing has its text once: an empty body_text stands for
- * the new text.
+ * Where all of the text is here, it crosses once: what of it is new and what is
+ * the signature is found in it again by who decodes it. Otherwise all three do.
  */
 #include "message/material.h"
 
@@ -13,6 +13,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "message/quote.h"
 
 #define VERSION 1
 #define FORM "(yuuxssssssassss)"
@@ -40,12 +41,12 @@ material_free(Material *material)
 GBytes *
 material_encode(const Material *m)
 {
-	bool same = strcmp(m->body_text, m->new_text) == 0;
+	bool whole = (m->flags & MATERIAL_CUT) == 0;
 	g_autoptr(GVariant) variant = g_variant_ref_sink(g_variant_new(
 		"(yuuxssssss^assss)", VERSION, m->flags, m->words, m->date,
 		m->date_text, m->subject, m->from, m->from_name, m->reply_to,
-		m->message_id, m->references, m->new_text,
-		same ? "" : m->body_text, m->signature));
+		m->message_id, m->references, whole ? "" : m->new_text,
+		m->body_text, whole ? "" : m->signature));
 
 	return g_variant_get_data_as_bytes(variant);
 }
@@ -141,6 +142,19 @@ unpack(GVariant *variant)
 	return NULL;
 }
 
+static void
+split(Material *m)
+{
+	QuoteSplit found;
+
+	quote_split(m->body_text, &found);
+	g_free(m->new_text);
+	g_free(m->signature);
+	m->new_text = g_steal_pointer(&found.new_text);
+	m->signature = g_steal_pointer(&found.signature);
+	quote_split_clear(&found);
+}
+
 Material *
 material_decode(const void *bytes, size_t size)
 {
@@ -156,9 +170,7 @@ material_decode(const void *bytes, size_t size)
 	if (!g_variant_is_normal_form(variant))
 		return NULL;
 	material = unpack(variant);
-	if (material != NULL && material->body_text[0] == '\0') {
-		g_free(material->body_text);
-		material->body_text = g_strdup(material->new_text);
-	}
+	if (material != NULL && (material->flags & MATERIAL_CUT) == 0)
+		split(material);
 	return material;
 }

@@ -33,6 +33,7 @@ read_mail(const Settings *settings, const char *bytes, size_t size)
 	m = material_of(settings, message);
 	copy = cross(m);
 	if (copy == NULL || strcmp(copy->body_text, m->body_text) != 0 ||
+	    strcmp(copy->new_text, m->new_text) != 0 ||
 	    strcmp(copy->subject, m->subject) != 0 || copy->flags != m->flags)
 		abort();
 }
