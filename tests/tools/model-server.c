@@ -4,7 +4,7 @@
  *
  *     model-server [--port N] [--address A] [--unix PATH] [--cert F --key F]
  *                  [--priorities S] [--script F] [--corpus F] [--redirect URL]
- *                  DIR
+ *                  [--mute] DIR
  *
  * Each request is kept whole in DIR/requests/N (line, headers, empty line,
  * body), its bytes counted in the name's order. What is answered is told by the
@@ -19,7 +19,8 @@
  *     think fence bom empty length tools refusal filter not-json not-utf8
  *     deep large (10 MB) endless slow (a byte each 50 ms) silent close
  *
- * Prints "ready PORT" when it listens, and ends with its input.
+ * With --mute nobody is ever answered, not even a TLS greeting. Prints "ready
+ * PORT" when it listens, and ends with its input.
  */
 #include <arpa/inet.h>
 #include <glib.h>
@@ -41,6 +42,7 @@ static int port;
 static const char *address = "127.0.0.1";
 static char *unix_path, *cert_file, *key_file;
 static char *priorities, *script_file, *corpus_file, *redirect_to;
+static gboolean mute;
 static char **rest;
 
 static const GOptionEntry options[] = {
@@ -52,6 +54,7 @@ static const GOptionEntry options[] = {
 	{ "priorities", 0, 0, G_OPTION_ARG_STRING, &priorities, "", "S" },
 	{ "script", 0, 0, G_OPTION_ARG_FILENAME, &script_file, "", "F" },
 	{ "corpus", 0, 0, G_OPTION_ARG_FILENAME, &corpus_file, "", "F" },
+	{ "mute", 0, 0, G_OPTION_ARG_NONE, &mute, "", NULL },
 	{ "redirect", 0, 0, G_OPTION_ARG_STRING, &redirect_to, "", "URL" },
 	{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL,
 	  "DIR" },
@@ -486,6 +489,7 @@ main(int argc, char **argv)
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
 	g_autofree char *requests = NULL;
 	char byte;
+	int fd;
 
 	g_option_context_add_main_entries(context, options, NULL);
 	if (!g_option_context_parse(context, &argc, &argv, NULL) ||
@@ -493,7 +497,8 @@ main(int argc, char **argv)
 		g_error("see the head of model-server.c");
 	requests = g_build_filename(rest[0], "requests", NULL);
 	g_mkdir_with_parents(requests, 0700);
-	if (start(unix_path != NULL ? listen_unix() : listen_inet()) == NULL)
+	fd = unix_path != NULL ? listen_unix() : listen_inet();
+	if (!mute && start(fd) == NULL)
 		g_error("cannot start");
 	printf("ready %d\n", port);
 	fflush(stdout);
