@@ -5,6 +5,7 @@
  */
 #include <glib.h>
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "store_fixture.h"
@@ -23,10 +24,12 @@ static const Row rows[] = {
 static bool
 is_of_each_mail(const Row *row)
 {
-	static const char *const prefixes[] = { "writer_",   "profile_",
-		                                "mail_",     "mailbox_",
-		                                "thread_",   "suppression_find",
-		                                "trust_find" };
+	static const char *const prefixes[] = {
+		"writer_",    "profile_", "mail_",
+		"mailbox_",   "thread_",  "suppression_find",
+		"trust_find", "draft_",   "sent_",
+		"datum_"
+	};
 
 	if (!(row->roles & STORE_KEEPER))
 		return false;
@@ -55,6 +58,16 @@ plan_of(sqlite3 *db, const char *sql)
 	return g_string_free(plan, FALSE);
 }
 
+/* A row of constants is none. */
+static bool
+scans(const char *plan)
+{
+	for (; (plan = strstr(plan, "SCAN")) != NULL; plan++)
+		if (!g_str_has_prefix(plan, "SCAN CONSTANT ROW"))
+			return true;
+	return false;
+}
+
 static void
 test_no_scan(void)
 {
@@ -71,7 +84,7 @@ test_no_scan(void)
 		n++;
 		plan = plan_of(db, rows[i].text);
 		g_test_message("%s: %s", rows[i].name, plan);
-		g_assert_null(strstr(plan, "SCAN"));
+		g_assert_false(scans(plan));
 		/* An index on customer leads to all of nobody's. */
 		g_assert_null(strstr(plan, "thread_customer"));
 	}

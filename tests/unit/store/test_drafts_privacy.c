@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * RELIABILITY rows P-1 and P-2 for drafts: no word of a mail stands in any
+ * file, while a draft lives and after; who is erased leaves nothing, customer
+ * or not, and what may lie in a folder of drafts is still removed there.
+ */
+#include <glib.h>
+#include <string.h>
+
+#include "draft_moves.h"
+#include "store/datums.h"
+#include "store/erasure.h"
+#include "store/knowledge.h"
+#include "store/seal.h"
+#include "store/sent.h"
+
+#define NEEDLE "needle-in-the-mail-of-anna-0123456789"
+#define STRANGER "anna@customer.example"
+
+/* How often `needle` stands in any file of the folder, in any spelling. */
+static int
+count_in_files(const StoreFixture *base, const char *needle, size_t size)
+{
+	g_autoptr(GDir) dir = g_dir_open(base->directory, 0, NULL);
+	const char *name;
+	int n = 0;
+
+	while ((name = g_dir_read_name(dir)) != NULL) {
+		g_autofree char *path =
+			g_build_filename(base->directory, name, NULL);
+		g_autofree char *bytes = NULL;
+		gsize length = 0;
+
+		if (!g_file_get_contents(path, &bytes, &length, NULL))
+			continue;
+		for (gsize i = 0; i + size <= length; i++)
+			n += memcmp(bytes + i, needle, size) == 0;
+	}
+	return n;
+}
+
+static int
+needles(const StoreFixture *base)
+{
+	g_autofree char *upper = g_ascii_strup(NEEDLE, -1);
+	g_autofree gunichar2 *wide =
+		g_utf8_to_utf16(NEEDLE, -1, NULL, NULL, NULL);
+	GString *hex = g_string_new(NULL);
+	int n = count_in_files(base, NEEDLE, strlen(NEEDLE)) +
+	        count_in_files(base, upper, strlen(upper)) +
+	        count_in_files(base, (const char *)wide, 2 * strlen(NEEDLE));
+
+	for (const char *c = NEEDLE; *c != '\0'; c++)
+		g_string_append_printf(hex, "%02x", (unsigned)*c);
+	n += count_in_files(base, hex->str, hex->len);
+	g_string_free(hex, TRUE);
+	for (size_t shift = 0; shift < 3; shift++) {
+		g_autofree char *base64 =
+			g_base64_encode((const guchar *)NEEDLE + shift,
+		                        (strlen(NEEDLE) - shift) / 3 * 3);
+
+		n += count_in_files(base, base64, strlen(base64));
+	}
+	return n;
+}
+
+static GBytes *
+seal(const SealPublic *public, SealKind kind, const char *id)
+{
+	GString *text = g_string_new(NULL);
+	GBytes *sealed;
+
+	for (int i = 0; i < 300; i++)
+		g_string_append(text, NEEDLE "\n");
+	sealed = seal_close(public, kind, id, text->str, text->len);
+	g_string_free(text, TRUE);
+	return sealed;
+}
+
+static int64_t
+enqueue_sealed(const DraftFixture *fixture, const SealPublic *public,
+               int64_t thread)
+{
+	DraftRequest request = draft_request(fixture, thread);
+	g_autofree char *id =
+		g_strdup_printf("aaaaaaaaaaaaaa%02d", (int)thread);
+	g_autoptr(GBytes) sealed = seal(public, SEAL_MATERIAL, id);
+
+	request.public_id = id;
+	request.material = sealed;
+	return draft_enqueue(fixture, &request);
+}
+
+static void
+write_sealed(const DraftFixture *fixture, const SealPublic *public, int64_t id)
+{
+	g_autoptr(GBytes) sealed = seal(public, SEAL_TEXT, "x");
+	const DraftWritten written = { .text = sealed,
+		                       .language = LANGUAGE_DA,
+		                       .engine = "template",
+		                       .modules = "greeting/a",
+		                       .articles = "",
+		                       .checks = "",
+		                       .reason = "",
+		                       .at = DRAFT_NOW };
+	DraftBegun begun = draft_begin(fixture->drafter);
+	g_autoptr(GError) error = NULL;
+	DraftMove move;
+	bool good = drafts_write(begun.store, id, &written, &move, &error);
+
+	g_assert_cmpint(draft_end(&begun, good, move, error), ==, DRAFT_MOVED);
+}
+
+/* The keeper's other rows of the same conversation. */
+static void
+add_others(const DraftFixture *fixture, const SealPublic *public,
+           int64_t thread)
+{
+	static const char *const texts[] = { NEEDLE };
+	g_autoptr(GBytes) sent_bytes = seal(public, SEAL_SENT, "s");
+	g_autoptr(GBytes) words = seal(public, SEAL_WORDS, "w");
+	const SentMail sent = { .public_id = "s",
+		                .mail = 1,
+		                .thread = thread,
+		                .mailbox = 7,
+		                .at = DRAFT_NOW,
+		                .material = sent_bytes };
+	const KnowledgeGap gap = { .thread = thread,
+		                   .request = "support",
+		                   .public_id = "w",
+		                   .words = words,
+		                   .at = DRAFT_NOW };
+	const DatumPlace place = { .thread = thread, .at = DRAFT_NOW };
+	DraftBegun keeper = draft_begin(fixture->base->store);
+	g_autoptr(GError) error = NULL;
+	bool good = sent_insert(keeper.store, &sent, &error) &&
+	            datums_note(keeper.store, fixture->base->keys, &place,
+	                        texts, 1, &error);
+	DraftBegun drafter;
+
+	draft_end(&keeper, good, DRAFT_MOVED, error);
+	drafter = draft_begin(fixture->drafter);
+	good = knowledge_gap_put(drafter.store, &gap, &error);
+	draft_end(&drafter, good, DRAFT_MOVED, error);
+}
+
+/* At each step of a life, and once it is over. */
+static void
+test_needles(void)
+{
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+	g_autoptr(SealPublic) public =
+		seal_public_load(fixture->base->keys_path, NULL);
+	DraftOperation o = { .fixture = fixture, .thread = 1 };
+
+	/* The search itself finds what is not sealed. */
+	store_fixture_run(fixture->admin, "CREATE TABLE plain (t TEXT);"
+	                                  "INSERT INTO plain VALUES"
+	                                  " ('" NEEDLE "')");
+	g_assert_cmpint(needles(fixture->base), ==, 1);
+	store_fixture_run(fixture->admin, "DROP TABLE plain");
+	g_assert_cmpint(needles(fixture->base), ==, 0);
+	o.id = enqueue_sealed(fixture, public, 1);
+	add_others(fixture, public, 1);
+	g_assert_cmpint(needles(fixture->base), ==, 0);
+	do_claim(&o);
+	write_sealed(fixture, public, o.id);
+	g_assert_cmpint(needles(fixture->base), ==, 0);
+	do_delivering(&o);
+	do_delivered(&o);
+	g_assert_cmpint(needles(fixture->base), ==, 0);
+	o.argument = FATE_SENT_AS_IS;
+	do_close(&o);
+	g_assert_cmpint(needles(fixture->base), ==, 0);
+}
+
+/* The sealed bytes themselves are gone from the file with the draft's end. */
+static void
+test_texts_gone(void)
+{
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+	g_autoptr(SealPublic) public =
+		seal_public_load(fixture->base->keys_path, NULL);
+	DraftOperation o = { .fixture = fixture,
+		             .thread = 1,
+		             .argument = FATE_EXPIRED };
+	g_auto(DraftTexts) texts = { 0 };
+	const char *bytes;
+	gsize size;
+
+	o.id = enqueue_sealed(fixture, public, 1);
+	enqueue_sealed(fixture, public, 2);
+	g_assert_true(drafts_texts(fixture->admin, o.id, &texts, NULL));
+	bytes = g_bytes_get_data(texts.material, &size);
+	g_assert_cmpint(count_in_files(fixture->base, bytes + 10, 200), ==, 1);
+	g_assert_cmpint(do_close(&o), ==, DRAFT_MOVED);
+	for (gsize at = 0; at + 200 <= size; at += 500)
+		g_assert_cmpint(count_in_files(fixture->base, bytes + at, 200),
+		                ==, 0);
+	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft_text"),
+	                ==, 1);
+}
+
+static ErasureResult
+erase(const DraftFixture *fixture, const char *who)
+{
+	const ErasureRequest request = {
+		.kind = ERASURE_ERASE, .who = who, .actor = "t", .wait_ms = 5000
+	};
+	g_autoptr(GError) error = NULL;
+	ErasureResult result;
+
+	g_assert_true(erasure_run(fixture->admin, fixture->base->keys, &request,
+	                          &result, &error));
+	g_assert_no_error(error);
+	g_assert_cmpint(result.pending, ==, 0);
+	return result;
+}
+
+#define HOW_MANY                                                               \
+	"SELECT (SELECT count(*) FROM draft)"                                  \
+	" + (SELECT count(*) FROM draft_text)"                                 \
+	" + (SELECT count(*) FROM sent)"                                       \
+	" + (SELECT count(*) FROM datum)"                                      \
+	" + (SELECT count(*) FROM gap)"                                        \
+	" + (SELECT count(*) FROM thread)"                                     \
+	" + (SELECT count(*) FROM mail)"
+
+/* One who is no customer is found by who wrote. */
+static void
+test_stranger(void)
+{
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+	g_autoptr(SealPublic) public =
+		seal_public_load(fixture->base->keys_path, NULL);
+	Pseudonym writer = drafts_writer(fixture->base->keys, STRANGER);
+	int64_t other;
+
+	store_fixture_run(fixture->admin,
+	                  "INSERT INTO thread (id, opened_at, last_in_at,"
+	                  " contacts, tier) VALUES (1, 0, 0, 1, 0),"
+	                  " (2, 0, 0, 1, 0);"
+	                  "INSERT INTO mail (key, thread, at, direction,"
+	                  " public_id, facts) VALUES (x'01', 1, 0, 0, '', x''),"
+	                  " (x'02', 2, 0, 0, '', x'')");
+	enqueue_sealed(fixture, public, 1);
+	add_others(fixture, public, 1);
+	other = enqueue_sealed(fixture, public, 2);
+	store_fixture_run(fixture->admin,
+	                  "UPDATE draft SET writer = x'00112233' WHERE"
+	                  " thread = 2");
+	g_assert_cmpint(draft_ask(fixture, HOW_MANY), ==, 11);
+	g_assert_cmpint(erase(fixture, "nobody@customer.example").rows, ==, 0);
+	g_assert_cmpint(erase(fixture, STRANGER).rows, ==, 7);
+	g_assert_cmpint(draft_ask(fixture, HOW_MANY), ==, 4);
+	g_assert_cmpint(draft_state_of(fixture, other), ==, DRAFT_QUEUED);
+	g_assert_cmpint(count_in_files(fixture->base,
+	                               (const char *)writer.bytes,
+	                               PSEUDONYM_BYTES),
+	                ==, 0);
+}
+
+/* Delivered, or perhaps: it is nobody's, and its removal is due. */
+static void
+test_recall(void)
+{
+	static const int there[] = { DRAFT_DELIVERING, DRAFT_DELIVERED,
+		                     DRAFT_CLOSED_REMOVE };
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+	g_auto(DraftTask) task = { 0 };
+	DraftBegun begun;
+	g_autoptr(GError) error = NULL;
+	bool good;
+
+	for (int state = 0; state <= DRAFT_CLOSED_REMOVE; state++)
+		draft_bring(fixture, 10 + state, state);
+	store_fixture_run(fixture->admin,
+	                  "UPDATE draft SET place = 'Drafts;' || thread");
+	erase(fixture, STRANGER);
+	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft"), ==,
+	                (int)G_N_ELEMENTS(there));
+	g_assert_cmpint(draft_ask(fixture,
+	                          "SELECT count(*) FROM draft WHERE state = 7"
+	                          " AND thread = 0 AND mail = 0 AND customer"
+	                          " IS NULL AND writer IS NULL AND facts = ''"
+	                          " AND place <> ''"),
+	                ==, (int)G_N_ELEMENTS(there));
+	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft_text"),
+	                ==, 0);
+	begun = draft_begin(fixture->drafter);
+	good = drafts_claim(begun.store, DRAFT_NOW, &task, &error);
+	draft_end(&begun, good, DRAFT_MOVED, error);
+	g_assert_cmpint(task.kind, ==, DRAFT_TASK_REMOVE);
+	g_assert_cmpstr(task.place, ==, "Drafts;13");
+}
+
+/* After a restore: what the stranger had then is erased again. */
+static void
+test_reapply(void)
+{
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+	g_autoptr(GError) error = NULL;
+	ErasureResult result;
+
+	erase(fixture, STRANGER);
+	draft_bring(fixture, 1, DRAFT_READY);
+	store_fixture_run(fixture->admin, "UPDATE draft SET created_at = 1000");
+	g_assert_true(erasures_reapply(fixture->admin, fixture->base->keys, "t",
+	                               &result, &error));
+	g_assert_no_error(error);
+	g_assert_cmpint(result.rows, ==, 2);
+	/* And one that came after the erasure is not. */
+	draft_bring(fixture, 2, DRAFT_READY);
+	store_fixture_run(fixture->admin,
+	                  "UPDATE draft SET created_at = 4000000000");
+	g_assert_true(erasures_reapply(fixture->admin, fixture->base->keys, "t",
+	                               &result, &error));
+	g_assert_cmpint(result.rows, ==, 0);
+	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft"), ==,
+	                1);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/drafts-privacy/P-1-needles", test_needles);
+	g_test_add_func("/drafts-privacy/texts-gone", test_texts_gone);
+	g_test_add_func("/drafts-privacy/P-2-stranger", test_stranger);
+	g_test_add_func("/drafts-privacy/recall", test_recall);
+	g_test_add_func("/drafts-privacy/P-9-reapply", test_reapply);
+	return g_test_run();
+}
