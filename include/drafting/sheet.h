@@ -50,6 +50,9 @@ Sheet *sheet_of_text(const char *body, Language language,
 void sheet_free(Sheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sheet, sheet_free)
 
+/* One of its lines: a copy of `text`, cut to SHEET_LINE_MAX. */
+void sheet_set(char **line, const char *text);
+
 GBytes *sheet_encode(const Sheet *sheet);
 Sheet *sheet_decode(const void *bytes, size_t size);
 

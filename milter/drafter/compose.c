@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "ask.h"
 #include "base/id.h"
 #include "base/log.h"
 #include "drafting/checks.h"
@@ -120,14 +121,16 @@ gather_grounds(Job *job, const DraftText *text)
 	g_ptr_array_add(job->grounds, NULL);
 }
 
+/* `asked`: the text is a model's, else the template's. */
 static bool
-check_text(const Job *job, const DraftText *text, CheckResult *ret_result)
+check_text(const Job *job, const DraftText *text, const Asked *asked,
+           CheckResult *ret_result)
 {
 	const Kit *kit = job->office->kit;
 	const Material *material = job->material;
 	const char *const addresses[] = { material->from,
 		                          job->box->mailbox->address, NULL };
-	const CheckInput input = {
+	CheckInput input = {
 		.text = text->body,
 		.language = text->language,
 		.rules = kit->rules,
@@ -141,6 +144,11 @@ check_text(const Job *job, const DraftText *text, CheckResult *ret_result)
 		.holding = text->holding,
 	};
 
+	if (asked != NULL) {
+		input.text = asked->text;
+		input.instructions = asked->prompt->system;
+		input.canary = asked->prompt->canary;
+	}
 	return checks_run(&input, ret_result);
 }
 
@@ -191,14 +199,44 @@ take_template(Composed *composed, const DraftText *text,
 	composed->checks = list_checks(result->found);
 }
 
-/* The template's reply, checked; false: see composed->reason. */
+static char *
+list_articles(const Job *job)
+{
+	GString *list = g_string_new(NULL);
+
+	for (size_t i = 0; i < job->n_articles; i++)
+		g_string_append_printf(list, "%s%s", i > 0 ? " " : "",
+		                       job->articles[i]->id);
+	return g_string_free(list, FALSE);
+}
+
+static void
+take_model(const Job *job, const DraftText *text, const CheckResult *result,
+           Composed *composed)
+{
+	composed->sheet =
+		sheet_of_text(result->text, text->language, result->remarks);
+	composed->sheet->form = text->form;
+	composed->sheet->holding = text->holding;
+	composed->engine = "model";
+	composed->modules = g_strdup("");
+	composed->articles = list_articles(job);
+	composed->checks = list_checks(result->found);
+}
+
+/* ------------------------------------------------------------ the engines */
+
+/* The template's reply, checked, into `ret_text`; false: see
+ * composed->reason. */
 static bool
-write_template(Job *job, Composed *composed)
+write_template(Job *job, DraftText **ret_text, CheckResult *ret_result,
+               Composed *composed)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(DraftText) text = compose_template(job, &error);
-	g_auto(CheckResult) result = { NULL, 0, NULL };
 
+	g_free(composed->reason);
+	composed->reason = NULL;
 	if (text == NULL) {
 		composed->reason = g_strdup("template");
 		log_warning(NULL, EVENT("draft_failed"),
@@ -207,24 +245,86 @@ write_template(Job *job, Composed *composed)
 		return false;
 	}
 	gather_grounds(job, text);
-	if (check_text(job, text, &result)) {
-		take_template(composed, text, &result);
-		return true;
+	if (!check_text(job, text, NULL, ret_result)) {
+		composed->reason = refusal_of(ret_result->found);
+		return false;
+	}
+	*ret_text = g_steal_pointer(&text);
+	return true;
+}
+
+/* The model's reply to the same; true: it was taken. */
+static AskVerdict
+try_model(const Job *job, const DraftText *text, Asked *asked,
+          Composed *composed, CheckResult *ret_refused)
+{
+	const Asking asking = {
+		.office = job->office,
+		.task = job->task,
+		.material = job->material,
+		.box = job->box,
+		.findings = &job->findings,
+		.text = text,
+		.articles = (const Article *const *)job->articles,
+		.n_articles = job->n_articles,
+	};
+	AskVerdict verdict = ask_model(&asking, asked);
+
+	composed->wait = asked->wait;
+	composed->reason = g_strdup(asked->reason);
+	if (verdict != ASK_TEXT)
+		return verdict;
+	if (check_text(job, text, asked, ret_refused)) {
+		take_model(job, text, ret_refused, composed);
+		return ASK_TEXT;
 	}
 	g_free(composed->reason);
-	composed->reason = refusal_of(result.found);
-	return false;
+	composed->reason = refusal_of(ret_refused->found);
+	return ASK_TEMPLATE;
+}
+
+/* By the mailbox's engine, with the template's reply as grounds and resort. */
+static ComposeVerdict
+finish(const Job *job, const DraftText *text, const CheckResult *result,
+       Composed *composed)
+{
+	g_auto(Asked) asked = { NULL };
+	g_auto(CheckResult) refused = { NULL, 0, NULL };
+	AskVerdict verdict = ASK_TEMPLATE;
+
+	if (job->box->model)
+		verdict = try_model(job, text, &asked, composed, &refused);
+	if (verdict == ASK_LATER)
+		return COMPOSE_LATER;
+	if (verdict == ASK_STOPPED)
+		return COMPOSE_STOPPED;
+	if (verdict == ASK_TEMPLATE)
+		take_template(composed, text, result);
+	if (asked.left != NULL)
+		sheet_set(&composed->sheet->left, asked.left);
+	if (verdict == ASK_TEMPLATE && refused.found != 0) {
+		g_autofree char *names = checks_format(refused.found);
+
+		sheet_set(&composed->sheet->refused, names);
+	}
+	return COMPOSE_DONE;
 }
 
 static ComposeVerdict
 compose_job(Job *job, Composed *composed)
 {
-	if (write_template(job, composed))
-		return COMPOSE_DONE;
+	g_autoptr(DraftText) text = NULL;
+	g_auto(CheckResult) result = { NULL, 0, NULL };
+	g_auto(CheckResult) again = { NULL, 0, NULL };
+
+	if (write_template(job, &text, &result, composed))
+		return finish(job, text, &result, composed);
 	if (job->n_articles == 0)
 		return COMPOSE_NEVER;
 	job->n_articles = 0;
-	return write_template(job, composed) ? COMPOSE_DONE : COMPOSE_NEVER;
+	return write_template(job, &text, &again, composed)
+	               ? finish(job, text, &again, composed)
+	               : COMPOSE_NEVER;
 }
 
 ComposeVerdict

@@ -19,8 +19,9 @@
 
 typedef enum ComposeVerdict {
 	COMPOSE_DONE,
-	COMPOSE_LATER, /* the model asks for patience: `wait` seconds */
-	COMPOSE_NEVER, /* not even a template's reply: see `reason` */
+	COMPOSE_LATER,   /* the model asks for patience: `wait` seconds */
+	COMPOSE_STOPPED, /* told to end while the model was asked */
+	COMPOSE_NEVER,   /* not even a template's reply: see `reason` */
 } ComposeVerdict;
 
 typedef struct Composed {

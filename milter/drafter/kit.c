@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "kit_models.h"
 
 #define SIGNATURE_MAX 4096
 
@@ -20,7 +21,7 @@ read_signature(KitMailbox *box, GError **error)
 	gsize size;
 
 	if (path[0] == '\0') {
-		box->signature = g_strdup("");
+		box->signature = g_strdup(box->mailbox->mailbox_from_name);
 		return true;
 	}
 	if (!g_file_get_contents(path, &text, &size, error))
@@ -121,7 +122,7 @@ load_into(Kit *kit, GError **error)
 		return false;
 	name_articles(kit);
 	kit->shelf = shelf_new(kit->articles);
-	return open_mailboxes(kit, error);
+	return open_mailboxes(kit, error) && kit_open_models(kit, error);
 }
 
 Kit *
@@ -140,6 +141,7 @@ close_mailbox(KitMailbox *box)
 	g_clear_pointer(&box->zone, g_time_zone_unref);
 	delivery_free(box->delivery);
 	g_free(box->fault);
+	g_free(box->llm_fault);
 }
 
 void
@@ -151,6 +153,8 @@ kit_free(Kit *kit)
 	     kit->mailboxes != NULL && i < kit->settings->n_mailboxes; i++)
 		close_mailbox(&kit->mailboxes[i]);
 	g_free(kit->mailboxes);
+	g_clear_pointer(&kit->llms, g_hash_table_unref);
+	prompts_free(kit->prompts);
 	shelf_free(kit->shelf);
 	g_clear_pointer(&kit->by_name, g_hash_table_unref);
 	g_clear_pointer(&kit->articles, g_ptr_array_unref);

@@ -19,8 +19,10 @@
 #include "base/settings.h"
 #include "deliver.h"
 #include "drafting/article.h"
+#include "drafting/prompt.h"
 #include "drafting/shelf.h"
 #include "drafting/template.h"
+#include "llm.h"
 
 typedef struct KitMailbox {
 	const Mailbox *mailbox;
@@ -28,6 +30,9 @@ typedef struct KitMailbox {
 	GTimeZone *zone;
 	Delivery *delivery; /* NULL: see `fault` */
 	char *fault;        /* why there is none */
+	bool model;         /* its drafts are a model's, where it can be had */
+	Llm *llm;           /* NULL: see `llm_fault`; the Kit's */
+	char *llm_fault;
 } KitMailbox;
 
 typedef struct Kit {
@@ -38,6 +43,8 @@ typedef struct Kit {
 	GPtrArray *articles; /* Article * */
 	GHashTable *by_name; /* "da/reset-password" -> Article * */
 	Shelf *shelf;
+	Prompts *prompts;      /* NULL: no mailbox has a model */
+	GHashTable *llms;      /* endpoint, model and key -> Llm */
 	KitMailbox *mailboxes; /* as settings->mailboxes */
 } Kit;
 

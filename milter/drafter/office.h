@@ -18,6 +18,8 @@
 #include "store/seal.h"
 #include "store/store.h"
 
+#define SEARCH_ARTICLES_MAX 3 /* that one draft may rest on */
+
 typedef struct Office {
 	const Kit *kit;
 	Store *store;

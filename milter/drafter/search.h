@@ -12,8 +12,6 @@
 #include "message/material.h"
 #include "office.h"
 
-#define SEARCH_ARTICLES_MAX 3
-
 /* The best first; how many. */
 size_t search_articles(const Office *office, Language language,
                        const Material *material,

@@ -77,6 +77,8 @@ tasks_compose(const Office *office, const DraftTask *task, GError **error)
 	case COMPOSE_LATER:
 		return tasks_fail(office, task, composed.reason, composed.wait,
 		                  BACKOFF_COMPOSE, error);
+	case COMPOSE_STOPPED: /* at the next start it is taken back */
+		return true;
 	case COMPOSE_NEVER:
 		break;
 	}

@@ -8,17 +8,18 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/log.h"
 #include "base/notify.h"
-#include "base/signals.h"
 #include "faults.h"
+#include "llm.h"
 #include "lock.h"
 #include "office.h"
+#include "orders.h"
 #include "status.h"
 #include "store/site.h"
 #include "tasks.h"
@@ -35,10 +36,10 @@ typedef struct Worker {
 	SealPublic *seal;
 	SealSecret *secret;
 	Office office;
-	int signals, lock;
+	int lock;
 	Deadline upkeep_due, status_due;
 	Status status;
-	bool stopping, reload, once, store_failed;
+	bool stopping, once, store_failed;
 } Worker;
 
 static void
@@ -48,8 +49,6 @@ worker_clear(Worker *self)
 	seal_public_free(self->seal);
 	seal_secret_free(self->secret);
 	store_close(self->store);
-	if (self->signals >= 0)
-		close(self->signals);
 	if (self->lock >= 0)
 		close(self->lock);
 }
@@ -85,41 +84,20 @@ open_all(Worker *self, Settings *settings, GError **error)
 /* --------------------------------------------------------------- signals */
 
 static void
-obey_signal(Worker *self, int number)
-{
-	switch (number) {
-	case SIGTERM:
-	case SIGINT:
-	case SIGUSR2:
-		log_info(NULL, EVENT("stopping"),
-		         STR("why", number == SIGTERM  ? "SIGTERM"
-		                    : number == SIGINT ? "SIGINT"
-		                                       : "SIGUSR2"));
-		notify_send("STOPPING=1");
-		self->stopping = true;
-		break;
-	case SIGUSR1:
-		self->reload = true;
-		break;
-	case SIGHUP:
-		log_info(NULL, EVENT("hangup_ignored"),
-		         STR("remedy", "SIGUSR1 reloads, SIGTERM stops"));
-		break;
-	default:
-		break;
-	}
-}
-
-static void
 hear(Worker *self, int milliseconds)
 {
-	struct pollfd heard = { .fd = self->signals, .events = POLLIN };
-	int number;
-
-	if (poll(&heard, 1, milliseconds) <= 0)
+	if (orders_stop == 0 && !orders_reload)
+		poll(NULL, 0, milliseconds);
+	if (orders_hangup) {
+		orders_hangup = 0;
+		log_info(NULL, EVENT("hangup_ignored"),
+		         STR("remedy", "SIGUSR1 reloads, SIGTERM stops"));
+	}
+	if (orders_stop == 0 || self->stopping)
 		return;
-	while ((number = signals_next(self->signals)) > 0)
-		obey_signal(self, number);
+	log_info(NULL, EVENT("stopping"), STR("why", strsignal(orders_stop)));
+	notify_send("STOPPING=1");
+	self->stopping = true;
 }
 
 static bool
@@ -144,6 +122,24 @@ load_again(const Worker *self, GError **error)
 	return kit_load(g_steal_pointer(&settings), error);
 }
 
+/* What a mailbox lacks is no reason not to serve the others. */
+static void
+tell_faults(const Kit *kit)
+{
+	for (size_t i = 0; i < kit->settings->n_mailboxes; i++) {
+		const KitMailbox *box = &kit->mailboxes[i];
+
+		if (box->fault != NULL)
+			log_warning(NULL, EVENT("delivery_failed"),
+			            ADDRESS("mailbox", box->mailbox->address),
+			            STR("why", box->fault));
+		if (box->llm_fault != NULL)
+			log_warning(NULL, EVENT("model_failed"),
+			            ADDRESS("mailbox", box->mailbox->address),
+			            STR("why", box->llm_fault));
+	}
+}
+
 /* A bad file keeps what was read before. */
 static void
 reload(Worker *self)
@@ -151,7 +147,7 @@ reload(Worker *self)
 	g_autoptr(GError) error = NULL;
 	Kit *kit;
 
-	self->reload = false;
+	orders_reload = 0;
 	notify_reloading();
 	kit = load_again(self, &error);
 	if (kit == NULL) {
@@ -163,6 +159,7 @@ reload(Worker *self)
 		self->office.kit = kit;
 		log_info(NULL, EVENT("reloaded"),
 		         INT("mailboxes", kit_n_drafting(kit)));
+		tell_faults(kit);
 	}
 	notify_send("READY=1");
 }
@@ -290,9 +287,8 @@ loop(Worker *self)
 		int wait = work(self);
 
 		write_status(self);
-		if (!self->stopping)
-			hear(self, wait);
-		if (self->reload && !self->stopping)
+		hear(self, wait);
+		if (orders_reload && !self->stopping)
 			reload(self);
 	}
 	self->status.state = "stopped";
@@ -326,37 +322,40 @@ start(Worker *self, Settings *settings, GError **error)
 		settings_free(settings);
 		return false;
 	}
-	self->signals = signals_open();
+	orders_take();
+	llm_library_init();
 	if (!open_all(self, settings, error) || !take_back(self, error))
 		return false;
-	for (size_t i = 0; i < self->kit->settings->n_mailboxes; i++) {
-		const KitMailbox *box = &self->kit->mailboxes[i];
-
-		if (box->fault != NULL)
-			log_warning(NULL, EVENT("delivery_failed"),
-			            ADDRESS("mailbox", box->mailbox->address),
-			            STR("why", box->fault));
-	}
+	tell_faults(self->kit);
 	self->status.state = "running";
 	self->status.started = office_now();
+	return true;
+}
+
+static bool
+has_no_fault(const Kit *kit, GError **error)
+{
+	for (size_t i = 0; i < kit->settings->n_mailboxes; i++) {
+		const KitMailbox *box = &kit->mailboxes[i];
+		const char *fault =
+			box->fault != NULL ? box->fault : box->llm_fault;
+
+		if (fault == NULL)
+			continue;
+		g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING, "%s: %s",
+		            box->mailbox->address, fault);
+		return false;
+	}
 	return true;
 }
 
 bool
 worker_check(Settings *settings, GError **error)
 {
-	Worker self = { .signals = -1, .lock = -1 };
+	Worker self = { .lock = -1 };
 	bool good = open_all(&self, settings, error);
 
-	for (size_t i = 0; good && i < self.kit->settings->n_mailboxes; i++) {
-		const KitMailbox *box = &self.kit->mailboxes[i];
-
-		if (box->fault == NULL)
-			continue;
-		g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING, "%s: %s",
-		            box->mailbox->address, box->fault);
-		good = false;
-	}
+	good = good && has_no_fault(self.kit, error);
 	worker_clear(&self);
 	return good;
 }
@@ -364,9 +363,7 @@ worker_check(Settings *settings, GError **error)
 bool
 worker_run(const char *config, Settings *settings, bool once)
 {
-	Worker self = {
-		.config = config, .signals = -1, .lock = -1, .once = once
-	};
+	Worker self = { .config = config, .lock = -1, .once = once };
 	g_autoptr(GError) error = NULL;
 	bool good = start(&self, settings, &error);
 

@@ -120,6 +120,14 @@ sheet_free(Sheet *sheet)
 	g_free(sheet);
 }
 
+void
+sheet_set(char **line, const char *text)
+{
+	g_free(*line);
+	*line = text_sanitise(text, strlen(text), SHEET_LINE_MAX, NULL);
+	g_strdelimit(*line, "\n\t", ' ');
+}
+
 /* -------------------------------------------------------------- as bytes */
 
 GBytes *

@@ -15,7 +15,6 @@
 
 #include "base/log.h"
 #include "base/notify.h"
-#include "base/signals.h"
 #include "generation.h"
 #include "keeper.h"
 #include "reload.h"
@@ -23,6 +22,7 @@
 #include "scoreboard.h"
 #include "selftest.h"
 #include "serve.h"
+#include "signals.h"
 #include "socket.h"
 #include "status.h"
 

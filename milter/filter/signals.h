@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * base/signals - signals as something to be polled.
+ * filter/signals - signals as something to be polled.
  *
  * Fails:   signals_open(): -1, see errno.
  * Threads: call before there are any: all signals are blocked from then on, in
  *          all threads and children.
  */
-#ifndef BASE_SIGNALS_H
-#define BASE_SIGNALS_H
+#ifndef FILTER_SIGNALS_H
+#define FILTER_SIGNALS_H
 
 /* A descriptor that is readable when a signal has come. */
 int signals_open(void);

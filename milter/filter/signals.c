@@ -3,7 +3,7 @@
  * Blocked, never handled: no code of ours runs in a signal handler, and a
  * thread that libmilter starts cannot be the one a signal ends.
  */
-#include "base/signals.h"
+#include "signals.h"
 
 #include <signal.h>
 #include <sys/signalfd.h>
