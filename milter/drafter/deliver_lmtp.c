@@ -14,6 +14,7 @@
 
 #include "credential.h"
 #include "deliver_private.h"
+#include "faults.h"
 #include "wire.h"
 
 #define SECRET_MIN 16
@@ -247,6 +248,8 @@ hold(Talk *talk, GError **error)
 
 		if (!wire_write(talk->wire, words, strlen(words), error))
 			return false;
+		if (talk->phase == PHASE_TEXT)
+			faults_point("appended");
 		reply = read_reply(talk, error);
 		if (reply == NULL || !judge(talk, reply, error))
 			return false;

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "deliver_private.h"
+#include "faults.h"
 
 #define NAME_MAX_BYTES 200
 #define ENTRIES_MAX 2000000
@@ -234,6 +235,7 @@ put(const Box *box, GBytes *mail, size_t *ret_size, GError **error)
 		return false;
 	if (linkat(box->fd, tmp, box->fd, cur, 0) != 0 && errno != EEXIST)
 		return fail(box, cur, error);
+	faults_point("appended");
 	*ret_size = text->len;
 	(void)unlinkat(box->fd, tmp, 0);
 	return sync_folder(box, "cur", error);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "deliver.h"
+#include "faults.h"
 
 #define LINES_MAX 50000  /* of one answer */
 #define LITERAL_MAX 4096 /* that we read: a folder's name */
@@ -202,8 +203,10 @@ imap_do_literal(Imap *imap, const char *command, GBytes *literal,
 	if (imap->status != IMAP_CONTINUE)
 		return refused(imap, command, error);
 	if (!wire_write(imap->wire, bytes, size, error) ||
-	    !wire_write(imap->wire, "\r\n", 2, error) ||
-	    !read_answer(imap, NULL, NULL, error))
+	    !wire_write(imap->wire, "\r\n", 2, error))
+		return false;
+	faults_point("appended");
+	if (!read_answer(imap, NULL, NULL, error))
 		return false;
 	return imap->status == IMAP_OK || refused(imap, command, error);
 }

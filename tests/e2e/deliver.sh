@@ -280,6 +280,37 @@ place=$out
 try dir "$place" dir
 same 'taken back from the Maildir' 'removed 0' "$out $(drafts dir Drafts | wc -l)"
 
+# ------------------------------------------------------- killed on the way
+# Whoever was killed at any moment, and comes again: one draft. (A kill at each
+# step, by name: tests/soak.)
+# killed NAME USER: 20 times
+killed() {
+	local i
+	for i in $(seq 20); do
+		draft "kill$1$i" da
+		(
+			timeout -s KILL "0.0$((RANDOM % 80 + 10))" "$BUILD/tools/deliver-try" "$RIG/$1.conf" "support@$DOMAIN" put \
+				"$RIG/kill$1$i.draft" "tact.kill$1$i@$DOMAIN" >/dev/null
+			: # who was killed is told by the shell
+		) 2>/dev/null
+		try "$1" again "kill$1$i"
+	done
+	sleep 1 # what a killed one left on its way
+	same "$1: twenty killed deliveries, each once" "20 20" \
+		"$(find "$RIG/mail/$2" -type f -path '*Drafts/cur/*' | wc -l) $(adm fetch -u "$2" hdr.message-id mailbox Drafts all | grep -o 'tact.kill[^@]*' | sort -u | wc -l)"
+}
+make_folders killed-imap Drafts
+by_imap killed-imap killed-imap "imaps://localhost:$IMAPS_PORT"
+killed killed-imap killed-imap
+install -d -o mail -g mail "$RIG/home/killed-lmtp"
+make_folders killed-lmtp Drafts
+box killed-lmtp 'delivery = lmtp' "lmtp = unix:$RIG/dovecot/run/lmtp" "lmtp_secret_file = $RIG/secret" "lmtp_recipient = killed-lmtp@$DOMAIN"
+killed killed-lmtp killed-lmtp
+make_folders killed-dir Drafts
+box killed-dir 'delivery = maildir' "maildir = $RIG/mail/killed-dir/.Drafts"
+killed killed-dir killed-dir
+same 'nothing is left in tmp' 0 "$(find "$RIG/mail/killed-dir/.Drafts/tmp" -type f | wc -l)"
+
 grep -rqF -e geheim7 -e "$SECRET" "$RIG/dovecot/log"
 result 'no password in the logs' $((1 - $?))
 tap_done
