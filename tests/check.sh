@@ -101,6 +101,7 @@ waiting() {
 	suite store tests/scenario/store.sh
 	suite delivery tests/scenario/delivery.sh
 	suite drafts tests/scenario/drafts.sh
+	suite llm tests/drafter/llm.sh
 	suite needles tests/scenario/needles.sh
 	suite e2e tests/e2e/run.sh
 	suite e2e-learn tests/e2e/learn.sh
