@@ -92,6 +92,7 @@ computing() {
 	suite links tests/lint/links-tap.sh
 	suite corpus tests/corpus.sh
 	suite model tests/model.sh
+	suite templates tests/templates.sh
 	suite learning tests/learning.sh
 	suite data tests/data.sh
 }

@@ -54,8 +54,20 @@ real_text() {
 	END
 }
 
+# A reply to each mail that needs one; see templates.sh.
+replies() {
+	if "$BUILD/tools/reply-check" --rules rules "$TACT_DATA"/mails/*.jsonl >"$work/replies" 2>&1; then
+		ok 'replies: in the right language and form, every check passed'
+	else
+		not_ok 'replies'
+		head -n 40 "$work/replies"
+	fi
+	sed -n 's/^\(.. mails .*\)/# \1/p' "$work/replies"
+}
+
 accuracy
 real_text
+replies
 if [ "$(id -u)" != 0 ]; then
 	echo 'ok - R-17 over real mail # SKIP needs root for a private Postfix'
 else

@@ -23,16 +23,20 @@ typedef enum PersonName {
 
 typedef struct Person {
 	PersonName known;
-	char *first;   /* "Anna", "Lars Peter" */
+	char *first;   /* "Anna": the first word */
 	char *surname; /* "Holm", "von der Leyen" */
-	char *full;    /* both */
+	char *full;    /* "Anna Krogh Holm" */
 } Person;
 
-/* `display` as the mail has it, else the first line of `signature` that is a
- * name. `address` is the writer's: a name that says no more than a role in it
- * ("support") is none. Any may be NULL. */
-void person_read(const char *display, const char *address,
-                 const char *signature, Person *ret_person);
+/* Where a name may stand; any may be NULL. */
+typedef struct PersonInput {
+	const char *display; /* of From */
+	const char *address; /* the writer's, canonical */
+	const char *signature;
+	const char *text; /* its last line is read where nothing else tells */
+} PersonInput;
+
+void person_read(const PersonInput *input, Person *ret_person);
 void person_clear(Person *person);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Person, person_clear)
 

@@ -4,7 +4,7 @@
  * but a list of those is never whole. A polite pronoun that is only a capital
  * away from another word ("De", "Sie", "Lei") counts within a sentence.
  */
-#include "address_form.h"
+#include "drafting/address_form.h"
 
 #include <string.h>
 

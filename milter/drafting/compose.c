@@ -6,10 +6,10 @@
  */
 #include <string.h>
 
-#include "address_form.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "choice.h"
+#include "drafting/address_form.h"
 #include "drafting/person.h"
 #include "prose.h"
 
@@ -313,7 +313,8 @@ template_compose(const Pack *pack, const TemplateInput *input, GError **error)
 	}
 	composer.body = g_string_new(NULL);
 	composer.parts = g_array_new(FALSE, FALSE, sizeof(DraftPart));
-	person_read(input->from_name, input->from_address, input->signature,
+	person_read(&(PersonInput){ input->from_name, input->from_address,
+	                            input->signature, input->text },
 	            &composer.person);
 	read_facts(&composer);
 	read_blanks(&composer);

@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "address_form.h"
+#include "drafting/address_form.h"
 #include "base/text.h"
 #include "pack.h"
 #include "prose.h"

@@ -18,7 +18,6 @@ static void
 writer_clear(Writer *writer)
 {
 	g_free(writer->local);
-	g_free(writer->domain);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Writer, writer_clear)
 
@@ -35,49 +34,59 @@ static void
 read_writer(Writer *writer, const char *address)
 {
 	const char *at = address ? strrchr(address, '@') : NULL;
-	const char *dot = at ? strrchr(at, '.') : NULL;
+	bool good = at != NULL && g_utf8_validate(address, -1, NULL);
 
-	*writer = (Writer){ NULL, NULL };
-	if (at == NULL || !g_utf8_validate(address, -1, NULL)) {
-		writer->local = g_strdup("");
-		writer->domain = g_strdup("");
-		return;
-	}
-	writer->local = g_utf8_strdown(address, at - address);
-	writer->domain = g_utf8_strdown(at + 1, dot > at ? dot - at - 1 : -1);
+	writer->local =
+		good ? g_utf8_strdown(address, at - address) : g_strdup("");
 }
 
 /* ------------------------------------------------------------- where it stands
  */
 
-/* "Last, First", or "First Last, PhD": as it is spoken. NULL: neither. */
+/* Whether `words` are a surname alone: one word behind its particles. */
+static bool
+is_surname(const Words *words)
+{
+	for (unsigned i = 0; i + 1 < words->n; i++)
+		if (!word_is(PERSON_PARTICLE, words->word[i]))
+			return false;
+	return words->n > 0;
+}
+
+/* "Last, First" as it is spoken; "First Last, Engineer" without what follows.
+ * NULL: it can be read in two ways. */
 static char *
 turn_comma(const char *text)
 {
 	const char *comma = strchr(text, ',');
 	g_autofree char *left = NULL;
 	g_autofree char *right = NULL;
-	g_auto(Words) words = { .n = 0 };
+	g_auto(Words) before = { .n = 0 };
+	g_auto(Words) after = { .n = 0 };
+	bool given;
 
 	if (comma == NULL)
 		return g_strdup(text);
 	left = g_strstrip(g_strndup(text, (gsize)(comma - text)));
 	right = g_strstrip(g_strdup(comma + 1));
-	if (strchr(right, ',') != NULL || !words_split(left, &words) ||
-	    *right == '\0')
+	if (!words_split(left, &before) || before.n == 0)
 		return NULL;
+	given = words_split(right, &after) && after.n > 0 &&
+	        word_is_given(after.word[0]);
+	if (word_is_given(before.word[0]) && !given)
+		return g_steal_pointer(&left);
 	if (word_is(PERSON_SUFFIX, right) || word_is(PERSON_TITLE, right))
 		return g_steal_pointer(&left);
-	for (unsigned i = 0; i + 1 < words.n; i++)
-		if (!word_is(PERSON_PARTICLE, words.word[i]))
-			return NULL;
-	return g_strdup_printf("%s %s", right, left);
+	if (strchr(right, ',') != NULL || (!given && !is_surname(&before)))
+		return NULL;
+	return after.n > 0 ? g_strdup_printf("%s %s", right, left) : NULL;
 }
 
 static const char *const quotes[] = { "\"", "'", "`", "\u00ab", "\u00bb",
-	                              "‘",  "’", "“", "”",      "„" };
+	                              "‘",  "’", "“", "”",      "„",
+	                              "/",  "-", "–", "—",      "." };
 
-/* Marks of quoting at both ends, and white space. */
+/* Marks at both ends, and white space. */
 static void
 strip_quotes(char *text)
 {
@@ -105,7 +114,7 @@ strip_quotes(char *text)
 static void
 cut_company(char *text)
 {
-	static const char *const marks[] = { " (",  " | ", " - ",  " – ",
+	static const char *const marks[] = { "(",   " | ", " - ",  " – ",
 		                             " — ", " / ", " via " };
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(marks); i++) {
@@ -142,33 +151,59 @@ read_line(const char *text, const Writer *writer, Person *ret_person)
 	return line != NULL && person_name_read(line, writer, ret_person);
 }
 
-/* The first line that is a whole name; lines before it may be closings. */
+/* The first of its two first lines that is a name. */
 static bool
 read_signature(const char *signature, const Writer *writer, Person *ret_person)
 {
 	const char *line = signature;
 
-	for (unsigned i = 0; i < 4 && *line != '\0'; i++) {
+	for (unsigned i = 0; i < 2 && *line != '\0';) {
 		size_t n = strcspn(line, "\n");
-		g_autofree char *text = g_strndup(line, n);
+		g_autofree char *text = g_strstrip(g_strndup(line, n));
 
 		if (read_line(text, writer, ret_person))
 			return true;
+		i += *text != '\0';
 		line += n + (line[n] == '\n');
 	}
 	return false;
 }
 
+/* "Anna", "/Anna", "Mvh Anna Holm": the last line of a text that has no
+ * signature, if it begins with a closing or with a name that people have. A
+ * word of thanks is no closing: "Thanks Peter" may be said to us. */
+static bool
+read_last_line(const char *text, const Writer *writer, Person *ret_person)
+{
+	g_autofree char *all = g_strchomp(g_strdup(text));
+	const char *line = strrchr(all, '\n');
+	g_autofree char *name = line != NULL ? clean_line(line + 1) : NULL;
+	g_auto(Words) words = { .n = 0 };
+	const char *at = name;
+
+	if (name == NULL || !words_split(name, &words))
+		return false;
+	for (unsigned i = 0; i + 1 < words.n; i++) {
+		if (!word_is(PERSON_CLOSING, words.word[i]))
+			break;
+		at = strstr(at, words.word[i]) + strlen(words.word[i]);
+	}
+	return person_name_read(at, writer, ret_person) &&
+	       word_is_given(ret_person->first);
+}
+
 /* A first name of From is made whole by the signature. */
 static void
-add_signature(const char *signature, const Writer *writer, Person *person)
+add_signature(const PersonInput *input, const Writer *writer, Person *person)
 {
 	g_auto(Person) other = { 0 };
+	bool found = input->signature != NULL &&
+	             read_signature(input->signature, writer, &other);
 
-	if (!read_signature(signature, writer, &other) ||
-	    other.known != PERSON_FULL ||
-	    (person->known == PERSON_FIRST &&
-	     strcmp(person->first, other.first) != 0))
+	if (!found && input->text != NULL)
+		found = read_last_line(input->text, writer, &other);
+	if (!found || (person->known == PERSON_FIRST &&
+	               strcmp(person->first, other.first) != 0))
 		return;
 	person_clear(person);
 	*person = other;
@@ -176,16 +211,16 @@ add_signature(const char *signature, const Writer *writer, Person *person)
 }
 
 void
-person_read(const char *display, const char *address, const char *signature,
-            Person *ret_person)
+person_read(const PersonInput *input, Person *ret_person)
 {
-	g_auto(Writer) writer = { NULL, NULL };
+	g_auto(Writer) writer = { NULL };
 	Person person = { 0 };
 
-	read_writer(&writer, address);
-	if (display != NULL && !read_line(display, &writer, &person))
+	read_writer(&writer, input->address);
+	if (input->display != NULL &&
+	    !read_line(input->display, &writer, &person))
 		person_clear(&person);
-	if (person.known != PERSON_FULL && signature != NULL)
-		add_signature(signature, &writer, &person);
+	if (person.known != PERSON_FULL)
+		add_signature(input, &writer, &person);
 	*ret_person = person;
 }

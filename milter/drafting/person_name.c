@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A name is taken apart to words, and each word must look like one: letters of
- * one script, the first a capital. Where the case says nothing (all small, all
- * capitals) or one word stands alone, the address must have the same words, or
- * it could be anything. Names in scripts that write the surname first are left
- * alone: half of them would be called by it.
+ * one script, the first a capital. Companies and offices look like that, too,
+ * so the first name must be one that people have (given_names), or stand in the
+ * address, as must all words where the case says nothing (all small, all
+ * capitals). Names in scripts that write the surname first are left alone: half
+ * of them would be called by it.
  */
 #include "person_name.h"
 
 #include <string.h>
 
 #include "base/limits.h"
+#include "given_names.h"
 #include "person_words.h"
 
 void
@@ -126,22 +128,28 @@ title_case(const char *word)
 	return g_string_free(out, FALSE);
 }
 
-/* A piece of an address is mostly ASCII: ø is o there, ü ue or u. */
+/* A piece of an address is mostly ASCII: ø is o there. "" for letters that have
+ * none. */
 static char *
 fold_ascii(const char *word)
 {
 	g_autofree char *low = g_utf8_strdown(word, -1);
+	char *plain = g_str_to_ascii(low, "en");
 
-	return g_str_to_ascii(low, "en");
+	if (strchr(plain, '?') != NULL)
+		plain[0] = '\0';
+	return plain;
 }
 
 static bool
 in_address(const Writer *writer, const char *word)
 {
+	g_autofree char *low = g_utf8_strdown(word, -1);
 	g_autofree char *plain = fold_ascii(word);
 	g_autofree char *local = fold_ascii(writer->local);
 
-	return strlen(plain) >= 3 && strstr(local, plain) != NULL;
+	return (strlen(low) >= 3 && strstr(writer->local, low) != NULL) ||
+	       (strlen(plain) >= 3 && strstr(local, plain) != NULL);
 }
 
 /* -------------------------------------------------------------------- a name
@@ -235,15 +243,45 @@ mend_case(Words *words, const Writer *writer)
 	return known;
 }
 
-/* "Maersk Line" of maersk.example: no first name, unless it is in the local
- * part, too. */
-static bool
-is_domain(const Words *words, const Writer *writer)
+bool
+word_is_given(const char *word)
 {
-	g_autofree char *domain = fold_ascii(writer->domain);
-	g_autofree char *first = fold_ascii(words->word[0]);
+	g_autofree char *fold = fold_word(word);
 
-	return strlen(first) >= 3 && strstr(domain, first) != NULL;
+	return given_name(fold);
+}
+
+/* "ah" of Anna Holm, "aholm", "holma" */
+static bool
+has_initials(const Words *words, const Writer *writer)
+{
+	g_autofree char *local = fold_ascii(writer->local);
+	g_autofree char *first = fold_ascii(words->word[0]);
+	g_autofree char *last = fold_ascii(words->word[words->n - 1]);
+	g_autofree char *ahead = g_strdup_printf("%c%s", first[0], last);
+	g_autofree char *behind = g_strdup_printf("%s%c", last, first[0]);
+	g_autofree char *both = g_strdup_printf("%c%c", first[0], last[0]);
+
+	return words->n > 1 && first[0] != '\0' && strlen(last) >= 3 &&
+	       (strcmp(local, ahead) == 0 || strcmp(local, behind) == 0 ||
+	        strcmp(local, both) == 0);
+}
+
+static bool
+is_believed(const Words *words, const Writer *writer)
+{
+	return word_is_given(words->word[0]) ||
+	       in_address(writer, words->word[0]) ||
+	       has_initials(words, writer);
+}
+
+/* "Civil Engineer Anna Holm": what is before a name that people have. */
+static void
+strip_offices(Words *words)
+{
+	while (words->n > 2 && !word_is_given(words->word[0]) &&
+	       word_is_given(words->word[1]))
+		drop_word(words, 0);
 }
 
 static char *
@@ -305,11 +343,7 @@ person_name_read(const char *text, const Writer *writer, Person *ret_person)
 		return false;
 	if (strip_titles(&words) > 0 && words.n == 1)
 		return false; /* "Dr. Holm": a surname */
-	if (!are_names(&words) || !mend_case(&words, writer))
-		return false;
-	if (words.n == 1 && !in_address(writer, words.word[0]))
-		return false;
-	if (!in_address(writer, words.word[0]) && is_domain(&words, writer))
-		return false;
-	return make_person(&words, ret_person);
+	strip_offices(&words);
+	return are_names(&words) && mend_case(&words, writer) &&
+	       is_believed(&words, writer) && make_person(&words, ret_person);
 }

@@ -29,10 +29,12 @@ bool words_split(const char *text, Words *words);
 /* Whether a word is of that kind, however it is written. */
 bool word_is(PersonWord kind, const char *word);
 
+/* Whether it is a first name that many people have. */
+bool word_is_given(const char *word);
+
 /* What is known of the writer beside the text that is read. */
 typedef struct Writer {
-	char *local;  /* of the address, in lower case; "" */
-	char *domain; /* without its last label: "acme", "mail.acme"; "" */
+	char *local; /* of the address, in lower case; "" */
 } Writer;
 
 /* The person whose name `text` is: one line without quotes, company and comma.

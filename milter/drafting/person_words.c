@@ -24,8 +24,8 @@ static const char *const suffixes =
 
 static const char *const particles =
 	W("von van vom zum zur zu de del della delle di da dal dos das do du "
-          "des der den het ten ter te la le el al bin ibn ben af av ap y e i "
-          "und och og och san st mac mc o' d' 't");
+          "des der den het ten ter te la le el al bin ibn ben af av ap y "
+          "san st mac mc o' d' 't");
 
 static const char *const companies =
 	W("as aps ab asa gmbh ag kg kgaa ohg ug mbh ltd limited inc llc llp "
@@ -82,6 +82,14 @@ static const char *const roles = W(
 	"notifications monitoring security jobs job career karriere shop "
 	"undefined unknown null none anonymous guest gast gæst gäst");
 
+static const char *const closings = W(
+	"mvh vh bh kh mhh venlig venlige vennlig vänlig vänliga hilsen hilsner "
+	"hilsning hälsning hälsningar kærlig bedste beste bästa best kind "
+	"warm regards sincerely mfg vg lg bg mit freundliche freundlichen "
+	"grüße grüßen gruß gruss grüsse viele liebe herzliche herzlichen "
+	"med de kærligste hilsen hilsen cordialement groet groeten saludos "
+	"saluti terveisin pozdrawiam");
+
 static const char *const phrases =
 	W("mvh venlig venlige vennlig vänlig vänliga hilsen hilsner hilsning "
           "hälsning hälsningar kærlig bedste beste bästa best kind warm "
@@ -121,6 +129,8 @@ person_word_is(PersonWord kind, const char *word)
 		return has(suffixes, word);
 	case PERSON_PARTICLE:
 		return has(particles, word);
+	case PERSON_CLOSING:
+		return has(closings, word);
 	default:
 		return has(companies, word) || has(roles, word) ||
 		       has(phrases, word);

@@ -15,6 +15,7 @@ typedef enum PersonWord {
 	PERSON_TITLE,    /* before a name: "dr", "frau" */
 	PERSON_SUFFIX,   /* behind one: "jr", "phd" */
 	PERSON_PARTICLE, /* within a surname: "von" */
+	PERSON_CLOSING,  /* before the writer's name at the end: "mvh" */
 	PERSON_NOBODY,   /* of a company, a role or a closing: "support" */
 	PERSON_WORDS,
 } PersonWord;

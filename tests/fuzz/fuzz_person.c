@@ -42,7 +42,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 			part[i] = signature = g_strndup(at, n);
 		at += n + 1;
 	}
-	person_read(part[0], part[1], part[2], &person);
+	person_read(&(PersonInput){ part[0], part[1], part[2], part[2] },
+	            &person);
 	look_at(person.first);
 	look_at(person.surname);
 	look_at(person.full);

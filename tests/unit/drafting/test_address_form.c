@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <glib.h>
 
-#include "address_form.h"
+#include "drafting/address_form.h"
 #include "rows.h"
 
 #define T ADDRESS_INFORMAL
@@ -120,7 +120,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	rows_add("/address-form/", forms, test_form);
-	rows_add("/address-told/", tolds, test_told);
 	rows_add("/address-clash/", clashes, test_clash);
+	rows_add("/address-told/", tolds, test_told);
 	return g_test_run();
 }

@@ -27,7 +27,8 @@ static const struct row {
 	{ "particle", "Ursula von der Leyen", "u@x.example", NULL,
 	  "Ursula|von der Leyen|Ursula von der Leyen" },
 	{ "surname-ek", "My Ek", "my@x.example", NULL, "My|Ek|My Ek" },
-	{ "cyrillic", "Анна Иванова", "a@x.example", NULL,
+	{ "cyrillic-unknown", "Анна Иванова", "олег@x.example", NULL, "" },
+	{ "cyrillic", "Анна Иванова", "анна@x.example", NULL,
 	  "Анна|Иванова|Анна Иванова" },
 	/* titles, quotes, commas, companies around a name */
 	{ "title", "Dr. Anna Holm", "a@x.example", NULL,
@@ -50,7 +51,7 @@ static const struct row {
 	{ "turned", "Holm, Anna", "a@x.example", NULL, "Anna|Holm|Anna Holm" },
 	{ "turned-particle", "von der Leyen, Ursula", "u@x.example", NULL,
 	  "Ursula|von der Leyen|Ursula von der Leyen" },
-	{ "turned-two-ways", "Garcia Lopez, Maria", "m@x.example", NULL, "" },
+	{ "turned-two-ways", "Garcia Lopez, Xyz", "m@x.example", NULL, "" },
 	{ "commas", "Holm, Anna, Acme", "a@x.example", NULL, "" },
 	{ "comma-alone", "Holm,", "a@x.example", NULL, "" },
 	{ "brackets", "Anna Holm (Acme A/S)", "a@x.example", NULL,
@@ -88,6 +89,30 @@ static const struct row {
 	{ "department", "Abteilung Einkauf", "e@x.example", NULL, "" },
 	{ "firm-of-one", "Anna Holm", "anna@annaholm.example", NULL,
 	  "Anna|Holm|Anna Holm" },
+	/* first names that people have, and others */
+	{ "office", "Civilingeniør Otto Nørgaard-Hald", "a@x.example", NULL,
+	  "Otto|Nørgaard-Hald|Otto Nørgaard-Hald" },
+	{ "office-first", "Förskolechef Ingegerd", "a@x.example", NULL, "" },
+	{ "office-alone", "Tandläkare", "a@x.example", NULL, "" },
+	{ "factory", "Skärvhults Möbelfabrik", "mobelfabrik@x.example", NULL,
+	  "" },
+	{ "rare-known", "Rashmi Iyer", "rashmi.iyer@x.example", NULL,
+	  "Rashmi|Iyer|Rashmi Iyer" },
+	{ "rare-initials", "Rashmi Iyer", "ri@x.example", NULL,
+	  "Rashmi|Iyer|Rashmi Iyer" },
+	{ "rare-initial-surname", "Rashmi Iyer", "riyer@x.example", NULL,
+	  "Rashmi|Iyer|Rashmi Iyer" },
+	{ "rare-unknown", "Rashmi Iyer", "x@x.example", NULL, "" },
+	{ "couple", "Gunnar og Inger Balle", "a@x.example", NULL, "" },
+	{ "given-alone", "Steffen", "x@x.example", NULL, "Steffen" },
+	{ "given-office", "Timo Ahlers, Systemadministrator", "a@x.example",
+	  NULL, "Timo|Ahlers|Timo Ahlers" },
+	{ "given-places", "Marlene Thisted, indkøb, Foreningen", "a@x.example",
+	  NULL, "Marlene|Thisted|Marlene Thisted" },
+	{ "turned-given", "Thomas, Anna", "a@x.example", NULL,
+	  "Anna|Thomas|Anna Thomas" },
+	{ "turned-two-surnames", "Garcia Lopez, Maria", "m@x.example", NULL,
+	  "Maria|Lopez|Maria Garcia Lopez" },
 	/* hostile */
 	{ "address", "boss@bank.example", "a@x.example", NULL, "" },
 	{ "address-inside", "Anna Holm boss@bank.example", "a@x.example", NULL,
@@ -141,7 +166,9 @@ test_read(const void *data)
 	g_auto(Person) person = { 0 };
 	g_autofree char *got = NULL;
 
-	person_read(row->display, row->address, row->signature, &person);
+	person_read(&(PersonInput){ row->display, row->address, row->signature,
+	                            NULL },
+	            &person);
 	got = person.known == PERSON_FULL
 	              ? g_strdup_printf("%s|%s|%s", person.first,
 	                                person.surname, person.full)
@@ -155,6 +182,33 @@ test_read(const void *data)
 	                person.surname != NULL);
 }
 
+/* The end of a text where nothing else tells: name, display, text, first. */
+static const struct last {
+	const char *name, *display, *text, *want;
+} lasts[] = {
+	{ "name", NULL, "Hej\n\nJa.\n\nAnna\n", "Anna" },
+	{ "slash", NULL, "Hej\n/Mads", "Mads" },
+	{ "closing", NULL, "Hej\nMed venlig hilsen Anna Holm", "Anna" },
+	{ "thanks-us", NULL, "Hej\nTak Peter", "" },
+	{ "greeting", NULL, "Hej Peter", "" },
+	{ "greeting-last", NULL, "x\nHej Peter", "" },
+	{ "word", NULL, "Hej\nTak", "" },
+	{ "sentence", NULL, "Hej\nAnna har ringet", "" },
+	{ "after-name", "Peter", "Hej\nAnna", "Peter" },
+};
+
+static void
+test_last(const void *data)
+{
+	const struct last *row = data;
+	g_auto(Person) person = { 0 };
+
+	person_read(
+		&(PersonInput){ row->display, "x@x.example", "", row->text },
+		&person);
+	g_assert_cmpstr(person.first ? person.first : "", ==, row->want);
+}
+
 /* However long it is, it is looked at no further, and costs nothing. */
 static void
 test_long(void)
@@ -162,7 +216,7 @@ test_long(void)
 	g_autofree char *name = g_strnfill(1000000, 'a');
 	g_auto(Person) person = { 0 };
 
-	person_read(name, "a@x.example", name, &person);
+	person_read(&(PersonInput){ name, "a@x.example", name, name }, &person);
 	g_assert_null(person.first);
 }
 
@@ -171,6 +225,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	rows_add("/person/", rows, test_read);
+	rows_add("/person/last-line/", lasts, test_last);
 	g_test_add_func("/person/long", test_long);
 	return g_test_run();
 }

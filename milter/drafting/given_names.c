@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * First names of the countries whose languages we write, and of those who have
+ * come to live there. A list is never whole: who is not on it is greeted by
+ * name only if the address has the same one.
+ */
+#include "given_names.h"
+
+#include <string.h>
+
+/* By the first letter; a blank on each side. */
+static const char *const by_letter[26] = {
+	[0] = " aage aaron aart aase abby abdi abdul abdullah abigail achim adam "
+	      "adele adelheid adnan adrian adriana adrien agata agatha agathe "
+	      "agnes agneta agnieszka agnès agustín ahmad ahmed aidan aileen "
+	      "aino aisha aki aksel alain alan alba albert alberto albin albrecht "
+	      "alec alejandra alejandro aleksandar aleksander aleksandra "
+	      "alessandra alessandro alessia alessio alex alexander alexandra "
+	      "alexandre alf alfie alfons alfonso alfred ali alice alicia alicja "
+	      "alies alija aline alison alistair allan allison alma alois alva "
+	      "alwin amal amalie amanda amber amelia amina amir amira amparo amy "
+	      "amélie ana anastasia anaïs anders anders-olof andrea andreas "
+	      "andrei andrej andrew andrine andrzej andrás andré andrés andy "
+	      "aneta anette angela angelika angelo angus anita anja anke ann "
+	      "ann-britt ann-christin ann-marie ann-sofie anna anna-karin "
+	      "anna-lena anna-maria annabel annalisa anne anne-grete anne-kathrin "
+	      "anne-lise anne-mari anne-marie annegret anneke anneli annelie "
+	      "annelies anneliese annemarie annemieke annett annette anni annie "
+	      "annika anouk anselm ante anthony antje antoine anton antonella "
+	      "antonia antonio antti aoife april araceli arash arben archie arend "
+	      "ari arianna arie arif arild arjan arjen arkadiusz armin arnaud "
+	      "arnd arne arnfinn arno arnold arthur arto artur arturo arun arvid "
+	      "asbjørn asger ashley asif aslan aslaug asle asta astri astrid "
+	      "asunción atle aud audrey audun august aurora aurélie austin ava "
+	      "axel aya ayse ayşe azra ",
+	[1] = " baptiste barbara barbro barry bart bartek bartosz bartłomiej bas "
+	      "bastian beata beate beatrice beatrix beatriz becky begoña belén "
+	      "ben benedetta benedikt benedikte bengt bengt-åke benjamin benno "
+	      "benny benoît bent bente berit bernard bernd bernhard bernt bert "
+	      "bertil bertrand besim beth bethany bettina betty beverly bianca "
+	      "bill billy birger birgit birgitta birgitte birte birthe bjarne "
+	      "bjarte björn bjørg bjørn bjørnar blake blanca bo bob bodil "
+	      "bogdan bogusława bonnie borge borghild boris borja bożena brad "
+	      "bradley brage bram brandon branislav branka brenda brent brian "
+	      "bridget brigitte brit brita britt britt-marie britta brooke bruce "
+	      "bruno bryan burkhard bärbel bård börje børge ",
+	[2] = " caitlin callie callum calvin cameron camilla camille carin carina "
+	      "carl carl-gustaf carla carlijn carlo carlos carlota carlotta "
+	      "carmen carol carola carolina caroline carolyn carrie carsten "
+	      "catalina caterina catharina catherine cathrine cathy cecil cecilia "
+	      "cecilie cedric cees celina cemal cezary chantal charles charlie "
+	      "charlotta charlotte chelsea chen cheryl chiara chloe chris christa "
+	      "christel christelle christer christian christiane christina "
+	      "christine christof christoffer christoph christophe christopher "
+	      "ciaran cindy cinzia claas claire clara clare clark claudia claudio "
+	      "claus clemens clive clément coen colette colin concepción connie "
+	      "connor conny conrad constance constanze consuelo corinna corinne "
+	      "cornelia cornelis cornelius corné corrie craig cristian cristina "
+	      "cristóbal curtis cynthia czesław cäcilie cécile céline césar ",
+	[3] = " daan dag dagfinn dagmar dagny daisy damian damien dan dana daniel "
+	      "daniela daniele daniella danielle danny danuta daphne daria dario "
+	      "dariusz darko darren dave david davide dawid dawn debbie debora "
+	      "deborah declan dejan delphine denis denisa denise deniz dennis "
+	      "derek desmond detlef diana diane dick didier diederik diego dieter "
+	      "dietlinde dietmar dietrich dilek dimitri dirk ditte dmitri dmytro "
+	      "dolores domenico dominic dominik dominique don donald donatella "
+	      "donna dora doris dorota dorothea dorothy dorte dorthe doug douglas "
+	      "dragan duncan dylan dörte ",
+	[4] = " ebba ebbe eberhard ebru eckhard edda eddie edeltraud edgar edin "
+	      "edith edmund edoardo eduard eduardo edvin edward edwin edyta eelco "
+	      "eero egbert egon eija eike eileen eilif einar eirik eivind ejner "
+	      "ekkehard elaine eleanor elena eleonora elfriede elias elif elin "
+	      "elina eline elisa elisabeth elisabetta elise elizabeth elke ella "
+	      "ellen ellie elling ellinor elliot elly elmar els elsa elsbeth else "
+	      "elsie elżbieta emanuel emanuele embla emelie emil emilia emilie "
+	      "emilio emily emine emir emma emmerich emre emrik encarnación "
+	      "endre enes engelbert enno enrico enrique enzo eoin ercan erdem "
+	      "erhard eric erica erich erik erika erin erkan erkki erland erlend "
+	      "erling erna ernesto ernst erwin esa esben eskil eskild esma esmee "
+	      "espen esperanza esteban estelle esther eszter ethan ettore eugen "
+	      "eugene eugenia eugenio eva eva-lena evald evan eve evelina evelyn "
+	      "even evert ewa ewald ewan ewelina eyvind ",
+	[5] = " fabian fabio fabiola fabrice fabrizio fahad faisal falk farah "
+	      "fares farid fatih fatima fatma fay faye federica federico felicia "
+	      "felicitas felicity felipe felix femke ferdi ferdinand ferhat fern "
+	      "fernanda fernando fidel filip filippo filiz finn fiona flavia "
+	      "flavio flemming fleur florence florent florian floris folmer "
+	      "frances francesca francesco francis francisca francisco franco "
+	      "frank franz franziska françois françoise fraser fred freddie "
+	      "frederick frederik fredrik fredrika freja freya frida frieda "
+	      "friedhelm friedrich frits fritz frode froydis frédéric frøydis ",
+	[6] = " gabi gabriel gabriela gabriele gabriella gareth gary gavin gaëlle "
+	      "geert geir gemma gene geneviève genowefa geoff geoffrey georg "
+	      "george georgia georgina gerald geraldine gerard gerardo gerben "
+	      "gerd gerda gerhard gerlinde gernot gerrit gert gertrud gesa "
+	      "giacomo gianluca gianni gijs gilles gina giorgia giorgio giovanna "
+	      "giovanni gisbert gisela gitte giulia giulio giuseppe gjermund "
+	      "gladys glen glenn gloria gonzalo goran gordon gorm gottfried grace "
+	      "graciela graham grazia grażyna greet greg gregor gregory greta "
+	      "grete grethe gro gry grzegorz guadalupe gudrun guido guillaume "
+	      "guillermo gun gunborg gundula gunhild gunilla gunn gunnar gunnel "
+	      "gunvor guri guro gustaf gustav gustavo guy gwen gábor gérard "
+	      "gökhan göran görel gösta götz gøril gülsen günter günther ",
+	[7] = " haakon hailey hakan halil halina hallvard halvard halvor hamid "
+	      "hampus hamza hana hanna hannah hanne hanneke hannelore hannes "
+	      "hannu hans hans-dieter hans-georg hans-henrik hans-jörg "
+	      "hans-jürgen hans-peter hans-werner harald harm harmen harold "
+	      "harri harriet harry hartmut hartwig harvey hasan hassan hatice "
+	      "hazel heather hector hedvig hedwig hege heidi heidrun heike heikki "
+	      "heiko heiner heinrich heinz heleen helen helena helene helga helge "
+	      "heli helle helmer helmut hendrik hendrika henk henna henning henny "
+	      "henri henriette henrik henrike henry henryk herbert herdis "
+	      "heribert herman hermann hermine hernán herta hervé hiba hidde "
+	      "hilary hilda hilde hildegard hildegunn hilkka hillevi hinnerk "
+	      "hinrich hjalmar hjalte hjørdis holger holly honorata horst howard "
+	      "hubert huda hugh hugo hussein huub håkan håkon håvard héctor "
+	      "hélène ",
+	[8] = " ian ib iben ibrahim ida idar idun ignacio igor ilaria ilir ilka "
+	      "ilkka ilona ilse imke imogen imran ina ine ines inga inga-lill "
+	      "ingalill inge ingebjørg ingeborg ingegerd ingela ingelise ingemar "
+	      "inger ingjerd ingmar ingo ingolf ingrid ingunn ingvar ingvild "
+	      "inmaculada inna inès inés ionut ionuț irena irene irina iris "
+	      "irma irmgard isaac isabel isabell isabella isabelle isak iselin "
+	      "isla ismail isolde istván ivan ivana ivar ivo ivy iván iwona "
+	      "izabela iñaki ",
+	[9] = " jaakko jaap jacco jacek jack jackie jackson jacob jacopo "
+	      "jacqueline jacques jade jadwiga jaime jake jakob jakub james jamie "
+	      "jan jan-erik jan-olof jan-philipp jan-willem jana jane janet "
+	      "janice janina janne janneke janni jannie jannik janusz jared jari "
+	      "jarle jarmo jarosław jasmin jasmina jasmine jasna jason jasper "
+	      "javier jay jean jean-claude jean-luc jean-marc jean-marie "
+	      "jean-michel jean-paul jean-pierre jeanette jeff jeffrey jelena "
+	      "jella jelle jen jennifer jenny jens jens-uwe jeppe jeremy jerker "
+	      "jeroen jerome jerry jerzy jesper jess jesse jessica jessie jesús "
+	      "jette jill jim jimena jimmy jiří jo joachim joakim joan joanna "
+	      "joanne joaquín jocelyne jochen joe joel joep johan johann johanna "
+	      "johanne johannes john johnny jolanda jolanta jon jonas jonathan "
+	      "jonna jonty joost jordan jordi jorge jorgen jorid joris jorma "
+	      "jorun jorunn jos josef josefa josefin josefine joseph josephine "
+	      "josh joshua jostein josé joséphine jouni jovan joy joyce joël "
+	      "juan juana judith judy juha juhani juho jukka julia julian juliane "
+	      "julie julien juliette julio julius june jurriaan justin justyna "
+	      "jutta jytte jérôme józef jörg jörgen jörn jøran jørgen "
+	      "jørn jürgen ",
+	[10] = " kaarina kacper kadir kai kaia kaisa kaj kajsa kalle kamil kamila "
+	       "kamilla kareem karen karen-margrethe kari karim karin karina karl "
+	       "karl-erik karl-heinz karl-johan karla karlheinz karol karola "
+	       "karolina karsten kasia kasper katalin katarina katarzyna katarína "
+	       "kate katerina katharina katherine kathleen kathrin kathryn katie "
+	       "katja katri katrin katrine kay kazimierz kees keith keld kelly "
+	       "kemal ken kenneth kenny kent kerry kerstin kevin khadija khaled "
+	       "kicki kieran kilian kim kimmo kine kinga kirill kirsi kirsten "
+	       "kirstine kirsty kjartan kjeld kjell kjersti kjetil klaas klara "
+	       "klas klas-göran klaudia klaus klaus-dieter klaus-peter knud knut "
+	       "koen kofi konrad konstantin konstanze korbinian korinna kornelia "
+	       "kresten kristen krister kristian kristin kristina kristine "
+	       "kristofer kristoffer krystian krystyna krzysztof kunibert kurt "
+	       "kwame kyle kåre ",
+	[11] = " laila lamar lance lara larry lars lars-erik lars-göran lasse "
+	       "laura lauren laurence laurent laurits laust lawrence layla lea "
+	       "leah leander lee leena leif leila leiv lejla lena lene leni "
+	       "lennart leo leon leonard leonardo leonhard leonie leonor leonora "
+	       "leopold leslie leszek leticia letizia lewis leyla liam lianne "
+	       "lieke lienhard lies lieselotte liisa lilian lillian lilly lily lin "
+	       "lina linda lindsay line linn linnea linnéa linus lis lisa lisbeth "
+	       "lise liselotte lisen lissi liv live liz ljiljana ljubica lloyd "
+	       "loes logan lois lone lorena lorenz lorenzo lorna lorraine lothar "
+	       "lotta lotte louis louise lourdes lova love lovisa loïc lubomir "
+	       "luc luca lucas lucia luciano lucie lucy ludger ludovic ludovika "
+	       "ludvig ludwig luigi luis luisa luise luka lukas luke lukáš lutz "
+	       "lydia lykke lynn lászló lærke léa ",
+	[12] = " maaike maarit maarten mabel machteld maciej maddie madeleine "
+	       "madison mads magda magdalena maggie magne magnhild magnus mahmoud "
+	       "mai maik maike maj maj-britt maja malcolm malene malik malin malou "
+	       "malte malthe malva mandy manfred manon manuel manuela marc marcel "
+	       "marcela marcello marcia marcin marco marcos marcus mareike marek "
+	       "maren margaret margareta margarete margaretha margarethe margarita "
+	       "margaux margherita margit margot margret margrethe margunn mari "
+	       "maria maria-therese mariam marian mariana mariangela marianne "
+	       "marie marie-claire marie-hélène marie-louise marieke marija "
+	       "marijke marijn marilyn marina marine mario marion marisol marit "
+	       "marita marius mariusz marja marjan marjatta marjolein marjorie "
+	       "mark markku marko markus marleen marlene marlies marlon marta "
+	       "marte martha marthe martijn martin martina martine martín marvin "
+	       "mary maryam marzena maría mason massimo mateo mateusz matheo "
+	       "mathias mathies mathieu mathilda mathilde matilda matilde mats "
+	       "matt matteo matthew matthias matti mattia mattias maud maureen "
+	       "maurice maurizio mauro max maxime maximilian małgorzata mechthild "
+	       "mees megan mehdi mehmet meike meinhard mel melanie melek melissa "
+	       "melker melvin menno mercedes merel merete merethe meryem meta "
+	       "mette mia michael michaela michał michela michele michelle "
+	       "michèle mick mie mieczysław mieke miguel mihai mika mikael "
+	       "mikaela mike mikkel mikkeline mikko mila milan mildred mildrid "
+	       "milena miles milica milla mille millie milo miloš mina minh minke "
+	       "minna miranda mireille mirela miriam mirja mirjam mirko miroslav "
+	       "moa mogens mohamed mohammad mohammed moira molly mona monica "
+	       "monika monique montserrat morgan moritz morten murat muriel musa "
+	       "mustafa my myra märit märta målfrid måna måns mårten mónica ",
+	[13] = " nabil nadia nadine nadja najib nancy nanna naomi narges nasrin "
+	       "natalia natalie natalija natasha nathalie nathan neil nele nell "
+	       "nelleke nellie nelson nermin nete nguyen niamh nicholas nick "
+	       "nicklas nicola nicolai nicolaj nicolas nicole nicolò niek niels "
+	       "niels-erik nienke nieves nigel niina niklas nikola nikolai nikolaj "
+	       "nikolaus nikolina nikoline nils nils-erik nils-petter nina njål "
+	       "noah noel noor noora nora norbert norman nour noémie nuria ",
+	[14] = " oda odd oddbjørg oddmund oddny oddvar odile odo oksana ola olaf "
+	       "olaug olav ole ole-martin oleg oleh olena olga oline olive oliver "
+	       "olivia olivier olle olli olof olov omar omid orla ornella oscar "
+	       "oskar osman ossian ottilie otto outi ove owen ",
+	[15] = " paavo pablo paco padraig paige palle paloma pam pamela paola paolo "
+	       "pascal pascale patrice patricia patrick patrik patrizia patrycja "
+	       "paul paula paulina pauline pavel paweł peder pedram pedro peggy "
+	       "pekka penelope penny pentti per per-arne per-erik per-olof percy "
+	       "pernilla pernille petar pete peter petra petri petronella petter "
+	       "phil philip philipp philippa philippe phillip phoebe phyllis pia "
+	       "piero pierre piers pieter pietro pilar pim piotr pirjo pirkko "
+	       "pirmin polly pontus poppy poul preben priscilla priya przemysław "
+	       "päivi pål péter ",
+	[16] = " quentin quinten quirin ",
+	[17] = " rachel radek radosław rafael rafał raffaele ragna ragnar "
+	       "ragnhild ragnvald rahim raija raimo raimund rainer raj rajesh ralf "
+	       "ralph ramón randi randy rania raphael raphaël raquel rashid "
+	       "rasmus ravi ray raymond raúl rebecca rebecka rebekka regina "
+	       "reginald regine regitze reidar reidun reijo reimar reiner reinhard "
+	       "reinhold reinier renata renate renato renske renzo renée reto rex "
+	       "reza rhys rianne ricardo riccardo richard rick rickard ricky "
+	       "rigmor riikka riitta rik rikard rikke risto rita roald roar rob "
+	       "robert roberta roberto robin rocco rocío rod rodney rodrigo roel "
+	       "roger rohan roine roland rolf rolf-erik romain roman romy ronald "
+	       "ronja ronni ronnie ronny roos rory rosa rosalind rosanna rosario "
+	       "rosemarie rosemary rosie rosita ross roswitha rowan roxane roy "
+	       "roya ruben ruby rubén rudi rudolf runa rune rupert ruprecht "
+	       "ruslan russell rut ruth ruud ryan ryszard régis rémi rüdiger ",
+	[18] = " saara sabine sabrina saida sally salma salvador salvatore sam "
+	       "samantha samir samira samuel samuele sander sandra sandrine sanjay "
+	       "sanna sanne santiago saoirse sara sarah sari sascha saskia satu "
+	       "saul scott sean sebastian sejer selim selma senad seppo serena "
+	       "sergei sergio serhii seth sevda severin shabana shahid shane "
+	       "shannon sharon shaun shawn sheila shelley sheryl shirley sid "
+	       "sidney sidsel siegbert siegfried sieglinde sienna sigbjørn sigge "
+	       "sigmund signe sigrid sigurd silje silke silvia simon simona simone "
+	       "sina sinan sindre sine sinead sini sinéad siobhan siri sirpa "
+	       "sissel siv sivert sixten sjaak sjoerd skye slavica slobodan smilla "
+	       "snezana snorre sofi sofia sofie sofía solbritt soledad solfrid "
+	       "solveig solvej solène sonia sonja sophia sophie soraya sorcha "
+	       "spencer stacey staffan stan stanisław stanley steen stefan "
+	       "stefania stefanie stefano steffen steffi stein steinar stella "
+	       "stellan sten steph stephan stephanie stephen steve steven stewart "
+	       "stian stig stig-björn stijn stina stine stine-marie storm stuart "
+	       "sturla sue sune sunil sunniva susan susana susann susanna susanne "
+	       "susie sussi suzanne svanhild svante svein sven sven-erik sven-olof "
+	       "svend svenja svenn sverker sverre svetlana swantje sybil sybille "
+	       "sylvain sylvia sylvie sylwia synne synnøve szymon sébastien "
+	       "sören sølvi søren sørine sławomir ",
+	[19] = " tadeusz tage taina tamara tamsin tamás tania tanja tapio tara "
+	       "tariq tarja tarjei tatiana tatjana ted teemu tekla tenna terence "
+	       "teresa terese terje tero terry tessa teun thale thea theis theo "
+	       "theodor theodore theresa therese thibault thierry thijs thomas "
+	       "thor thorben thore thorkild thorsten thorvald thyge théo tiina "
+	       "tijmen tilda tilde till tilly tilman tilo tim timo timothy tina "
+	       "tindra tine tineke tino tiziana tjeerd tobbe tobias toby todd toke "
+	       "tom tomas tomasz tommaso tommy tomás tomáš tone toni tonje "
+	       "tonny tony toon tor torben torbjörn torbjørn tord tore torfinn "
+	       "torgeir torhild toril torild torill tormod torstein torsten torunn "
+	       "tova tove tracey tracy travis trevor tricia trine trisha troels "
+	       "trond troy trude truls truus trygve tuan tuomas tuomo ture turid "
+	       "tuula tuva tyge tyler tyra ",
+	[20] = " udo uffe ulf ulla ulla-britt ulrica ulrich ulrik ulrika ulrike "
+	       "ulrikke umberto unn unni urban ursula urszula uta ute uwe uğur ",
+	[21] = " vagn valdemar valentin valentina valeria valerie valerio valter "
+	       "valérie vanessa vebjørn vegard veikko vendela vera verena verner "
+	       "vernon veronica veronika vesa vesna vetle vibeke vicente vicki "
+	       "vicky victor victoria vidar vigdis viggo viktor viktoria viktoriia "
+	       "vilde vilgot vilhelm villads ville villy vilma vincent vincenzo "
+	       "vinzenz viola violet virginia virginie virpi vita vittoria "
+	       "vittorio viveca viveka vivi vivian vivien vladimir volker volkmar "
+	       "véronique víctor ",
+	[22] = " wade waldemar walter waltraud wanda warren wayne wei wenche "
+	       "wendelin wendy werner weronika wesley wiebke wieger wiesław "
+	       "wiktor wiktoria wilfred wilfried wilhelm will willeke willem "
+	       "willemijn willi william willow willy wilma wim winfried winifred "
+	       "winnie witold wojciech wolf wolfgang wolfram wouter włodzimierz ",
+	[23] = " xaver xavier ",
+	[24] = " yann yannick yasin yasmin yfke yildiz ylva yngve yolanda yuki "
+	       "yulia yusuf yves yvette yvonne ",
+	[25] = " zach zachary zahra zainab zara zbigniew zdzisław zeynep zita "
+	       "zlatan zoe zofia zoltán zoran zoé zsuzsa zsófia zuzana zuzanna "
+	       "zygmunt ",
+};
+
+/* Those that begin with another letter. */
+static const char *const others =
+	" ágnes álvaro ángel ángela änne ådne åge åke åsa åse "
+	"åshild åsmund édith élise élodie émilie éric étienne "
+	"óscar ömer örjan östen özge ørjan øystein øyvind łukasz ";
+
+static bool
+has(const char *list, const char *name, size_t size)
+{
+	for (const char *at = list; at && (at = strchr(at, ' ')) != NULL; at++)
+		if (strncmp(at + 1, name, size) == 0 && at[size + 1] == ' ')
+			return true;
+	return false;
+}
+
+bool
+given_name(const char *name)
+{
+	size_t whole = strlen(name);
+	size_t first = strcspn(name, "-");
+	char c = name[0];
+	const char *list = c >= 'a' && c <= 'z' ? by_letter[c - 'a'] : others;
+
+	return whole > 0 && (has(list, name, whole) || has(list, name, first));
+}
