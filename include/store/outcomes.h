@@ -36,7 +36,8 @@ typedef struct Outcome {
 	int mood_first, mood_last; /* index of the sentiment's value in the
 	                            * first and the last mail; -1: not told */
 	int enough; /* 1: nobody wrote again; 0: somebody did; -1: too early */
-	int tier;   /* of the conversation */
+	int tier;   /* of the conversation; put: the better of it and the
+	             * thread's */
 } Outcome;
 
 /* `id` and `enough` are not looked at. */

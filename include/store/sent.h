@@ -39,6 +39,9 @@ typedef struct SentTask {
 void sent_task_clear(SentTask *task);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SentTask, sent_task_clear)
 
+/* The first moment at which one is due; 0: none waits. */
+bool sent_next_due(Store *store, int64_t *ret_at,
+                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The oldest. A claim that is not followed by one of the others is found again
  * by the next. */
 bool sent_claim(Store *store, int64_t now, SentTask *ret_task,

@@ -53,6 +53,16 @@ read_task(Statement *claim, SentTask *task)
 }
 
 bool
+sent_next_due(Store *store, int64_t *ret_at, GError **error)
+{
+	g_autoptr(Statement) due = store_statement(store, SQL_sent_next_due);
+	StepResult step = statement_step(due, error);
+
+	*ret_at = step == STEP_ROW ? statement_int(due, 0) : 0;
+	return step != STEP_FAILED;
+}
+
+bool
 sent_claim(Store *store, int64_t now, SentTask *ret_task, GError **error)
 {
 	g_autoptr(Statement) claim = store_statement(store, SQL_sent_claim);
