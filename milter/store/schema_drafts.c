@@ -13,7 +13,7 @@ const char schema_drafts[] =
          */
 	"CREATE TABLE draft ("
 	" id INTEGER PRIMARY KEY,"
-	" public_id TEXT NOT NULL UNIQUE,"
+	" public_id TEXT NOT NULL,"
 	" mail INTEGER NOT NULL,"
 	" thread INTEGER NOT NULL,"
 	" mailbox INTEGER NOT NULL,"
@@ -47,6 +47,7 @@ const char schema_drafts[] =
 	" CHECK ((state = 7) = (fate <> 0))"
 	") STRICT;"
 	"CREATE UNIQUE INDEX draft_live ON draft(thread) WHERE fate = 0;"
+	"CREATE UNIQUE INDEX draft_name ON draft(public_id) WHERE fate = 0;"
 	"CREATE INDEX draft_thread ON draft(thread, id);"
 	"CREATE INDEX draft_due ON draft(next_at) WHERE next_at IS NOT NULL;"
 	"CREATE INDEX draft_customer ON draft(customer, created_at)"

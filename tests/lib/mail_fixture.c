@@ -73,8 +73,8 @@ mail_fixture_deliver(MailFixture *f, const Sent *sent)
 	findings.n_findings = (uint8_t)rules_n_findings(f->rules);
 	findings.finding[0].score = sent->mood ? sent->mood : 50;
 	read_trace(f, sent, &trace);
-	g_assert_true(mails_record(f->base->store, &f->site, &record, &answer,
-	                           &error));
+	g_assert_true(mails_record_at(f->base->store, &f->site, &record,
+	                              &answer, &f->place, &error));
 	g_assert_no_error(error);
 	g_assert_true(store_commit(txn, &error));
 	return answer;

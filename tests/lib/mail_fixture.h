@@ -22,6 +22,7 @@ typedef struct MailFixture {
 	Rules *rules;
 	Desk *desk;
 	MailSite site;
+	MailPlace place; /* of the mail that was delivered last */
 } MailFixture;
 
 MailFixture *mail_fixture_new(const char *settings, const char *rules_dir);

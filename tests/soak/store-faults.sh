@@ -18,6 +18,7 @@ all() {
 out=$(mktemp)
 trap 'rm -f "$out"' EXIT
 all test_power
+all test_drafts_power
 all test_faults
 all test_memory
 tap_done

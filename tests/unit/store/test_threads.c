@@ -274,6 +274,87 @@ test_facts(void)
 	g_assert_cmpstr(facts, ==, "scored da sentiment=negative/12");
 }
 
+/* Read again they mean the same, whatever was not told or cannot be read. */
+static const struct facts_row {
+	const char *facts, *again;
+} facts_rows[] = {
+	{ "scored da sentiment=negative/12 urgency=high/90", NULL },
+	{ "scored und", NULL },
+	{ "abstained-language und", NULL },
+	{ "skipped-automated sv", NULL },
+	{ "error-timeout de sentiment=positive/100", NULL },
+	{ "", "abstained und" },
+	{ "scored", "scored und" },
+	{ "scored xx sentiment=negative/12",
+	  "scored und sentiment=negative/12" },
+	{ "scored da sentiment=unheard/12 mood=high/1 urgency=high",
+	  "scored da" },
+	{ "scored da sentiment=negative/4711",
+	  "scored da sentiment=negative/100" },
+	{ "nonsense-nonsense da = / =/ a=b/c", "abstained da" },
+};
+
+static void
+test_facts_again(void)
+{
+	g_autoptr(MailFixture) f = mail_fixture_new(conf, RULES_DIR);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(facts_rows); i++) {
+		const struct facts_row *row = &facts_rows[i];
+		g_autofree char *again = NULL;
+		Findings findings;
+
+		mails_findings(f->rules, row->facts, &findings);
+		g_assert_cmpuint(findings.n_findings, ==,
+		                 rules_n_findings(f->rules));
+		again = mails_facts(f->rules, &findings);
+		g_assert_cmpstr(again, ==,
+		                row->again != NULL ? row->again : row->facts);
+	}
+}
+
+/* Where a mail stands, for what else its transaction keeps. */
+static void
+test_place(void)
+{
+	g_autoptr(MailFixture) f = mail_fixture_new(conf, RULES_DIR);
+	Sent sent = { .from = ALICE, .id = "1@x", .auth = AUTH_VERIFIED };
+
+	mail_fixture_customer(f, ALICE, TIER_VIP, 80);
+	mail_fixture_deliver(f, &sent);
+	g_assert_cmpint(f->place.mail, ==, 1);
+	g_assert_cmpint(f->place.thread, ==, 1);
+	g_assert_cmpint(f->place.customer, ==, 1);
+	g_assert_cmpint(f->place.consent, ==, 2);
+	g_assert_cmpint(f->place.mailbox, ==, 1);
+	g_assert_false(f->place.again || f->place.restricted);
+	mail_fixture_deliver(f, &sent);
+	g_assert_cmpint(f->place.mail, ==, 1);
+	g_assert_cmpint(f->place.thread, ==, 1);
+	g_assert_true(f->place.again);
+	/* An answer is of the thread's customer. */
+	mail_fixture_deliver(f, &(Sent){ .from = "help@shop.example",
+	                                 .id = "2@x",
+	                                 .references = "<1@x>",
+	                                 .out = true });
+	g_assert_cmpint(f->place.mail, ==, 2);
+	g_assert_cmpint(f->place.thread, ==, 1);
+	g_assert_cmpint(f->place.customer, ==, 1);
+	g_assert_false(f->place.again);
+	/* One that answers nothing of ours is in no thread. */
+	mail_fixture_deliver(f, &(Sent){ .from = "help@shop.example",
+	                                 .id = "3@x",
+	                                 .out = true });
+	g_assert_cmpint(f->place.thread, ==, 0);
+	g_assert_cmpint(f->place.customer, ==, 0);
+	/* A stranger has a thread and is nobody. */
+	mail_fixture_deliver(f, &(Sent){ .from = "new@other.example",
+	                                 .id = "4@x",
+	                                 .auth = AUTH_WEAK });
+	g_assert_cmpint(f->place.customer, ==, 0);
+	g_assert_cmpint(f->place.thread, ==, 2);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -288,5 +369,7 @@ main(int argc, char **argv)
 	g_test_add_func("/threads/overdue", test_overdue);
 	g_test_add_func("/profiles/trend", test_trend);
 	g_test_add_func("/mails/facts", test_facts);
+	g_test_add_func("/mails/facts-again", test_facts_again);
+	g_test_add_func("/mails/place", test_place);
 	return g_test_run();
 }
