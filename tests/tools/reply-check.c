@@ -194,8 +194,6 @@ reply(Run *run, const Mail *mail, const Findings *findings, uint64_t seed)
 	const Article *article = NULL;
 	g_autoptr(GError) error = NULL;
 	g_autoptr(DraftText) draft = NULL;
-	const Question question = { mail->language, mail->subject, mail->text,
-		                    findings,       run->rules,    G_MAXINT32 };
 	TemplateInput input = {
 		.language = mail->language,
 		.findings = findings,
