@@ -34,6 +34,7 @@ typedef enum AnswerFault {
 	ANSWER_FILTERED,  /* finish_reason content_filter */
 	ANSWER_REFUSED,   /* a refusal, by member or by its words */
 	ANSWER_TOOLS,     /* wants a tool called, and says nothing else */
+	ANSWER_NOISE,     /* marks of a chat's form within the text */
 	ANSWER_FAULT_N,
 } AnswerFault;
 

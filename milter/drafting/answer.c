@@ -27,6 +27,7 @@ static const char *const fault_names[ANSWER_FAULT_N] = {
 	[ANSWER_FILTERED] = "filtered",
 	[ANSWER_REFUSED] = "refused",
 	[ANSWER_TOOLS] = "tools",
+	[ANSWER_NOISE] = "noise",
 };
 
 const char *

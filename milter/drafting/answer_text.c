@@ -150,7 +150,19 @@ find_fence(const char *text)
 	return *text != '\0' ? text : NULL;
 }
 
-/* What stands within a pair of fences, if there is just one. */
+/* May a fence begin after `n` bytes of text? Only a line for the one who asked
+ * stands before a whole reply. */
+static bool
+is_outer(const char *text, size_t n)
+{
+	while (n > 0 && g_ascii_isspace(text[n - 1]))
+		n--;
+	return n == 0 || (n <= PREAMBLE_BYTES &&
+	                  memchr(text, '\n', n) == NULL && text[n - 1] == ':');
+}
+
+/* What stands within a pair of fences, if there is just one, around the whole.
+ * Fences within a reply are left for those who look at it for markup. */
 static void
 open_fence(GString *text, unsigned *flags)
 {
@@ -159,7 +171,7 @@ open_fence(GString *text, unsigned *flags)
 	const char *close = inside != NULL ? find_fence(inside) : NULL;
 	size_t from, n;
 
-	if (open == NULL)
+	if (open == NULL || !is_outer(text->str, (size_t)(open - text->str)))
 		return;
 	*flags |= ANSWER_HAD_FENCE;
 	if (close == NULL)
@@ -226,12 +238,23 @@ drop_preamble(GString *text, unsigned *flags)
 	}
 }
 
+/* What no reply to a customer holds: a model has lost its form. */
+static bool
+has_chat_marks(const char *text)
+{
+	return strstr(text, "<|") != NULL || strstr(text, "|>") != NULL ||
+	       strstr(text, "[INST]") != NULL ||
+	       strstr(text, "[/INST]") != NULL ||
+	       strstr(text, "<<SYS>>") != NULL || find(text, "<think") != NULL;
+}
+
 AnswerFault
 answer_text_clean(const char *content, char **ret_text, unsigned *flags)
 {
 	g_autoptr(GString) text = g_string_new(content);
 	bool whole = drop_wraps(text, flags);
 	TextNotes notes = { 0 };
+	AnswerFault fault;
 
 	strip(text);
 	open_fence(text, flags);
@@ -246,10 +269,12 @@ answer_text_clean(const char *content, char **ret_text, unsigned *flags)
 		text_sanitise(text->str, text->len, LIMIT_ANSWER_TEXT, &notes);
 	if (notes.controls + notes.invisible > 0)
 		*flags |= ANSWER_HAD_CONTROLS;
-	if (*g_strstrip(*ret_text) != '\0')
+	g_strstrip(*ret_text);
+	if (**ret_text != '\0' && !has_chat_marks(*ret_text))
 		return ANSWER_OK;
+	fault = **ret_text == '\0' ? ANSWER_EMPTY : ANSWER_NOISE;
 	g_clear_pointer(ret_text, g_free);
-	return ANSWER_EMPTY;
+	return fault;
 }
 
 /* Words that a person of a support desk has no reason to write. */
