@@ -40,6 +40,9 @@ typedef struct Article {
 	Language language;
 	char *title;
 	char *tags;          /* "password, login"; "" for none */
+	char *asks;          /* "forgot password, new login": each finds it */
+	char *never;         /* "already, wrong amount": each forbids it */
+	char *requests;      /* "support, billing"; "" for any */
 	int64_t valid_from;  /* unix seconds, first of the day in UTC; 0 */
 	int64_t valid_until; /* the second after the last day; INT64_MAX */
 	/* Plain text with [[informal|formal]] in it; NULL: not there. Short

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * drafting/shelf - articles in memory, found by the words of a mail.
+ * drafting/shelf - articles in memory, and those of them that answer a mail.
  *
- * For a few hundred articles and no database: what `tact template preview`
- * answers with. Stems that few articles have weigh more than those of many,
- * those of titles and tags more than those of the text.
+ * An article that does not answer is worse than none: an honest reply that
+ * somebody will look at it beats a wrong one. So each article must bring its
+ * own proof, by the words that it says it is found by; see tact-templates(5).
  *
  * Owns:    a Shelf is the caller's; it borrows the articles.
  * Fails:   never.
@@ -18,8 +18,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "analysis/findings.h"
+#include "analysis/rules.h"
 #include "drafting/article.h"
 #include "drafting/stem.h"
+
+/* From this score on an article answers. */
+#define SHELF_ANSWERS 2.0
+#define SHELF_MAX 8 /* that are found */
 
 typedef struct Shelf Shelf;
 
@@ -28,15 +34,30 @@ Shelf *shelf_new(const GPtrArray *articles);
 void shelf_free(Shelf *shelf);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Shelf, shelf_free)
 
-/* At most `max` articles in that language, valid at `now`, the best first;
- * returns how many. `text` is what the mail says, subject and all. */
-size_t shelf_find(const Shelf *shelf, Language language, const char *text,
-                  int64_t now, const Article **ret_articles, size_t max);
+/* What a mail says; both texts are UTF-8 and may be NULL. */
+typedef struct Question {
+	Language language;
+	const char *subject, *text; /* without quotes and signature */
+	const Findings *findings;   /* with the Rules that made them; both may
+	                             * be NULL */
+	const Rules *rules;
+	int64_t now;
+} Question;
 
-/* Whether an article is about what a mail asks, whoever found it: two of the
- * mail's `words` (stem_words()) are in its title or tags. Its text mentions
- * much that it does not answer. */
-bool article_answers(const Article *article, Stemmer *stemmer,
-                     const char *const *words);
+/* At most `max` articles that answer, the best first; returns how many. */
+size_t shelf_find(const Shelf *shelf, const Question *question,
+                  const Article **ret_articles, size_t max);
+
+/* "asks", "forgot password", 3.0: what speaks for an article or against it.
+ * "request" and "mood": what the mail is like; `points` is a factor then. */
+typedef void ShelfWhy(const char *kind, const char *text, double points,
+                      void *data);
+/* An article of which anything speaks. */
+typedef void ShelfVisit(const Article *article, double score, void *data);
+
+/* Each article that a mail has a word of, in their order: first its reasons,
+ * then its score. */
+void shelf_explain(const Shelf *shelf, const Question *question, ShelfWhy *why,
+                   ShelfVisit *visit, void *data);
 
 #endif

@@ -15,6 +15,7 @@
 #define DRAFTING_STEM_H
 
 #include <glib.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "analysis/findings.h"
@@ -34,5 +35,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Stemmer, stemmer_free)
 char *stem_text(Stemmer *stemmer, const char *text, size_t max);
 /* The same, each stem once: what an index is asked for. NULL-terminated. */
 char **stem_words(Stemmer *stemmer, const char *text, size_t max);
+
+/* A word as it stands in a text, one after the other. */
+typedef struct StemWord {
+	const char *stem;
+	const char *low;         /* the word in lower case */
+	const char *start, *end; /* of the text; */
+	bool stop;               /* a word that every text has */
+} StemWord;
+
+typedef void StemVisit(const StemWord *word, void *data);
+/* All of the first `max` words, those that every text has too; their stems are
+ * what stem_text() would make of them. */
+void stem_each(Stemmer *stemmer, const char *text, size_t max, StemVisit *visit,
+               void *data);
 
 #endif

@@ -65,8 +65,6 @@ compose(const Preview *preview, const Report *report, const char *bytes,
         size_t size, char **ret_reason)
 {
 	const Message *message = report->message;
-	g_autofree char *text = g_strdup_printf(
-		"%s\n%s", message_subject(message), message_new_text(message));
 	g_autoptr(GError) error = NULL;
 	const Article *article = NULL;
 	TemplateInput input = {
@@ -84,10 +82,17 @@ compose(const Preview *preview, const Report *report, const char *bytes,
 		.house_form = ADDRESS_BY_MAIL,
 		.seed = tokens_hash(TOKENS_HASH, bytes, size),
 	};
+	const Question question = {
+		.language = input.language,
+		.subject = message_subject(message),
+		.text = message_new_text(message),
+		.findings = &report->findings,
+		.rules = preview->context->rules,
+		.now = (int64_t)time(NULL),
+	};
 	DraftText *draft;
 
-	input.n_articles = shelf_find(preview->shelf, input.language, text,
-	                              (int64_t)time(NULL), &article, 1);
+	input.n_articles = shelf_find(preview->shelf, &question, &article, 1);
 	draft = template_compose(preview->pack, &input, &error);
 	if (draft == NULL)
 		*ret_reason = g_strdup(error->message);

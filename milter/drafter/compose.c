@@ -63,7 +63,8 @@ job_begin(Job *job)
 	job->findings.language = (uint8_t)job->task->language;
 	read_used(job);
 	job->n_articles = search_articles(job->office, job->task->language,
-	                                  job->material, job->articles);
+	                                  job->material, &job->findings,
+	                                  job->articles);
 }
 
 static void

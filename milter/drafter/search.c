@@ -5,13 +5,19 @@
 
 size_t
 search_articles(const Office *office, Language language,
-                const Material *material,
+                const Material *material, const Findings *findings,
                 const Article *ret_articles[SEARCH_ARTICLES_MAX])
 {
 	g_autofree char *subject = thread_bare_subject(material->subject);
-	g_autofree char *text =
-		g_strdup_printf("%s\n%s", subject, material->new_text);
+	const Question question = {
+		.language = language,
+		.subject = subject,
+		.text = material->new_text,
+		.findings = findings,
+		.rules = office->kit->rules,
+		.now = office_now(),
+	};
 
-	return shelf_find(office->kit->shelf, language, text, office_now(),
-	                  ret_articles, SEARCH_ARTICLES_MAX);
+	return shelf_find(office->kit->shelf, &question, ret_articles,
+	                  SEARCH_ARTICLES_MAX);
 }

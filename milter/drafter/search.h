@@ -14,7 +14,7 @@
 
 /* The best first; how many. */
 size_t search_articles(const Office *office, Language language,
-                       const Material *material,
+                       const Material *material, const Findings *findings,
                        const Article *ret_articles[SEARCH_ARTICLES_MAX]);
 
 #endif

@@ -43,6 +43,9 @@ article_free(Article *article)
 	g_free(article->digest);
 	g_free(article->title);
 	g_free(article->tags);
+	g_free(article->asks);
+	g_free(article->never);
+	g_free(article->requests);
 	for (unsigned i = 0; i < ARTICLE_SECTIONS; i++)
 		g_free(article->section[i]);
 	g_free(article);
@@ -98,10 +101,32 @@ read_day(Reader *reader, const char *value, unsigned days, int64_t *ret_time)
 	return true;
 }
 
+/* Where the words of a line go; NULL: it is another one. */
+static char **
+find_text(Article *article, const char *line, size_t *ret_max)
+{
+	*ret_max = LIMIT_ARTICLE_TAGS;
+	if (g_str_has_prefix(line, "title:")) {
+		*ret_max = LIMIT_ARTICLE_TITLE;
+		return &article->title;
+	}
+	if (g_str_has_prefix(line, "tags:"))
+		return &article->tags;
+	if (g_str_has_prefix(line, "asks:"))
+		return &article->asks;
+	if (g_str_has_prefix(line, "never:"))
+		return &article->never;
+	if (g_str_has_prefix(line, "requests:"))
+		return &article->requests;
+	return NULL;
+}
+
 static bool
 read_key(Reader *reader, const char *line)
 {
 	Article *article = reader->article;
+	char **text;
+	size_t max;
 	const char *colon = strchr(line, ':');
 	const char *value = colon ? colon + 1 + strspn(colon + 1, " \t") : NULL;
 
@@ -110,19 +135,17 @@ read_key(Reader *reader, const char *line)
 			reader->source,
 			"nothing said; write KEY: TEXT, and --- behind "
 			"the last");
-	if (g_str_has_prefix(line, "title:"))
-		return read_words(reader, &article->title, value,
-		                  LIMIT_ARTICLE_TITLE);
-	if (g_str_has_prefix(line, "tags:"))
-		return read_words(reader, &article->tags, value,
-		                  LIMIT_ARTICLE_TAGS);
+	text = find_text(article, line, &max);
+	if (text != NULL)
+		return read_words(reader, text, value, max);
 	if (g_str_has_prefix(line, "valid-from:"))
 		return read_day(reader, value, 0, &article->valid_from);
 	if (g_str_has_prefix(line, "valid-until:"))
 		return read_day(reader, value, 1, &article->valid_until);
 	return source_bad(reader->source,
 	                  "'%.*s' says nothing of an article; use one of "
-	                  "title tags valid-from valid-until",
+	                  "title tags asks never requests valid-from "
+	                  "valid-until",
 	                  (int)MIN(colon - line, 40), line);
 }
 
@@ -269,6 +292,13 @@ article_new(const char *file, Language language, const char *text, size_t size)
 	return article;
 }
 
+static void
+fill_words(char **words)
+{
+	if (*words == NULL)
+		*words = g_strdup("");
+}
+
 static Article *
 parse(Troubles *troubles, const char *file, Language language, const char *text,
       size_t size)
@@ -287,8 +317,10 @@ parse(Troubles *troubles, const char *file, Language language, const char *text,
 		g_free(fold_end(&reader.fold));
 	if (!good)
 		return NULL;
-	if (article->tags == NULL)
-		article->tags = g_strdup("");
+	fill_words(&article->tags);
+	fill_words(&article->asks);
+	fill_words(&article->never);
+	fill_words(&article->requests);
 	return g_steal_pointer(&article);
 }
 

@@ -70,6 +70,21 @@ next_word(const char **at)
 	return end > word ? word : NULL;
 }
 
+/* What is left of `low`, `*ret_length` bytes of it. */
+static const char *
+cut_stem(Stemmer *stemmer, const char *low, size_t *ret_length)
+{
+	const char *stem = low;
+
+	*ret_length = strlen(low);
+	if (stemmer->algorithm == NULL)
+		return stem;
+	stem = (const char *)sb_stemmer_stem(
+		stemmer->algorithm, (const sb_symbol *)low, (int)*ret_length);
+	*ret_length = stem ? (size_t)sb_stemmer_length(stemmer->algorithm) : 0;
+	return stem;
+}
+
 /* Appends the stem of a word. False: it is too long, finds nothing, or nothing
  * is left of it. */
 static bool
@@ -84,15 +99,7 @@ append_stem(Stemmer *stemmer, GString *out, const char *word, size_t size)
 	low = g_utf8_strdown(word, (gssize)size);
 	if (stop_word(stemmer->language, low))
 		return false;
-	stem = low;
-	length = strlen(low);
-	if (stemmer->algorithm != NULL) {
-		stem = (const char *)sb_stemmer_stem(stemmer->algorithm,
-		                                     (const sb_symbol *)low,
-		                                     (int)length);
-		length = stem ? (size_t)sb_stemmer_length(stemmer->algorithm)
-		              : 0;
-	}
+	stem = cut_stem(stemmer, low, &length);
 	g_string_append_len(out, stem, (gssize)length);
 	return length > 0;
 }
@@ -134,4 +141,33 @@ stem_words(Stemmer *stemmer, const char *text, size_t max)
 	}
 	g_ptr_array_add(words, NULL);
 	return (char **)g_ptr_array_free(words, FALSE);
+}
+
+static void
+visit_word(Stemmer *stemmer, const char *start, const char *end,
+           StemVisit *visit, void *data)
+{
+	g_autofree char *low = g_utf8_strdown(start, (gssize)(end - start));
+	g_autofree char *stem = NULL;
+	size_t length;
+	const char *cut = cut_stem(stemmer, low, &length);
+	StemWord word = { .low = low, .start = start, .end = end };
+
+	stem = g_strndup(cut, length);
+	word.stem = stem;
+	word.stop = stop_word(stemmer->language, low);
+	if (length > 0)
+		visit(&word, data);
+}
+
+void
+stem_each(Stemmer *stemmer, const char *text, size_t max, StemVisit *visit,
+          void *data)
+{
+	const char *at = text;
+	const char *word;
+
+	for (size_t n = 0; n < max && (word = next_word(&at)) != NULL; n++)
+		if (at - word <= STEM_WORD_BYTES)
+			visit_word(stemmer, word, at, visit, data);
 }

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * drafting/asking (private) - words by which a sentence wants something, and
+ * words by which it tells that something was done already.
+ *
+ * Owns:    nothing.
+ * Fails:   never.
+ * Threads: any.
+ */
+#ifndef DRAFTING_ASKING_H
+#define DRAFTING_ASKING_H
+
+#include <stdbool.h>
+
+#include "analysis/findings.h"
+
+/* `word` is in lower case. */
+bool asking_wants(Language language, const char *word);
+bool asking_done(Language language, const char *word);
+
+#endif
