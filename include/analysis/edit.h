@@ -84,6 +84,9 @@ unsigned edit_distance(const char *a, const char *b);
 void edit_greeting(const char *text, char ret_form[EDIT_FORM_SIZE]);
 /* Which closing stands among the last lines: "med-venlig-hilsen"; "none". */
 void edit_signoff(const char *text, char ret_form[EDIT_FORM_SIZE]);
+/* The words of such a form, in small letters: "med venlig hilsen"; NULL for one
+ * that is none of ours. */
+const char *edit_form_phrase(const char *form);
 /* How formal such a form is: -1, 0, 1. */
 int edit_form_formality(const char *form);
 

@@ -65,6 +65,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pack, pack_free)
 /* The language of the modules for a mail in `language`: its own, or nb for nn;
  * LANGUAGE_UND: there is not enough for a whole reply. */
 Language pack_language(const Pack *pack, Language language);
+/* A module's text, with its blanks; NULL: there is none of that id. */
+const char *pack_module_text(const Pack *pack, Language language,
+                             const char *id);
 /* How many modules there are. */
 unsigned pack_count(const Pack *pack, Language language, Slot slot);
 /* What is well formed and yet not good: a slot without modules for every mail,

@@ -68,7 +68,8 @@ typedef struct Lesson {
 } Lesson;
 
 typedef void LessonVisit(const Lesson *lesson, void *data);
-/* By mailbox, language and name. `mailbox` NULL: of all. */
+/* By mailbox, language and name; none that has no evidence left and was not
+ * decided on. `mailbox` NULL: of all. */
 bool lessons_each(Store *store, const char *mailbox, int64_t now,
                   LessonVisit *visit, void *data,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;

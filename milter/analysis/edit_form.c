@@ -314,14 +314,30 @@ is_form(const Phrase *phrase, const char *form)
 	return strncmp(name, form, size) == 0 && name[size] == '\0';
 }
 
-int
-edit_form_formality(const char *form)
+static const Phrase *
+find_form(const char *form)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(greetings); i++)
 		if (is_form(&greetings[i], form))
-			return greetings[i].formality;
+			return &greetings[i];
 	for (size_t i = 0; i < G_N_ELEMENTS(signoffs); i++)
 		if (is_form(&signoffs[i], form))
-			return signoffs[i].formality;
-	return 0;
+			return &signoffs[i];
+	return NULL;
+}
+
+const char *
+edit_form_phrase(const char *form)
+{
+	const Phrase *phrase = find_form(form);
+
+	return phrase != NULL ? phrase->phrase : NULL;
+}
+
+int
+edit_form_formality(const char *form)
+{
+	const Phrase *phrase = find_form(form);
+
+	return phrase != NULL ? phrase->formality : 0;
 }

@@ -96,6 +96,7 @@ prompt_for(const Asking *asking, Redaction *redaction)
 		.template_reply = asking->text->body,
 		.grounds = grounds,
 		.n_grounds = asking->n_articles,
+		.lessons = asking->lessons,
 		.redaction = redaction,
 	};
 

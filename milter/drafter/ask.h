@@ -34,6 +34,7 @@ typedef struct Asking {
 	const DraftText *text; /* the template's reply */
 	const Article *const *articles;
 	size_t n_articles;
+	const char *const *lessons; /* sentences, NULL-terminated; or NULL */
 } Asking;
 
 typedef struct Asked {

@@ -20,6 +20,7 @@
 #include "lock.h"
 #include "office.h"
 #include "orders.h"
+#include "outcome.h"
 #include "status.h"
 #include "store/site.h"
 #include "tasks.h"
@@ -207,7 +208,11 @@ step(Worker *self, bool *ret_any, GError **error)
 	g_auto(DraftTask) task = { .kind = DRAFT_TASK_NONE };
 	int64_t due = 0;
 
-	*ret_any = false;
+	/* What a human has answered needs no draft any more. */
+	if (!outcome_step(&self->office, ret_any, error))
+		return false;
+	if (*ret_any)
+		return true;
 	if (!drafts_next_due(self->store, &due, error))
 		return false;
 	if (due == 0 || due > office_now())
@@ -247,7 +252,7 @@ upkeep(Worker *self, GError **error)
 	if (!deadline_passed(self->upkeep_due))
 		return true;
 	self->upkeep_due = deadline_in(UPKEEP_MS);
-	return expire(self, error);
+	return expire(self, error) && outcome_settle(&self->office, error);
 }
 
 static void

@@ -59,6 +59,29 @@ pack_count(const Pack *pack, Language language, Slot slot)
 	               : 0;
 }
 
+static const char *
+text_among(const GPtrArray *modules, const char *id)
+{
+	for (unsigned i = 0; i < modules_n(modules); i++) {
+		const Module *module = modules->pdata[i];
+
+		if (strcmp(module->id, id) == 0)
+			return module->text;
+	}
+	return NULL;
+}
+
+const char *
+pack_module_text(const Pack *pack, Language language, const char *id)
+{
+	const char *text = NULL;
+
+	for (unsigned s = 0; language < LANGUAGE_N && s < SLOT_N; s++)
+		if (text == NULL)
+			text = text_among(pack->slot[language][s], id);
+	return text;
+}
+
 static bool
 has_for_all(const GPtrArray *modules)
 {

@@ -82,7 +82,9 @@ show(Count *count)
 {
 	Lesson *lesson = &count->lesson;
 
-	if (lesson->id == 0)
+	/* One of which all evidence was erased is as if never taught. */
+	if (lesson->id == 0 ||
+	    (lesson->state == LESSON_LEARNING && lesson->edits == 0))
 		return;
 	lesson->people = g_hash_table_size(count->people);
 	if (lesson->state != LESSON_FROZEN && lesson->weight > 0)
