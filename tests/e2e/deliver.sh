@@ -22,6 +22,43 @@ certificate() {
 		-addext "subjectAltName=$2" -keyout "$RIG/$1.key" -out "$RIG/$1.pem" 2>/dev/null
 }
 
+# dated NAME START END: the same for localhost, at another time
+dated() {
+	local ca=$RIG/$1.ca
+	mkdir "$ca"
+	: >"$ca/index"
+	echo 01 >"$ca/serial"
+	cat >"$ca/cnf" <<-END
+	[ca]
+	default_ca = c
+	[c]
+	database = $ca/index
+	serial = $ca/serial
+	new_certs_dir = $ca
+	default_md = sha256
+	policy = p
+	x509_extensions = e
+	[p]
+	commonName = supplied
+	[e]
+	subjectAltName = DNS:localhost
+	END
+	openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost \
+		-keyout "$RIG/$1.key" -out "$ca/csr" 2>/dev/null
+	openssl ca -batch -notext -selfsign -keyfile "$RIG/$1.key" -config "$ca/cnf" -startdate "$2" -enddate "$3" \
+		-in "$ca/csr" -out "$RIG/$1.pem" 2>/dev/null
+}
+# tls_server CERTIFICATE OPTION...: a server of which nothing but the handshake is wanted, on $TLS_PORT
+tls_server() {
+	local certificate=$1
+	shift
+	TLS_PORT=$(free_port)
+	openssl s_server -quiet -accept "127.0.0.1:$TLS_PORT" -cert "$RIG/$certificate.pem" -key "$RIG/$certificate.key" "$@" \
+		>"$RIG/tls.heard" 2>/dev/null </dev/null &
+	TLS_PID=$!
+	rig_wait 5 listening "$TLS_PORT"
+}
+
 # server_start: IMAP, IMAPS, LMTP; "/" between folders, no user has a folder yet
 server_start() {
 	local d=$RIG/dovecot
@@ -196,6 +233,23 @@ grep -q 127.0.0.2 <(openssl x509 -in "$RIG/localhost.pem" -noout -text)
 result 'the certificate names this host' $?
 by_imap bad once "imaps://localhost.localdomain:$IMAPS_PORT"
 refuses bad 'a name that is not in the certificate' "$(getent hosts localhost.localdomain >/dev/null && echo setup || echo retry): imaps://localhost.localdomain"
+# handshake NAME WANTED CERTIFICATE OPTION...
+handshake() {
+	local name=$1 wanted=$2
+	shift 2
+	tls_server "$@"
+	by_imap bad once "imaps://localhost:$TLS_PORT"
+	sed -i "s|localhost.pem|$1.pem|" "$RIG/bad.conf"
+	refuses bad "$name" "$wanted: imaps://localhost"
+	kill $TLS_PID
+	wait $TLS_PID 2>/dev/null
+	same "$name: nothing was said" 0 "$(wc -c <"$RIG/tls.heard")"
+}
+dated expired 20200101000000Z 20200201000000Z
+dated early 20990101000000Z 20990201000000Z
+handshake 'a certificate that has expired' setup expired
+handshake 'one that is not yet valid' setup early
+handshake 'TLS 1.1' retry localhost -tls1_1 -cipher DEFAULT@SECLEVEL=0
 printf 'wrong\n' >"$RIG/password"
 refuses use 'a password that is wrong' "setup: $TLS: \"Login denied\""
 printf 'geheim7\n' >"$RIG/password"
