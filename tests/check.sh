@@ -107,6 +107,7 @@ waiting() {
 	suite e2e tests/e2e/run.sh
 	suite e2e-learn tests/e2e/learn.sh
 	suite e2e-deliver tests/e2e/deliver.sh
+	suite e2e-drafter-kills tests/e2e/drafter-kills.sh
 	suite trust tests/e2e/trust.sh
 	suite faults tests/scenario/faults.sh
 	suite install tests/install.sh

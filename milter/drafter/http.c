@@ -18,6 +18,7 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "faults.h"
 
 #define POLL_MS 100
 #define HEADER_BYTES_MAX 65536
@@ -39,6 +40,7 @@ typedef struct Transfer {
 	size_t header_bytes;
 	bool refused; /* an address was not allowed */
 	bool large;
+	bool sent; /* the whole body has left */
 } Transfer;
 
 const char *
@@ -284,6 +286,19 @@ finish(Transfer *transfer)
 	                                           : message->data.result);
 }
 
+/* For tests that kill: here the request may cost, and no answer is here. */
+static void
+note_sent(Transfer *transfer)
+{
+	curl_off_t bytes = 0;
+
+	curl_easy_getinfo(transfer->easy, CURLINFO_SIZE_UPLOAD_T, &bytes);
+	if (transfer->sent || (size_t)bytes < strlen(transfer->request->body))
+		return;
+	transfer->sent = true;
+	faults_point("sent");
+}
+
 static void
 run(Transfer *transfer)
 {
@@ -292,6 +307,7 @@ run(Transfer *transfer)
 
 	while (curl_multi_perform(transfer->multi, &running) == CURLM_OK &&
 	       running > 0) {
+		note_sent(transfer);
 		if (is_over(transfer, first_byte))
 			return;
 		curl_multi_poll(transfer->multi, NULL, 0, POLL_MS, NULL);
