@@ -17,12 +17,16 @@ same 'no error in the packs' true "$(jq .ok "$work/packs")"
 # enough LANGUAGE COUNT
 enough() {
 	n=$(jq ".languages[] | select(.language == \"$1\") | .modules" "$work/packs")
-	[ "${n:-0}" -ge "$2" ] && ok "$1: $n modules, at least $2" || not_ok "$1: ${n:-0} modules, not $2"
+	if [ "${n:-0}" -ge "$2" ]; then
+		ok "$1: $n modules, at least $2"
+	else
+		not_ok "$1: ${n:-0} modules, not $2"
+	fi
 }
 for language in da sv nb de en; do
 	enough $language 60
 done
-for language in nn fr es nl fi it pl; do
+for language in nn fr es nl 'fi' it pl; do
 	enough $language 12
 done
 
@@ -41,7 +45,7 @@ replies() {
 }
 replies 'replies to the corpus' rules/corpus/mails/*.jsonl
 replies 'three replies to each of the first' --seeds 3 rules/corpus/mails/train-*.jsonl
-for language in nn fr es nl fi it pl; do
+for language in nn fr es nl 'fi' it pl; do
 	head -n 200 rules/corpus/language/$language.txt >"$work/$language.txt"
 	replies "replies in $language" --sentences $language "$work/$language.txt"
 done

@@ -55,10 +55,16 @@ typedef void PackProblem(const char *file, unsigned line, const char *message,
 Pack *pack_load_reporting(const char *const *dirs, const Rules *rules,
                           PackProblem *report, void *data);
 /* The same by hand: an empty one, and the modules of one file in memory, which
- * take the place of those of that slot; `name` stands for it in errors. */
+ * take the place of those of that slot. */
 Pack *pack_new(void);
-bool pack_add(Pack *pack, const char *name, Language language, Slot slot,
-              const char *text, size_t size, GError **error);
+typedef struct PackText {
+	const char *name; /* stands for the file in errors */
+	Language language;
+	Slot slot;
+	const char *text;
+	size_t size;
+} PackText;
+bool pack_add(Pack *pack, const PackText *text, GError **error);
 void pack_free(Pack *pack);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pack, pack_free)
 

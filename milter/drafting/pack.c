@@ -198,14 +198,13 @@ pack_load_reporting(const char *const *dirs, const Rules *rules,
 }
 
 bool
-pack_add(Pack *pack, const char *name, Language language, Slot slot,
-         const char *text, size_t size, GError **error)
+pack_add(Pack *pack, const PackText *text, GError **error)
 {
 	Troubles troubles = { 0 };
 	g_auto(Source) source = { 0 };
 
-	if (source_open(&source, &troubles, name, text, size))
-		read_source(pack, language, slot, NULL, &source);
+	if (source_open(&source, &troubles, text->name, text->text, text->size))
+		read_source(pack, text->language, text->slot, NULL, &source);
 	if (troubles.error == NULL)
 		return true;
 	g_propagate_error(error, troubles.error);

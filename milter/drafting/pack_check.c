@@ -6,8 +6,8 @@
  */
 #include <string.h>
 
-#include "drafting/address_form.h"
 #include "base/text.h"
+#include "drafting/address_form.h"
 #include "pack.h"
 #include "prose.h"
 

@@ -53,38 +53,82 @@ is_surname(const Words *words)
 	return words->n > 0;
 }
 
+/* What stands before and behind a comma. */
+typedef struct Halves {
+	char *left, *right;
+	Words before, after;
+} Halves;
+
+static void
+halves_clear(Halves *halves)
+{
+	g_free(halves->left);
+	g_free(halves->right);
+	words_clear(&halves->before);
+	words_clear(&halves->after);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Halves, halves_clear)
+
+/* False: one of them is no words. */
+static bool
+read_halves(const char *text, const char *comma, Halves *halves)
+{
+	halves->left = g_strstrip(g_strndup(text, (gsize)(comma - text)));
+	halves->right = g_strstrip(g_strdup(comma + 1));
+	return words_split(halves->left, &halves->before) &&
+	       halves->before.n > 0 && *halves->right != '\0';
+}
+
+static bool
+begins_given(const Words *words)
+{
+	return words->n > 0 && word_is_given(words->word[0]);
+}
+
 /* "Last, First" as it is spoken; "First Last, Engineer" without what follows.
  * NULL: it can be read in two ways. */
 static char *
 turn_comma(const char *text)
 {
 	const char *comma = strchr(text, ',');
-	g_autofree char *left = NULL;
-	g_autofree char *right = NULL;
-	g_auto(Words) before = { .n = 0 };
-	g_auto(Words) after = { .n = 0 };
+	g_auto(Halves) halves = { .left = NULL };
 	bool given;
 
 	if (comma == NULL)
 		return g_strdup(text);
-	left = g_strstrip(g_strndup(text, (gsize)(comma - text)));
-	right = g_strstrip(g_strdup(comma + 1));
-	if (!words_split(left, &before) || before.n == 0)
+	if (!read_halves(text, comma, &halves))
 		return NULL;
-	given = words_split(right, &after) && after.n > 0 &&
-	        word_is_given(after.word[0]);
-	if (word_is_given(before.word[0]) && !given)
-		return g_steal_pointer(&left);
-	if (word_is(PERSON_SUFFIX, right) || word_is(PERSON_TITLE, right))
-		return g_steal_pointer(&left);
-	if (strchr(right, ',') != NULL || (!given && !is_surname(&before)))
+	given = words_split(halves.right, &halves.after) &&
+	        begins_given(&halves.after);
+	if ((begins_given(&halves.before) && !given) ||
+	    word_is(PERSON_SUFFIX, halves.right) ||
+	    word_is(PERSON_TITLE, halves.right))
+		return g_steal_pointer(&halves.left);
+	if (strchr(halves.right, ',') != NULL ||
+	    (!given && !is_surname(&halves.before)))
 		return NULL;
-	return after.n > 0 ? g_strdup_printf("%s %s", right, left) : NULL;
+	return g_strdup_printf("%s %s", halves.right, halves.left);
 }
 
 static const char *const quotes[] = { "\"", "'", "`", "\u00ab", "\u00bb",
 	                              "‘",  "’", "“", "”",      "„",
 	                              "/",  "-", "–", "—",      "." };
+
+/* False: `text` neither begins nor ends with it. */
+static bool
+strip_mark(char *text, const char *mark)
+{
+	size_t n = strlen(mark);
+	bool before = g_str_has_prefix(text, mark);
+	bool behind;
+
+	if (before)
+		memmove(text, text + n, strlen(text + n) + 1);
+	behind = g_str_has_suffix(text, mark);
+	if (behind)
+		text[strlen(text) - n] = '\0';
+	return before || behind;
+}
 
 /* Marks at both ends, and white space. */
 static void
@@ -95,18 +139,8 @@ strip_quotes(char *text)
 	while (again) {
 		again = false;
 		g_strstrip(text);
-		for (unsigned i = 0; i < G_N_ELEMENTS(quotes); i++) {
-			size_t n = strlen(quotes[i]);
-
-			if (g_str_has_prefix(text, quotes[i])) {
-				memmove(text, text + n, strlen(text + n) + 1);
-				again = true;
-			}
-			if (g_str_has_suffix(text, quotes[i])) {
-				text[strlen(text) - n] = '\0';
-				again = true;
-			}
-		}
+		for (unsigned i = 0; i < G_N_ELEMENTS(quotes); i++)
+			again |= strip_mark(text, quotes[i]);
 	}
 }
 

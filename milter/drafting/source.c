@@ -60,8 +60,8 @@ source_open(Source *source, Troubles *troubles, const char *file,
 		return trouble_at(troubles, file, line_at(bytes, end),
 		                  "not UTF-8; save the file as UTF-8");
 	*source = (Source){ .file = file, .troubles = troubles };
-	source->text =
-		text_sanitise(bytes, size, 2 * LIMIT_DRAFTING_FILE, &notes);
+	source->text = text_sanitise(bytes, size,
+	                             (size_t)2 * LIMIT_DRAFTING_FILE, &notes);
 	source->next = source->text;
 	return true;
 }

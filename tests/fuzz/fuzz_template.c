@@ -69,8 +69,10 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	g_autoptr(Pack) pack = pack_new();
 
 	for (unsigned slot = 0; slot < SLOT_N; slot++)
-		if (!pack_add(pack, "fuzz.md", LANGUAGE_DA, (Slot)slot, text,
-		              size, NULL))
+		if (!pack_add(pack,
+		              &(PackText){ "fuzz.md", LANGUAGE_DA, (Slot)slot,
+		                           text, size },
+		              NULL))
 			return 0;
 	pack_check(pack, no_matter, NULL);
 	compose(pack, name);

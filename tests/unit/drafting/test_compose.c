@@ -400,8 +400,10 @@ test_language(void)
 	TemplateInput input = { .language = LANGUAGE_DA,
 		                .findings = &findings };
 
-	g_assert_true(pack_add(pack, "t.md", LANGUAGE_DA, SLOT_GREETING,
-	                       "## a\n\nA\n", 8, &error));
+	g_assert_true(pack_add(pack,
+	                       &(PackText){ "t.md", LANGUAGE_DA, SLOT_GREETING,
+	                                    "## a\n\nA\n", 8 },
+	                       &error));
 	g_assert_cmpint(pack_language(pack, LANGUAGE_DA), ==, LANGUAGE_UND);
 	g_assert_cmpint(pack_language(pack, LANGUAGE_UND), ==, LANGUAGE_UND);
 	g_assert_cmpint(pack_language(pack, LANGUAGE_N), ==, LANGUAGE_UND);

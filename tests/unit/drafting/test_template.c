@@ -64,8 +64,10 @@ parse(const char *text, GError **error)
 {
 	g_autoptr(Pack) pack = pack_new();
 
-	return pack_add(pack, "t.md", LANGUAGE_DA, SLOT_GREETING, text,
-	                strlen(text), error);
+	return pack_add(pack,
+	                &(PackText){ "t.md", LANGUAGE_DA, SLOT_GREETING, text,
+	                             strlen(text) },
+	                error);
 }
 
 static void
