@@ -6,7 +6,6 @@
  */
 #include "keeper_draft.h"
 
-#include "base/id.h"
 #include "message/address.h"
 #include "store/datums.h"
 #include "store/drafts.h"
@@ -115,7 +114,7 @@ enqueue(const KeeperSite *site, const Letter *letter, const Recorded *recorded,
 	const Settings *settings = site->snapshot->settings;
 	const Mailbox *mailbox = &settings->mailboxes[request->mailbox];
 	const MailPlace *place = &recorded->place;
-	g_autofree char *id = id_new();
+	const char *id = request->public_id;
 	g_autofree char *facts =
 		mails_facts(site->snapshot->rules, &recorded->answer.findings);
 	g_autoptr(GBytes) material =

@@ -83,12 +83,15 @@ read_people(const Settings *settings, const Message *message, Material *m)
 static bool
 is_mailbox(const Settings *settings, InternetAddress *item)
 {
+	InternetAddressMailbox *mailbox;
 	const char *address;
 
 	if (!INTERNET_ADDRESS_IS_MAILBOX(item))
 		return false;
-	address = internet_address_mailbox_get_idn_addr(
-		INTERNET_ADDRESS_MAILBOX(item));
+	mailbox = INTERNET_ADDRESS_MAILBOX(item);
+	address = internet_address_mailbox_get_addr(mailbox);
+	if (address != NULL && !g_str_is_ascii(address))
+		address = internet_address_mailbox_get_idn_addr(mailbox);
 	return address != NULL && settings_mailbox(settings, address) != NULL;
 }
 
@@ -219,7 +222,10 @@ count_words(const char *text)
 	unsigned n = 0;
 
 	for (; *text != '\0'; text = g_utf8_next_char(text)) {
-		bool letter = g_unichar_isalnum(g_utf8_get_char(text));
+		bool letter =
+			(*text & 0x80) == 0
+				? g_ascii_isalnum(*text)
+				: g_unichar_isalnum(g_utf8_get_char(text));
 
 		n += letter && !within;
 		within = letter;

@@ -185,10 +185,12 @@ close_box(const SealPublic *public, const Opened *plain, uint8_t *ret_sealed)
 	Moment *moment = public->moment;
 	uint8_t *nonce = ret_sealed + KEY_BYTES;
 
-	randombytes_buf(nonce, crypto_box_NONCEBYTES);
 	g_mutex_lock(&moment->lock);
 	renew(moment, public->key);
 	moment->left--;
+	/* Never the same for one key of the moment. */
+	memset(nonce, 0, crypto_box_NONCEBYTES);
+	memcpy(nonce, &moment->left, sizeof(moment->left));
 	memcpy(ret_sealed, moment->public, KEY_BYTES);
 	crypto_box_easy_afternm(ret_sealed + OPEN_BYTES, plain->bytes,
 	                        plain->size, nonce, moment->shared);
