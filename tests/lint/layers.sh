@@ -55,5 +55,5 @@ only milter/store/ 'sqlite3'
 only milter/store/ 'sodium'
 only milter/value/ 'nlopt'
 only milter/drafting/ 'libstemmer'
-only 'milter/(cli|training)/' 'jansson'
+only 'milter/(cli|drafting|training)/' 'jansson'
 exit $bad

@@ -153,47 +153,48 @@ test_socket(void)
 	g_assert_cmpstr(endpoint_url(endpoint), ==, "http://localhost/v1");
 }
 
+static const char *const bad_urls[] = {
+	"",
+	"x",
+	"ftp://x/",
+	"file:///etc/passwd",
+	"gopher://x",
+	"https://",
+	"https:///v1",
+	"http://x.example/v1",
+	"http://10.0.0.1/v1",
+	"http://127.1/",
+	"http://0x7f000001/",
+	"http://2130706433/",
+	"http://017700000001/",
+	"http://[::]/",
+	"http://[::ffff:127.0.0.1]/",
+	"http://127.0.0.1.nip.io/",
+	"http://localhost.evil.example/",
+	"http://localhost@evil.example/",
+	"https://user:pass@x.example/",
+	"https://x.example/?q=1",
+	"https://x.example/#a",
+	"https://x.example:99999/",
+	"https://x.example:/",
+	"https://x.example:80x/",
+	"https://x .example/",
+	"https://x\r\nHost: y/",
+	"https://\xc3\xb8/",
+	"https://x.example/a b",
+	"https://x.example/%0d%0a",
+	"unix:x",
+	"unix:",
+	"HTTP://127.0.0.1/",
+	"https://[::1",
+	"https://[x]/",
+	"http+unix://x",
+	"//x.example",
+};
+
 static void
 test_urls(void)
 {
-	static const char *const bad[] = {
-		"",
-		"x",
-		"ftp://x/",
-		"file:///etc/passwd",
-		"gopher://x",
-		"https://",
-		"https:///v1",
-		"http://x.example/v1",
-		"http://10.0.0.1/v1",
-		"http://127.1/",
-		"http://0x7f000001/",
-		"http://2130706433/",
-		"http://017700000001/",
-		"http://[::]/",
-		"http://[::ffff:127.0.0.1]/",
-		"http://127.0.0.1.nip.io/",
-		"http://localhost.evil.example/",
-		"http://localhost@evil.example/",
-		"https://user:pass@x.example/",
-		"https://x.example/?q=1",
-		"https://x.example/#a",
-		"https://x.example:99999/",
-		"https://x.example:/",
-		"https://x.example:80x/",
-		"https://x .example/",
-		"https://x\r\nHost: y/",
-		"https://\xc3\xb8/",
-		"https://x.example/a b",
-		"https://x.example/%0d%0a",
-		"unix:x",
-		"unix:",
-		"HTTP://127.0.0.1/",
-		"https://[::1",
-		"https://[x]/",
-		"http+unix://x",
-		"//x.example",
-	};
 	static const char *const good[] = {
 		"https://api.example/v1",         "https://api.example",
 		"https://api.example:8443/a-b/_", "http://127.0.0.1:11434/v1",
@@ -201,11 +202,11 @@ test_urls(void)
 		"https://[2606:4700::1111]/v1",   "unix:/run/x.sock",
 	};
 
-	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+	for (size_t i = 0; i < G_N_ELEMENTS(bad_urls); i++) {
 		g_autoptr(GError) error = NULL;
 
-		g_test_message("%s", bad[i]);
-		g_assert_null(endpoint_new(bad[i], NULL, &error));
+		g_test_message("%s", bad_urls[i]);
+		g_assert_null(endpoint_new(bad_urls[i], NULL, &error));
 		g_assert_nonnull(error);
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(good); i++) {

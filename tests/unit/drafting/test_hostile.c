@@ -125,7 +125,6 @@ harm_in_words(const char *text)
 		"[inst]",        "sprogmodel",   "language model",
 		"kodeord",       "idiot",
 	};
-
 	g_autofree char *folded = unmarked(text);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
@@ -134,19 +133,33 @@ harm_in_words(const char *text)
 	return NULL;
 }
 
+static bool
+within(gunichar c, const gunichar (*ranges)[2], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (c >= ranges[i][0] && c <= ranges[i][1])
+			return true;
+	return false;
+}
+
 static const char *
 harm_in_characters(const char *text)
 {
+	static const gunichar controls[][2] = { { 1, 8 },
+		                                { 0xb, 0x1f },
+		                                { 0x7f, 0x9f } };
+	static const gunichar invisible[][2] = { { 0x200b, 0x200f },
+		                                 { 0x2028, 0x202e },
+		                                 { 0x2066, 0x2069 },
+		                                 { 0xfeff, 0xfeff },
+		                                 { 0xe0000, 0xe007f } };
+
 	for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
 		gunichar c = g_utf8_get_char(p);
 
-		if (c == '\r' || (c < 0x20 && c != '\n' && c != '\t') ||
-		    (c >= 0x7f && c < 0xa0))
+		if (within(c, controls, G_N_ELEMENTS(controls)))
 			return "a control character";
-		if ((c >= 0x200b && c <= 0x200f) ||
-		    (c >= 0x2028 && c <= 0x202e) ||
-		    (c >= 0x2066 && c <= 0x2069) || c == 0xfeff ||
-		    (c >= 0xe0000 && c <= 0xe007f))
+		if (within(c, invisible, G_N_ELEMENTS(invisible)))
 			return "an invisible character";
 	}
 	return NULL;
