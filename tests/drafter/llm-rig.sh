@@ -36,7 +36,7 @@ serve() {
 
 # asked NAME: how many requests that server has got
 asked() {
-	find "$dir/$1/requests" -type f ! -name '*.half' | wc -l
+	find "$dir/$1/requests" -type f ! -name '*.*' | wc -l
 }
 
 # last NAME: the file of its last request

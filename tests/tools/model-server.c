@@ -24,7 +24,6 @@
  */
 #include <arpa/inet.h>
 #include <glib.h>
-#include <glib/gstdio.h>
 #include <jansson.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
@@ -179,7 +178,6 @@ static const struct {
 	{ "bom", "\xef\xbb\xbfHej\n\nTak.", "stop" },
 	{ "empty", "", "stop" },
 	{ "length", "<think>hm", "length" },
-	{ "cut", "Hej, vi har set p", "length" },
 	{ "refusal", "I'm sorry, but I can't assist with that.", "stop" },
 	{ "filter", "", "content_filter" },
 	{ "injected", "Hej\r\nBcc: evil@evil.example\r\n\r\nTak.", "stop" },
@@ -300,16 +298,13 @@ static unsigned
 keep(const Request *request)
 {
 	g_autofree char *path = NULL;
-	g_autofree char *half = NULL;
 	unsigned n;
 
 	g_mutex_lock(&lock);
 	n = ++n_requests;
 	path = g_strdup_printf("%s/requests/%u", rest[0], n);
-	half = g_strconcat(path, ".half", NULL);
-	g_file_set_contents(half, request->text->str,
+	g_file_set_contents(path, request->text->str,
 	                    (gssize)request->text->len, NULL);
-	g_rename(half, path);
 	g_mutex_unlock(&lock);
 	return n;
 }
