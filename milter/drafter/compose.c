@@ -12,6 +12,7 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "drafting/checks.h"
+#include "lesson.h"
 #include "search.h"
 #include "store/mails.h"
 
@@ -24,6 +25,7 @@ typedef struct Job {
 	const KitMailbox *box;
 	Findings findings;
 	GPtrArray *used; /* char *; NULL-terminated */
+	Guide *guide;    /* what humans' edits taught */
 	const Article *articles[SEARCH_ARTICLES_MAX];
 	size_t n_articles;
 	GPtrArray *grounds; /* char *; NULL-terminated */
@@ -62,9 +64,12 @@ job_begin(Job *job)
 	mails_findings(kit->rules, job->task->facts, &job->findings);
 	job->findings.language = (uint8_t)job->task->language;
 	read_used(job);
-	job->n_articles = search_articles(job->office, job->task->language,
-	                                  job->material, &job->findings,
-	                                  job->articles);
+	job->guide =
+		guide_read(job->office->store, kit->pack, job->task->mailbox,
+	                   job->task->language, office_now());
+	job->n_articles =
+		search_articles(job->office, job->task->language, job->material,
+	                        &job->findings, job->articles);
 }
 
 static void
@@ -72,6 +77,7 @@ job_clear(Job *job)
 {
 	g_clear_pointer(&job->used, g_ptr_array_unref);
 	g_clear_pointer(&job->grounds, g_ptr_array_unref);
+	g_clear_pointer(&job->guide, guide_free);
 }
 
 static DraftText *
@@ -81,7 +87,7 @@ compose_template(const Job *job, GError **error)
 	const Mailbox *mailbox = job->box->mailbox;
 	const char *name = mailbox->mailbox_from_name;
 	const char *id = job->task->public_id;
-	const TemplateInput input = {
+	TemplateInput input = {
 		.language = job->task->language,
 		.findings = &job->findings,
 		.rules = kit->rules,
@@ -96,8 +102,18 @@ compose_template(const Job *job, GError **error)
 		.house_form = (AddressForm)mailbox->mailbox_address_form,
 		.seed = id_hash(id, strlen(id)),
 		.used = (const char *const *)job->used->pdata,
+		.weigh = guide_weigh,
+		.weigh_data = job->guide,
 	};
+	g_autoptr(DraftText) text = template_compose(kit->pack, &input, error);
+	AddressForm form;
 
+	if (text == NULL || input.house_form != ADDRESS_BY_MAIL)
+		return g_steal_pointer(&text);
+	form = guide_address(job->guide, text->form);
+	if (form == text->form)
+		return g_steal_pointer(&text);
+	input.house_form = form;
 	return template_compose(kit->pack, &input, error);
 }
 
@@ -268,6 +284,7 @@ try_model(const Job *job, const DraftText *text, Asked *asked,
 		.text = text,
 		.articles = (const Article *const *)job->articles,
 		.n_articles = job->n_articles,
+		.lessons = guide_advice(job->guide),
 	};
 	AskVerdict verdict = ask_model(&asking, asked);
 

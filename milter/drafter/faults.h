@@ -7,8 +7,8 @@
  * comes to the point NAME for the N-th time. The points: claimed (a draft is
  * under way), sent (the whole request has left), answered (the model's answer
  * is here), written (the text is committed), appended (the whole mail has left,
- * its OK is not here), placed (the OK is here, not yet committed), compared (what
- * an answer tells is written, not yet committed), settled (it is).
+ * its OK is not here), placed (the OK is here, not yet committed), compared
+ * (what an answer tells is written, not yet committed), settled (it is).
  *
  * Owns:    nothing.
  * Fails:   never returns where it was asked to die.
