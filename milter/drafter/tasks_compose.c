@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
 #include "backoff.h"
 #include "base/log.h"
 #include "compose.h"
 #include "faults.h"
+#include "knowledge.h"
+#include "store/mails.h"
 #include "tasks.h"
 
 static GBytes *
@@ -25,9 +29,35 @@ is_kept(const Office *office, const DraftTask *task)
 	       box->mailbox->mailbox_delivery == MAILBOX_DELIVERY_QUEUE;
 }
 
+/* What the mail asks for, as far as that was told; "" else. */
+static const char *
+request_of(const Office *office, const DraftTask *task)
+{
+	const Rules *rules = office->kit->rules;
+	Findings findings;
+
+	mails_findings(rules, task->facts, &findings);
+	for (unsigned i = 0; i < rules_n_findings(rules); i++)
+		if (strcmp(rules_finding_name(rules, i), "request") == 0 &&
+		    !findings.finding[i].abstained)
+			return rules_value_name(rules, i,
+			                        findings.finding[i].value);
+	return "";
+}
+
+/* A question that no article answered is kept for who writes articles. */
+static bool
+note_gap(const Office *office, const DraftTask *task, const Material *material,
+         const Sheet *sheet, GError **error)
+{
+	return !sheet->holding ||
+	       knowledge_note_gap(office, task, material,
+	                          request_of(office, task), error);
+}
+
 static bool
 commit_text(const Office *office, const DraftTask *task,
-            const Composed *composed, GError **error)
+            const Material *material, const Composed *composed, GError **error)
 {
 	g_autoptr(GBytes) text = seal_sheet(office, task, composed->sheet);
 	const DraftWritten written = {
@@ -46,6 +76,8 @@ commit_text(const Office *office, const DraftTask *task,
 
 	if (txn == NULL ||
 	    !drafts_write(office->store, task->id, &written, &move, error) ||
+	    (move == DRAFT_MOVED &&
+	     !note_gap(office, task, material, composed->sheet, error)) ||
 	    !store_commit(txn, error))
 		return false;
 	faults_point("written");
@@ -73,7 +105,7 @@ tasks_compose(const Office *office, const DraftTask *task, GError **error)
 		return tasks_fail(office, task, "attempts", -1, 0, error);
 	switch (compose_draft(office, task, material, &composed)) {
 	case COMPOSE_DONE:
-		return commit_text(office, task, &composed, error);
+		return commit_text(office, task, material, &composed, error);
 	case COMPOSE_LATER:
 		return tasks_fail(office, task, composed.reason, composed.wait,
 		                  BACKOFF_COMPOSE, error);

@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/notify.h"
 #include "faults.h"
+#include "knowledge.h"
 #include "llm.h"
 #include "lock.h"
 #include "office.h"
@@ -40,7 +41,7 @@ typedef struct Worker {
 	int lock;
 	Deadline upkeep_due, status_due;
 	Status status;
-	bool stopping, once, store_failed;
+	bool stopping, once, store_failed, knowledge_stale;
 } Worker;
 
 static void
@@ -158,6 +159,7 @@ reload(Worker *self)
 		kit_free(self->kit);
 		self->kit = kit;
 		self->office.kit = kit;
+		self->knowledge_stale = true;
 		log_info(NULL, EVENT("reloaded"),
 		         INT("mailboxes", kit_n_drafting(kit)));
 		tell_faults(kit);
@@ -249,6 +251,9 @@ expire(Worker *self, GError **error)
 static bool
 upkeep(Worker *self, GError **error)
 {
+	if (self->knowledge_stale && !knowledge_index(&self->office, error))
+		return false;
+	self->knowledge_stale = false;
 	if (!deadline_passed(self->upkeep_due))
 		return true;
 	self->upkeep_due = deadline_in(UPKEEP_MS);
@@ -332,6 +337,7 @@ start(Worker *self, Settings *settings, GError **error)
 	if (!open_all(self, settings, error) || !take_back(self, error))
 		return false;
 	tell_faults(self->kit);
+	self->knowledge_stale = true;
 	self->status.state = "running";
 	self->status.started = office_now();
 	return true;
