@@ -50,9 +50,10 @@ const char *draftable_value(Draftable draftable);
 typedef struct DraftableInput {
 	const Settings *settings;
 	const Findings *findings;
-	const char *from;  /* message/identity; "" for none */
-	unsigned material; /* MaterialFlags */
-	unsigned words;    /* of the new text */
+	const char *from;   /* message/identity; "" for none */
+	unsigned material;  /* MaterialFlags */
+	unsigned words;     /* of the new text */
+	unsigned languages; /* bit i: there are words for Language i */
 } DraftableInput;
 
 Draftable draftable_of(const DraftableInput *input);

@@ -119,8 +119,9 @@ by_text(const DraftableInput *input)
 	/* Of such a mail the subject was judged. */
 	if (input->words == 0)
 		return NONE_EMPTY;
-	if (findings->reason == ABSTAINED_LANGUAGE ||
-	    findings->language == LANGUAGE_UND)
+	/* That it has no rules is no hindrance: templates may have words. */
+	if (findings->language == LANGUAGE_UND ||
+	    (input->languages >> findings->language & 1) == 0)
 		return NONE_LANGUAGE;
 	if ((int64_t)input->words < input->settings->drafter_words_min)
 		return NONE_SHORT;

@@ -158,6 +158,7 @@ decide_draft(const Filter *filter, Insight *insight)
 		.from = insight->trace.from,
 		.material = insight->parcel.head.flags,
 		.words = insight->parcel.head.words,
+		.languages = filter->snapshot->languages,
 	};
 	Draftable draft = draftable_of(&input);
 

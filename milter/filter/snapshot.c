@@ -55,6 +55,32 @@ look_up_peers(Snapshot *snapshot)
 }
 
 static bool
+has_templates(const Settings *settings, const char *code)
+{
+	for (char **dir = settings->analysis_rules; *dir != NULL; dir++) {
+		g_autofree char *folder =
+			g_build_filename(*dir, "templates", code, NULL);
+
+		if (g_file_test(folder, G_FILE_TEST_IS_DIR))
+			return true;
+	}
+	return false;
+}
+
+static bool
+load_drafts(Snapshot *snapshot, GError **error)
+{
+	const Settings *settings = snapshot->settings;
+
+	for (int i = LANGUAGE_UND + 1; i < LANGUAGE_N; i++)
+		if (has_templates(settings, language_code((Language)i)))
+			snapshot->languages |= 1u << i;
+	snapshot->domains = domains_load(
+		(const char *const *)settings->analysis_rules, error);
+	return snapshot->domains != NULL;
+}
+
+static bool
 load_into(Snapshot *snapshot, const char *path, GError **error)
 {
 	Settings *settings = settings_load(path, error);
@@ -71,12 +97,8 @@ load_into(Snapshot *snapshot, const char *path, GError **error)
 	if (snapshot->desk == NULL ||
 	    !tier_policy_read(settings, &snapshot->tiers, error))
 		return false;
-	if (settings_have_drafts(settings)) {
-		snapshot->domains = domains_load(
-			(const char *const *)settings->analysis_rules, error);
-		if (snapshot->domains == NULL)
-			return false;
-	}
+	if (settings_have_drafts(settings) && !load_drafts(snapshot, error))
+		return false;
 	snapshot->authserv_id = *settings->milter_authserv_id != '\0'
 	                                ? g_strdup(settings->milter_authserv_id)
 	                                : host_name();

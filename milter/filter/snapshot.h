@@ -29,8 +29,9 @@ typedef struct Snapshot {
 	char **own_addresses; /* of all mailboxes, NULL-terminated */
 	Desk *desk;           /* calendars and response times */
 	TierPolicy tiers;
-	Domains *domains; /* everybody's; NULL: no mailbox has drafts */
-	uid_t *peers;     /* uids of milter.socket_peers */
+	Domains *domains;   /* everybody's; NULL: no mailbox has drafts */
+	unsigned languages; /* bit i: there are templates for Language i */
+	uid_t *peers;       /* uids of milter.socket_peers */
 	size_t n_peers;
 } Snapshot;
 

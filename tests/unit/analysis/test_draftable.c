@@ -110,10 +110,17 @@ static const struct row {
 	  "a@b.example",
 	  MATERIAL_ADDRESSED,
 	  30 },
+	{ "queued",
+	  { .status = FINDINGS_ABSTAINED,
+	    .reason = ABSTAINED_LANGUAGE,
+	    .language = LANGUAGE_FR },
+	  "a@b.example",
+	  MATERIAL_ADDRESSED,
+	  30 },
 	{ "none-language",
 	  { .status = FINDINGS_ABSTAINED,
 	    .reason = ABSTAINED_LANGUAGE,
-	    .language = LANGUAGE_DA },
+	    .language = LANGUAGE_IS },
 	  "a@b.example",
 	  MATERIAL_ADDRESSED,
 	  30 },
@@ -122,8 +129,11 @@ static const struct row {
 	  "a@b.example",
 	  MATERIAL_ADDRESSED,
 	  30 },
-	{ "none-empty", { .language = LANGUAGE_UND }, "a@b.example",
-	  MATERIAL_ADDRESSED, 0 },
+	{ "none-empty",
+	  { .language = LANGUAGE_UND },
+	  "a@b.example",
+	  MATERIAL_ADDRESSED,
+	  0 },
 	{ "none-short",
 	  { .language = LANGUAGE_DA },
 	  "a@b.example",
@@ -139,7 +149,9 @@ test_rows(void)
 			                       .findings = &rows[i].findings,
 			                       .from = rows[i].from,
 			                       .material = rows[i].material,
-			                       .words = rows[i].words };
+			                       .words = rows[i].words,
+			                       .languages =
+			                               ~(1u << LANGUAGE_IS) };
 
 		g_test_message("row %zu", i);
 		g_assert_cmpstr(draftable_value(draftable_of(&input)), ==,

@@ -9,28 +9,11 @@
 #include <glib.h>
 #include <string.h>
 
+#include "mail_parts.h"
 #include "message/message.h"
-
-#define CORPUS "tests/corpus/"
-#define SEPARATOR "=== "
 
 static const char *const own[] = { "support@firm.example", "help@firm.example",
 	                           NULL };
-
-/* The parts of a file behind its separators, each with the separator's line
- * as its first; the caller's. */
-static char **
-parts_of(const char *folder, const char *name)
-{
-	g_autofree char *path = g_build_filename(folder, name, NULL);
-	g_autofree char *text = NULL;
-	g_autoptr(GError) error = NULL;
-
-	g_file_get_contents(path, &text, NULL, &error);
-	g_assert_no_error(error);
-	g_assert_true(g_str_has_prefix(text, SEPARATOR));
-	return g_strsplit(text + strlen(SEPARATOR), "\n" SEPARATOR, -1);
-}
 
 static Automated
 classify(const char *mail, const char *sender)
@@ -44,25 +27,14 @@ classify(const char *mail, const char *sender)
 	return message_automated(message);
 }
 
-static const char *
-envelope_sender(const char *field)
-{
-	if (strcmp(field, "-") == 0)
-		return NULL;
-	return strcmp(field, "<>") == 0 ? "" : field;
-}
-
 /* One mail of a machine: found out, and for the reason given. */
 static void
-check_machine(const char *part)
+check_machine(const char *part, void *unused)
 {
-	const char *mail = strchr(part, '\n') + 1;
-	g_autofree char *line = g_strndup(part, (gsize)(mail - part - 1));
-	g_auto(GStrv) fields = g_strsplit(line, "\t", 3);
-	Automated found;
+	g_auto(GStrv) fields = part_fields(part);
+	Automated found = classify(part_body(part), part_sender(fields[1]));
 
-	g_assert_cmpuint(g_strv_length(fields), ==, 3);
-	found = classify(mail, envelope_sender(fields[1]));
+	(void)unused;
 	if (strcmp(automated_name(found), fields[2]) != 0) {
 		g_test_message("%s: '%s', not '%s'", fields[0],
 		               automated_name(found), fields[2]);
@@ -73,37 +45,16 @@ check_machine(const char *part)
 static void
 test_machines(void)
 {
-	g_autoptr(GDir) dir = g_dir_open(CORPUS "automated", 0, NULL);
-	const char *name;
-	unsigned n = 0;
+	unsigned n = parts_each_machine(check_machine, NULL);
 
-	g_assert_nonnull(dir);
-	while ((name = g_dir_read_name(dir)) != NULL) {
-		g_auto(GStrv) parts = NULL;
-
-		if (!g_str_has_suffix(name, ".mails"))
-			continue;
-		parts = parts_of(CORPUS "automated", name);
-		for (size_t i = 0; parts[i] != NULL; i++, n++)
-			check_machine(parts[i]);
-	}
 	g_test_message("%u mails of machines", n);
 	g_assert_cmpuint(n, >=, 400);
-}
-
-/* A client's header lines before a customer's subject and text; the first line
- * of each part is its name. */
-static char *
-mail_of(const char *client, const char *text)
-{
-	return g_strconcat(strchr(client, '\n') + 1, "\n",
-	                   strchr(text, '\n') + 1, "\n", NULL);
 }
 
 static bool
 is_suppressed(const char *client, const char *text)
 {
-	g_autofree char *mail = mail_of(client, text);
+	g_autofree char *mail = part_mail(client, text);
 	Automated found = classify(mail, "bo@customer.example");
 
 	if (found == AUTOMATED_NO)
@@ -117,8 +68,8 @@ is_suppressed(const char *client, const char *text)
 static void
 test_customers(void)
 {
-	g_auto(GStrv) clients = parts_of(CORPUS "genuine", "clients");
-	g_auto(GStrv) texts = parts_of(CORPUS "genuine", "texts");
+	g_auto(GStrv) clients = parts_of(PARTS_CORPUS "genuine", "clients");
+	g_auto(GStrv) texts = parts_of(PARTS_CORPUS "genuine", "texts");
 	unsigned n = 0;
 	unsigned wrong = 0;
 
