@@ -42,8 +42,10 @@ look(const Link *link, void *data)
 static void
 look_for_spelled(Checking *self)
 {
-	static const char *const spelled[] = { "(at)",  "[at]", "{at}", "[dot]",
-		                               "(dot)", " at)", "[.]",  "(.)" };
+	static const char *const spelled[] = {
+		"(at)",  "[at]",  "{at}", " at)", "[dot]",
+		"(dot)", " dot ", "[.]",  "(.)",
+	};
 	g_autofree char *plain = g_ascii_strdown(self->input->text, -1);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(spelled); i++) {

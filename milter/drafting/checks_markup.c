@@ -10,7 +10,8 @@
 #include "checks_private.h"
 
 static const char *const schemes[] = {
-	"javascript:", "vbscript:", "data:", "cid:", "file:", "blob:", "about:",
+	"javascript:", "vbscript:", "data:", "cid:",    "file:",  "blob:",
+	"about:",      "tel:",      "sms:",  "callto:", "skype:",
 };
 
 static const char *const entities[] = {
@@ -85,14 +86,24 @@ is_link(const char *at)
 	                       (end[1] == ':' && end[2] == ' '));
 }
 
+static const char *const fences[] = { "`", "**", "__", "~~", "=?" };
+
+/* What is left of a terminal's colours: [31m */
+static bool
+is_escape(const char *at)
+{
+	size_t n = *at == '[' ? strspn(at + 1, "0123456789;") : 0;
+
+	return n > 0 && at[1 + n] == 'm';
+}
+
 static bool
 is_sign(const char *at, const char *text)
 {
 	return is_tag(at) || is_link(at) || has_scheme(at, text) ||
 	       (*at == '&' &&
 	        begins_any(at, entities, G_N_ELEMENTS(entities))) ||
-	       g_str_has_prefix(at, "```") || g_str_has_prefix(at, "**") ||
-	       g_str_has_prefix(at, "__");
+	       begins_any(at, fences, G_N_ELEMENTS(fences)) || is_escape(at);
 }
 
 static bool
@@ -103,15 +114,29 @@ is_heading(const char *line)
 	return n >= 1 && n <= 6 && line[n] == ' ';
 }
 
+static const char *const line_signs[] = {
+	"|-", "| -", "-----BEGIN", "---\n", "begin 6", "{\"", "[\"", "[{",
+};
+
+/* "reply: |" */
+static bool
+is_field(const char *line)
+{
+	size_t n = strcspn(line, ": \n");
+
+	return line[n] == ':' && g_str_has_prefix(line + n, ": |\n");
+}
+
 /* What only the start of a line can be. */
 static bool
 is_line_sign(const char *line)
 {
 	return is_heading(line) ||
 	       begins_any(line, headers, G_N_ELEMENTS(headers)) ||
-	       (line[0] == '-' && line[1] == '-' && g_ascii_isalnum(line[2])) ||
-	       g_str_has_prefix(line, "|-") || g_str_has_prefix(line, "| -") ||
-	       g_str_has_prefix(line, "~~~");
+	       (line[0] == '-' && line[1] == '-' &&
+	        (g_ascii_isalnum(line[2]) || line[2] == '=')) ||
+	       begins_any(line, line_signs, G_N_ELEMENTS(line_signs)) ||
+	       is_field(line);
 }
 
 void

@@ -63,13 +63,21 @@ checks_phrases(Checking *self)
 {
 	const CheckInput *input = self->input;
 	Novel novel = { self, NULL };
-	Language languages[] = { input->language, LANGUAGE_EN };
+	const Language languages[] = { input->language, LANGUAGE_EN,
+		                       LANGUAGE_DA, LANGUAGE_NB, LANGUAGE_SV };
+	/* a model mixes up neighbours */
+	size_t n = input->language == LANGUAGE_DA ||
+	                           input->language == LANGUAGE_NB ||
+	                           input->language == LANGUAGE_NN ||
+	                           input->language == LANGUAGE_SV
+	                   ? G_N_ELEMENTS(languages)
+	                   : 2;
 
 	if (input->blocked == NULL)
 		return;
 	novel.own = g_string_new(NULL);
 	checks_sentences(input->text, keep_novel, &novel);
-	for (size_t i = 0; i < G_N_ELEMENTS(languages); i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (i > 0 && languages[i] == languages[0])
 			continue;
 		look_in(self, input->text, languages[i], false);

@@ -40,17 +40,41 @@ is_unseen(gunichar letter)
 	return letter > 0x7f && g_unichar_isdigit(letter);
 }
 
+/* A word of two alphabets looks like one that it is not. */
+static const char *
+find_mixed(const char *text)
+{
+	GUnicodeScript before = G_UNICODE_SCRIPT_COMMON;
+
+	for (; *text != '\0'; text = g_utf8_next_char(text)) {
+		gunichar letter = g_utf8_get_char(text);
+		GUnicodeScript script = g_unichar_isalpha(letter)
+		                                ? g_unichar_get_script(letter)
+		                                : G_UNICODE_SCRIPT_COMMON;
+
+		if (script != G_UNICODE_SCRIPT_COMMON &&
+		    before != G_UNICODE_SCRIPT_COMMON && script != before)
+			return text;
+		before = script;
+	}
+	return NULL;
+}
+
 static void
 look_for_unseen(Checking *self, const char *text, size_t size)
 {
 	TextNotes notes = { 0 };
 	g_autofree char *seen = text_sanitise(text, size, size * 3 + 1, &notes);
+	const char *mixed;
 	unsigned marks = 0;
 
 	if (notes.replaced + notes.controls + notes.invisible > 0) {
 		checks_note(self, CHECK_INVISIBLE, seen, strlen(seen));
 		return;
 	}
+	mixed = find_mixed(text);
+	if (mixed != NULL)
+		checks_note(self, CHECK_INVISIBLE, mixed, strlen(mixed));
 	for (const char *c = text; *c != '\0'; c = g_utf8_next_char(c)) {
 		gunichar letter = g_utf8_get_char(c);
 

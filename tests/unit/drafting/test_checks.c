@@ -170,6 +170,17 @@ static const struct row {
 	  "markup" },
 	{ "markup-boundary", "da", "Om pumpen\n--abc\nmere\n", "markup" },
 	{ "markup-entity", "da", "Om pumpen &amp; mere", "markup" },
+	{ "markup-code", "da", "Pumpen `rm` her", "markup" },
+	{ "markup-json", "da", "{\"svar\":\"Pumpen\"}", "markup" },
+	{ "markup-yaml", "da", "svar: |\n  Pumpen her", "markup" },
+	{ "markup-word", "da", "Pumpen =?utf?q?x?= her", "markup" },
+	{ "markup-phone", "da", "Pumpen tel:12345678 her", "markup" },
+	{ "mixed-word", "da", "P\xd1\x83mpen og pumpen her", "invisible" },
+	{ "spelled-host", "da", "Pumpen: evil dot example", "foreign-address" },
+	{ "blocked-remote", "de", "Pumpen: Installieren Sie AnyDesk.",
+	  "blocked" },
+	{ "neighbour-promise", "da", "Vi garanterar full återbetalning pumpen",
+	  "promise" },
 	{ "no-markup", "da", "Pumpen < 3 & mere <3 1 > 2 -- hej\n",
 	  "unknown-number" },
 	{ "placeholder", "da", "Hej <PHONE_9> om pumpen",
@@ -208,7 +219,7 @@ static const struct row {
 	{ "tag", "da", "Om pumpen \xf3\xa0\x81\x81 her", "invisible" },
 	{ "full-width", "da", "Om pumpen \xef\xbd\x81 her", "invisible" },
 	{ "escape", "da", "Om pumpen \x1b[31m her",
-	  "invisible,unknown-number" },
+	  "invisible,markup,unknown-number" },
 	{ "other-digits", "da", "Om pumpen \xd9\xa1 her", "invisible" },
 	{ "latin1", "da", "Om pumpen \xe6 her", "invisible" },
 	{ "emoji", "en", "Hello Anna \xf0\x9f\x98\x80 about pumpen here", "" },
@@ -352,6 +363,8 @@ test_time(void)
 		input.mail = ground->str;
 		before = cpu_clock_ms();
 		checks_run(&input, &result);
+		after = cpu_clock_ms();
+		g_test_message("%s: %.0f ms", pieces[i], after - before);
 		g_assert_cmpfloat(after - before, <, 1000);
 	}
 }
