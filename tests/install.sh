@@ -24,6 +24,7 @@ for f in opt/tact/sbin/tact-milter opt/tact/sbin/tact-drafter opt/tact/bin/tact 
 	opt/tact/share/man/man1/tact-value.1 \
 	opt/tact/share/doc/tact/dovecot/tact-learn.sieve \
 	opt/tact/share/man/man1/tact-privacy.1 opt/tact/share/doc/tact/privacy/README.md \
+	usr/lib/systemd/system/tact-drafter.service \
 	usr/lib/systemd/system/tact-milter.service usr/lib/sysusers.d/tact.conf \
 	usr/lib/tmpfiles.d/tact.conf opt/tact/share/bash-completion/completions/tact \
 	opt/tact/share/doc/tact/README.md opt/tact/share/doc/tact/sieve/tact.sieve; do
