@@ -18,7 +18,7 @@
 
 /* What the file says, or NULL when there is none that can be read. */
 static json_t *
-read_status(const char *path, char **ret_fault)
+read_status(const char *path, const char *program, char **ret_fault)
 {
 	g_autoptr(GError) error = NULL;
 	g_autofree char *text = NULL;
@@ -30,9 +30,11 @@ read_status(const char *path, char **ret_fault)
 		bool none = g_error_matches(error, G_FILE_ERROR,
 		                            G_FILE_ERROR_NOENT);
 
-		*ret_fault = none ? g_strdup("tact-milter is not running, or "
-		                             "has not written its status yet")
-		                  : g_strdup(error->message);
+		*ret_fault =
+			none ? g_strdup_printf("%s is not running, or "
+		                               "has not written its status yet",
+		                               program)
+			     : g_strdup(error->message);
 		return NULL;
 	}
 	value = size <= (gsize)LIMIT_SETTINGS_FILE
@@ -52,25 +54,36 @@ process_lives(gint64 pid)
 	return pid > 1 && (kill((pid_t)pid, 0) == 0 || errno == EPERM);
 }
 
+/* Why a program's status cannot be counted on; NULL when it can. */
+static char *
+program_fault(const json_t *status, const char *program, gint64 age)
+{
+	const char *state = print_string(status, "state");
+	gint64 pid = print_integer(status, "pid");
+
+	if (!process_lives(pid))
+		return g_strdup_printf("%s is not running: process "
+		                       "%d, which wrote this, has ended",
+		                       program, (int)pid);
+	if (age > STALE_SECONDS)
+		return g_strdup_printf("stale: written %d s ago; %s "
+		                       "hangs, or this is another's file",
+		                       (int)age, program);
+	if (strcmp(state, "running") != 0 && strcmp(state, "reloading") != 0)
+		return g_strdup_printf("%s is %s", program, state);
+	return NULL;
+}
+
 /* Why the filter cannot be counted on; NULL when all is well. */
 static char *
 status_fault(const json_t *status, gint64 age)
 {
-	const char *state = print_string(status, "state");
 	const json_t *processes = json_object_get(status, "processes");
 	const json_t *store = json_object_get(status, "store");
-	gint64 pid = print_integer(status, "pid");
+	char *fault = program_fault(status, "tact-milter", age);
 
-	if (!process_lives(pid))
-		return g_strdup_printf("tact-milter is not running: process "
-		                       "%d, which wrote this, has ended",
-		                       (int)pid);
-	if (age > STALE_SECONDS)
-		return g_strdup_printf("stale: written %d s ago; tact-milter "
-		                       "hangs, or this is another's file",
-		                       (int)age);
-	if (strcmp(state, "running") != 0 && strcmp(state, "reloading") != 0)
-		return g_strdup_printf("tact-milter is %s", state);
+	if (fault != NULL)
+		return fault;
 	if (print_integer(processes, "filters") <
 	    print_integer(processes, "filters_set"))
 		return g_strdup("fewer filter processes run than should");
@@ -78,6 +91,23 @@ status_fault(const json_t *status, gint64 age)
 		return g_strdup_printf("the store is unavailable (%s): mail "
 		                       "goes on without tier and due time",
 		                       print_string(store, "cause"));
+	return NULL;
+}
+
+/* Of drafts that wait: a question to a model may take minutes. */
+#define DRAFTER_STALE_SECONDS 1200
+
+static char *
+drafter_fault(const json_t *status, gint64 age)
+{
+	char *fault = program_fault(status, "tact-drafter",
+	                            age > DRAFTER_STALE_SECONDS ? age : 0);
+
+	if (fault != NULL)
+		return fault;
+	if (strcmp(print_string(status, "store"), "good") != 0)
+		return g_strdup("tact-drafter cannot use the store: drafts "
+		                "wait");
 	return NULL;
 }
 
@@ -101,6 +131,23 @@ print_numbers(const char *title, const json_t *numbers)
 }
 
 static void
+drafter_text(const json_t *status, const char *fault)
+{
+	gint64 since = print_integer(status, "waiting_since");
+
+	printf("tact-drafter: %s\n",
+	       fault[0] ? fault : print_string(status, "state"));
+	if (!json_is_object(status))
+		return;
+	if (since > 0)
+		printf("  %-20s %10d\n", "oldest waits, seconds",
+		       (int)(print_integer(status, "time") - since));
+	print_numbers("drafts", json_object_get(status, "drafts"));
+	print_numbers("drafts that ended in a day",
+	              json_object_get(status, "last_day"));
+}
+
+static void
 status_text(const json_t *value)
 {
 	const json_t *status = json_object_get(value, "status");
@@ -109,24 +156,64 @@ status_text(const json_t *value)
 
 	printf("%s: %s\n", print_string(value, "file"),
 	       fault[0] ? fault : state);
-	if (!json_is_object(status))
-		return;
-	printf("  %-20s %10s\n  %-20s %10d\n  %-20s %10d\n", "release",
-	       print_string(status, "release"), "pid",
-	       (int)print_integer(status, "pid"), "up, seconds",
-	       (int)(print_integer(status, "time") -
-	             print_integer(status, "started")));
-	printf("  %-20s %10d\n", "sessions now",
-	       (int)print_integer(status, "sessions"));
-	printf("  %-20s %10s\n", "store",
-	       print_string(json_object_get(status, "store"), "state"));
-	print_numbers("processes", json_object_get(status, "processes"));
-	print_numbers("counted since the start",
-	              json_object_get(status, "counters"));
-	print_numbers("mails by status", json_object_get(status, "status"));
-	print_numbers("mails by reason", json_object_get(status, "reasons"));
-	print_numbers("end of message, microseconds",
-	              json_object_get(status, "eom_us"));
+	if (json_is_object(status)) {
+		printf("  %-20s %10s\n  %-20s %10d\n  %-20s %10d\n", "release",
+		       print_string(status, "release"), "pid",
+		       (int)print_integer(status, "pid"), "up, seconds",
+		       (int)(print_integer(status, "time") -
+		             print_integer(status, "started")));
+		printf("  %-20s %10d\n", "sessions now",
+		       (int)print_integer(status, "sessions"));
+		printf("  %-20s %10s\n", "store",
+		       print_string(json_object_get(status, "store"), "state"));
+		print_numbers("processes",
+		              json_object_get(status, "processes"));
+		print_numbers("counted since the start",
+		              json_object_get(status, "counters"));
+		print_numbers("mails by status",
+		              json_object_get(status, "status"));
+		print_numbers("mails by reason",
+		              json_object_get(status, "reasons"));
+		print_numbers("end of message, microseconds",
+		              json_object_get(status, "eom_us"));
+	}
+	if (json_object_get(value, "drafter") != NULL)
+		drafter_text(json_object_get(value, "drafter"),
+		             print_string(value, "drafter_fault"));
+}
+
+static gint64
+age_of(const json_t *status)
+{
+	return clock_wall() / G_USEC_PER_SEC - print_integer(status, "time");
+}
+
+static bool
+drafts_here(const Settings *settings)
+{
+	for (size_t i = 0; i < settings->n_mailboxes; i++)
+		if (settings->mailboxes[i].mailbox_mode == MAILBOX_MODE_DRAFT)
+			return true;
+	return false;
+}
+
+/* Where mailboxes want drafts, also how these get on; false: not at all. */
+static bool
+add_drafter(json_t *value, const Settings *settings)
+{
+	g_autofree char *fault = NULL;
+	json_t *status;
+
+	if (!drafts_here(settings))
+		return true;
+	status = read_status(settings->drafter_status_file, "tact-drafter",
+	                     &fault);
+	if (status != NULL)
+		fault = drafter_fault(status, age_of(status));
+	print_set_string(value, "drafter_fault", fault);
+	json_object_set_new(value, "drafter",
+	                    status != NULL ? status : json_null());
+	return fault == NULL;
 }
 
 int
@@ -137,25 +224,27 @@ cmd_status(const Options *options)
 	g_autofree char *fault = NULL;
 	json_t *status, *value;
 	gint64 age = 0;
+	bool good;
 
 	if (settings == NULL) {
 		print_failure(&error);
 		return CLI_FOUND;
 	}
-	status = read_status(settings->milter_status_file, &fault);
+	status = read_status(settings->milter_status_file, "tact-milter",
+	                     &fault);
 	if (status != NULL) {
-		age = clock_wall() / G_USEC_PER_SEC -
-		      print_integer(status, "time");
+		age = age_of(status);
 		fault = status_fault(status, age);
 	}
 	value = json_object();
 	print_set_integer(value, "schema", 1);
 	print_set_string(value, "file", settings->milter_status_file);
-	print_set_bool(value, "ok", fault == NULL);
+	good = add_drafter(value, settings) && fault == NULL;
+	print_set_bool(value, "ok", good);
 	print_set_string(value, "fault", fault);
 	print_set_integer(value, "age", age);
 	json_object_set_new(value, "status",
 	                    status != NULL ? status : json_null());
 	print_value(options->json, value, status_text);
-	return fault == NULL ? CLI_FINE : CLI_FOUND;
+	return good ? CLI_FINE : CLI_FOUND;
 }

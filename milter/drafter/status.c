@@ -59,7 +59,7 @@ status_write(const char *path, const Status *status, Store *store)
 	                       status->store_failed ? "unavailable" : "good");
 	add_number(text, "pid", getpid());
 	add_number(text, "time", now);
-	add_number(text, "started", status->started);
+	add_number(text, "since", status->started);
 	add_number(text, "mailboxes", status->mailboxes);
 	add_counts(text, store, now);
 	g_string_append(text, "}\n");

@@ -52,4 +52,28 @@ file stopping $$ "$now" 4
 says stopping 1 'tact-milter is stopping'
 file running $$ "$now" 3
 says few-filters 1 'fewer filter processes run than should'
+
+# With a mailbox of mode draft the drafter counts too.
+file running $$ "$now" 4
+printf '[store]\npath = /nowhere/tact.db\n[drafter]\nstatus_file = %s/drafter.json\n[mailbox a@b.example]\nmode = draft\n' "$tmp" >>"$tmp/tact.conf"
+says no-drafter 1 'tact-drafter: tact-drafter is not running, or has not'
+# drafter STATE PID TIME STORE
+drafter() {
+	cat >"$tmp/drafter.json" <<STATUS
+{"version":1,"program":"tact-drafter","release":"0.1.0","state":"$1","store":"$4","pid":$2,"time":$3,
+"since":$((now - 600)),"mailboxes":1,"waiting_since":$(($3 - 30)),"drafts":{"queued":4,"stuck":1},
+"last_day":{"sent-as-is":2,"expired":0}}
+STATUS
+}
+drafter running $$ "$now" good
+says drafter 0 'tact-drafter: running$'
+says drafter-queue 0 'queued  *4$'
+says drafter-waits 0 'oldest waits, seconds  *30$'
+says drafter-json 0 '"drafter_fault":null,"drafter":{' --json
+drafter running 4194305 "$now" good
+says drafter-ended 1 'tact-drafter is not running: process'
+drafter running $$ $((now - 4000)) good
+says drafter-stale 1 'tact-drafter: stale: written 400[0-9] s ago'
+drafter running $$ "$now" unavailable
+says drafter-store 1 'tact-drafter cannot use the store'
 tap_done
