@@ -224,10 +224,10 @@ local_text(GBytes *mail)
 }
 
 static bool
-put(const Box *box, GBytes *mail, size_t *ret_size, GError **error)
+put(const Box *box, const char *tmp, GBytes *mail, size_t *ret_size,
+    GError **error)
 {
 	g_autoptr(GString) text = local_text(mail);
-	g_autofree char *tmp = g_strconcat("tmp/", box->base, NULL);
 	g_autofree char *cur =
 		g_strdup_printf("cur/%s,S=%zu:2,D", box->base, text->len);
 
@@ -237,7 +237,6 @@ put(const Box *box, GBytes *mail, size_t *ret_size, GError **error)
 		return fail(box, cur, error);
 	faults_point("appended");
 	*ret_size = text->len;
-	(void)unlinkat(box->fd, tmp, 0);
 	return sync_folder(box, "cur", error);
 }
 
@@ -246,16 +245,20 @@ deliver(const Mailbox *mailbox, const DeliveryTask *task, char **ret_place,
         GError **error)
 {
 	g_auto(Box) box = { .fd = -1 };
+	g_autofree char *tmp = NULL;
 	size_t size = 0;
 
 	if (!open_box(mailbox, task->message_id, &box, error))
 		return false;
 	if (task->perhaps_there && !find(&box, error))
 		return false;
+	tmp = g_strconcat("tmp/", box.base, NULL);
 	if (box.found != NULL)
 		size = (size_t)box.status.st_size;
-	else if (!put(&box, task->mail, &size, error))
+	else if (!put(&box, tmp, task->mail, &size, error))
 		return false;
+	/* Ours, or that of one who was killed before he got here. */
+	(void)unlinkat(box.fd, tmp, 0);
 	*ret_place = place_of(&box, size);
 	return true;
 }
