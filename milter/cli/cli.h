@@ -160,6 +160,7 @@ int cmd_init(const Options *options);
 int cmd_inspect(const Options *options);
 int cmd_language(const Options *options);
 int cmd_learn(const Options *options);
+int cmd_lesson(const Options *options);
 int cmd_privacy(const Options *options);
 int cmd_replay(const Options *options);
 int cmd_rules(const Options *options);
