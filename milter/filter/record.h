@@ -41,7 +41,6 @@ typedef struct RecordRequest {
 	ParcelHead parcel; /* none unless the mailbox has drafts */
 } RecordRequest;
 
-
 typedef enum RecordStatus {
 	RECORD_KEPT = 1,    /* it is on the disk */
 	RECORD_UNAVAILABLE, /* not now; perhaps it is written later */

@@ -67,7 +67,8 @@ test_room(void)
 	memset(hashes, 0, sizeof(hashes));
 	for (int i = 0; i < 100; i++)
 		g_string_append_printf(text, "a%d@b.example and\n", i);
-	g_assert_cmpuint(datum_find(settings, text->str, hashes, ROOM), ==, ROOM);
+	g_assert_cmpuint(datum_find(settings, text->str, hashes, ROOM), ==,
+	                 ROOM);
 	for (size_t i = 0; i < sizeof(hashes[ROOM]); i++)
 		g_assert_cmpuint(hashes[ROOM].bytes[i], ==, 0);
 }
