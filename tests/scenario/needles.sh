@@ -74,6 +74,8 @@ chmod -R a+rX "$work"
 store=$dir/run/store
 configure main 'authserv_id = mx.test'
 printf '[store]\npath = %s/tact.db\n[value]\ntime_zone = UTC\n' "$store" >>"$dir/main.conf"
+# With drafts, so that whole texts are kept, closed.
+sed -i 's/^\[mailbox support@example.com\]/&\nmode = draft/' "$dir/main.conf"
 tact() { $as "$dir/tact" "$@" --config "$dir/main.conf"; }
 count() { sqlite3 "$store/tact.db" "SELECT count(*) FROM $1"; }
 
@@ -105,6 +107,7 @@ for piece in "$work"/piece.*; do
 	clean 'while it runs'
 done
 is 'they are in the store' test "$(count mail)" -ge $((N * 9 / 10))
+is 'texts of drafts too, closed' test "$(count draft_text)" -ge 10
 is 'with profiles' test "$(count profile)" -ge $((N / 8))
 
 # ------------------------------------------------------------------ commands
