@@ -40,6 +40,15 @@ typedef enum Slot {
 
 const char *slot_name(Slot slot); /* "greeting" */
 
+/* How a customer is addressed: du or De, du or Sie, tu or vous. */
+typedef enum AddressForm {
+	ADDRESS_INFORMAL,
+	ADDRESS_FORMAL,
+	ADDRESS_BY_MAIL, /* as setting: by the mail and the language's custom */
+} AddressForm;
+
+const char *address_form_name(AddressForm form); /* "informal" */
+
 typedef struct Pack Pack;
 
 /* Every templates/LANGUAGE/SLOT.md below the folders `dirs` (NULL-terminated).
@@ -74,6 +83,12 @@ Language pack_language(const Pack *pack, Language language);
 /* A module's text, with its blanks; NULL: there is none of that id. */
 const char *pack_module_text(const Pack *pack, Language language,
                              const char *id);
+/* Each module, in the order of languages, slots and files; `text` has its
+ * blanks, and is as the customer is addressed by `form`. */
+typedef void PackVisit(Language language, const char *file, unsigned line,
+                       const char *text, void *data);
+void pack_each(const Pack *pack, AddressForm form, PackVisit *visit,
+               void *data);
 /* How many modules there are. */
 unsigned pack_count(const Pack *pack, Language language, Slot slot);
 /* What is well formed and yet not good: a slot without modules for every mail,
@@ -82,15 +97,6 @@ unsigned pack_count(const Pack *pack, Language language, Slot slot);
 typedef void PackRemark(bool error, const char *file, unsigned line,
                         const char *message, void *data);
 void pack_check(const Pack *pack, PackRemark *remark, void *data);
-
-/* How a customer is addressed: du or De, du or Sie, tu or vous. */
-typedef enum AddressForm {
-	ADDRESS_INFORMAL,
-	ADDRESS_FORMAL,
-	ADDRESS_BY_MAIL, /* as setting: by the mail and the language's custom */
-} AddressForm;
-
-const char *address_form_name(AddressForm form); /* "informal" */
 
 /* How much a module has proved itself, 1 when nothing is known, 0: never take
  * it. Bounded to 0 .. 10. */

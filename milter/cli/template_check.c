@@ -3,6 +3,7 @@
 
 #include "context.h"
 #include "drafting/article.h"
+#include "drafting/checks.h"
 #include "drafting/template.h"
 #include "print.h"
 #include "template.h"
@@ -33,6 +34,67 @@ static void
 add_problem(const char *file, unsigned line, const char *message, void *data)
 {
 	add_remark(true, file, line, message, data);
+}
+
+/* What no draft may say, no module may: its replies would all be refused. */
+typedef struct Forbidden {
+	const Rules *rules, *blocked;
+	Remarks *remarks;
+	GHashTable *told; /* places and words, once for both forms */
+} Forbidden;
+
+static bool
+is_phrase(Check check)
+{
+	return check == CHECK_BLOCKED || check == CHECK_PROMISE ||
+	       check == CHECK_REFUSAL || check == CHECK_PROMPT_LEAK;
+}
+
+static void
+check_phrases(Language language, const char *file, unsigned line,
+              const char *text, void *data)
+{
+	const Forbidden *forbidden = data;
+	CheckInput input = { .text = text,
+		             .language = language,
+		             .rules = forbidden->rules,
+		             .blocked = forbidden->blocked };
+	g_auto(CheckResult) result = { 0 };
+
+	if (checks_run(&input, &result))
+		return;
+	for (unsigned i = 0; i < result.remarks->len; i++) {
+		const CheckRemark *remark =
+			&g_array_index(result.remarks, CheckRemark, i);
+		g_autofree char *message = NULL;
+
+		if (!is_phrase(remark->check) ||
+		    !g_hash_table_add(forbidden->told,
+		                      g_strdup_printf("%s:%u:%s", file, line,
+		                                      remark->words)))
+			continue;
+		message = g_strdup_printf("'%s': no draft may say that (%s); "
+		                          "say it in other words",
+		                          remark->words,
+		                          check_name(remark->check));
+		add_remark(true, file, line, message, forbidden->remarks);
+	}
+}
+
+/* Folders without blocked.rules forbid nothing. */
+static void
+check_forbidden(const Pack *pack, const Context *context, Remarks *remarks)
+{
+	const char *const *dirs = (const char *const *)context->dirs;
+	g_autoptr(Rules) blocked = rules_load_blocked(dirs, NULL);
+	g_autoptr(GHashTable) told =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	Forbidden forbidden = { context->rules, blocked, remarks, told };
+
+	if (blocked == NULL)
+		return;
+	pack_each(pack, ADDRESS_INFORMAL, check_phrases, &forbidden);
+	pack_each(pack, ADDRESS_FORMAL, check_phrases, &forbidden);
 }
 
 static unsigned
@@ -169,6 +231,7 @@ template_check(const Options *options)
 	pack = pack_load_reporting(dirs, context->rules, add_problem, &remarks);
 	articles = articles_load_reporting(dirs, add_problem, &remarks);
 	pack_check(pack, add_remark, &remarks);
+	check_forbidden(pack, context, &remarks);
 	if (is_empty(pack))
 		add_problem(dirs[0], 0,
 		            "no module; write templates/LANGUAGE/SLOT.md",

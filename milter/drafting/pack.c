@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "prose.h"
+
 static const char *const slots[SLOT_N] = {
 	[SLOT_GREETING] = "greeting", [SLOT_THANKS] = "thanks",
 	[SLOT_FEELING] = "feeling",   [SLOT_ANSWER] = "answer",
@@ -80,6 +82,27 @@ pack_module_text(const Pack *pack, Language language, const char *id)
 		if (text == NULL)
 			text = text_among(pack->slot[language][s], id);
 	return text;
+}
+
+static void
+each_of(const GPtrArray *modules, Language language, AddressForm form,
+        PackVisit *visit, void *data)
+{
+	for (unsigned i = 0; i < modules_n(modules); i++) {
+		const Module *module = modules->pdata[i];
+		g_autofree char *text = prose_choose(module->text, form);
+
+		visit(language, module->file, module->line, text, data);
+	}
+}
+
+void
+pack_each(const Pack *pack, AddressForm form, PackVisit *visit, void *data)
+{
+	for (unsigned l = 0; l < LANGUAGE_N; l++)
+		for (unsigned s = 0; s < SLOT_N; s++)
+			each_of(pack->slot[l][s], (Language)l, form, visit,
+			        data);
 }
 
 static bool
