@@ -31,11 +31,17 @@ bool datums_note(Store *store, const Keys *keys, const DatumPlace *place,
                  const char *const *texts, size_t n,
                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What is to be told in a conversation. */
+typedef struct DatumAsk {
+	int64_t thread; /* row */
+	const char *const *texts;
+	size_t n;
+} DatumAsk;
+
 /* The first of `texts` that conversations other than `thread` hold, of fewer
  * than DATUMS_COMMON customers, and none of this one's customer does. -1: there
  * is none. */
-bool datums_find_foreign(Store *store, const Keys *keys, int64_t thread,
-                         const char *const *texts, size_t n, int *ret_at,
-                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool datums_find_foreign(Store *store, const Keys *keys, const DatumAsk *ask,
+                         int *ret_at, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 #endif

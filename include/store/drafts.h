@@ -237,11 +237,17 @@ bool drafts_close(Store *store, int64_t id, const DraftEnd *end,
 bool drafts_expire(Store *store, int64_t before, int64_t now, int64_t *ret_n,
                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Module ids of what this customer (or, without one, this thread) was sent
- * before, the newest first, at most `max` drafts. */
+/* Who reads a draft, and how many earlier ones are asked for. */
+typedef struct DraftReader {
+	int64_t customer; /* 0: none; then those of the thread */
+	int64_t thread;
+	unsigned max;
+} DraftReader;
+
+/* Module ids of the drafts before, the newest first. */
 typedef void DraftModulesVisit(const char *modules, void *data);
-bool drafts_each_modules(Store *store, int64_t customer, int64_t thread,
-                         unsigned max, DraftModulesVisit *visit, void *data,
+bool drafts_each_modules(Store *store, const DraftReader *reader,
+                         DraftModulesVisit *visit, void *data,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- Everybody --------------------------------------------------------- */
@@ -312,11 +318,14 @@ typedef struct DraftCounts {
 bool drafts_count(Store *store, int64_t since, DraftCounts *ret_counts,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Of the mailbox's last `n` delivered drafts that have ended or are older than
- * a day at `now`, how many were used; `ret_seen` of how many. */
+/* Of a mailbox's last delivered drafts: how many a human could use, and did. */
+typedef struct DraftUse {
+	int64_t seen, used;
+} DraftUse;
+
+/* Of the last `n` that have ended or are older than a day at `now`. */
 bool drafts_use(Store *store, const char *mailbox, unsigned n, int64_t now,
-                int64_t *ret_used, int64_t *ret_seen,
-                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                DraftUse *ret_use, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- The administrator: `tact draft` ----------------------------------- */
 

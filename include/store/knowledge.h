@@ -43,15 +43,23 @@ void knowledge_hash(const char *stemmer, const void *bytes, size_t size,
 /* The words of one whose hash is not that of the index. */
 typedef void KnowledgeRead(KnowledgeArticle *article, size_t at, void *data);
 
+/* All articles that there are. `read` is asked for title, tags and body of what
+ * is new; what it sets is borrowed until its next call. */
+typedef struct KnowledgeSource {
+	KnowledgeArticle *articles;
+	size_t n;
+	KnowledgeRead *read;
+	void *data;
+} KnowledgeSource;
+
 typedef struct KnowledgeSync {
 	int64_t added, changed, removed, same;
 } KnowledgeSync;
 
-/* The index becomes that of `articles`, which is all there are. `read` is asked
- * for title, tags and body of what is new; what it sets is borrowed until the
- * next call of it. In a transaction; nothing is written if nothing changed. */
-bool knowledge_sync(Store *store, KnowledgeArticle *articles, size_t n,
-                    KnowledgeRead *read, void *data, KnowledgeSync *ret_sync,
+/* The index becomes that of the source. In a transaction; nothing is written if
+ * nothing changed. */
+bool knowledge_sync(Store *store, const KnowledgeSource *source,
+                    KnowledgeSync *ret_sync,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef struct KnowledgeSearch {

@@ -74,11 +74,16 @@ bool lessons_each(Store *store, const char *mailbox, int64_t now,
                   LessonVisit *visit, void *data,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+typedef struct LessonChange {
+	int64_t lesson; /* row */
+	LessonState state;
+	int64_t now;
+} LessonChange;
+
 /* The administrator: with its entry in the audit trail; afterwards
  * audit_seal(). `ret_found`: there is such a lesson. Dropping erases its
  * evidence; LEARNING lets it go on. */
-bool lessons_set(Store *store, const Keys *keys, int64_t lesson,
-                 LessonState state, int64_t now, bool *ret_found,
-                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool lessons_set(Store *store, const Keys *keys, const LessonChange *change,
+                 bool *ret_found, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 #endif

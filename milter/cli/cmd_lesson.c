@@ -134,10 +134,12 @@ static bool
 set_one(const Site *site, const char *operand, LessonState state,
         GError **error)
 {
+	const LessonChange change = { .lesson = read_number(operand),
+		                      .state = state,
+		                      .now = now() };
 	bool found = false;
 
-	if (!lessons_set(site->store, site->keys, read_number(operand), state,
-	                 now(), &found, error))
+	if (!lessons_set(site->store, site->keys, &change, &found, error))
 		return false;
 	if (!found)
 		g_set_error(error, STORE_ERROR, STORE_ERROR_IO,

@@ -45,11 +45,13 @@ add_used(const char *modules, void *data)
 static void
 read_used(Job *job)
 {
+	const DraftReader reader = { .customer = job->task->customer,
+		                     .thread = job->task->thread,
+		                     .max = USED_DRAFTS };
 	g_autoptr(GError) error = NULL;
 
 	job->used = g_ptr_array_new_with_free_func(g_free);
-	if (!drafts_each_modules(job->office->store, job->task->customer,
-	                         job->task->thread, USED_DRAFTS, add_used,
+	if (!drafts_each_modules(job->office->store, &reader, add_used,
 	                         job->used, &error))
 		log_debug(NULL, EVENT("store_unavailable"),
 		          STR("why", error->message));

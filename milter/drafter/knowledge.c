@@ -86,11 +86,14 @@ knowledge_index(const Office *office, GError **error)
 	const GPtrArray *articles = office->kit->articles;
 	g_autofree KnowledgeArticle *rows = rows_of(articles);
 	Reading reading = { .articles = articles };
+	const KnowledgeSource source = { .articles = rows,
+		                         .n = articles->len,
+		                         .read = read_words,
+		                         .data = &reading };
 	KnowledgeSync sync;
 	g_autoptr(StoreTxn) txn = store_begin(office->store, error);
 	bool good = txn != NULL &&
-	            knowledge_sync(office->store, rows, articles->len,
-	                           read_words, &reading, &sync, error) &&
+	            knowledge_sync(office->store, &source, &sync, error) &&
 	            store_commit(txn, error);
 
 	reading_clear(&reading);

@@ -90,19 +90,19 @@ keeper_guard_refuses(KeeperGuard *guard, const KeeperSite *site,
 {
 	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
 	const TraceHash *data[DATUMS_MAX];
-	int64_t thread = 0;
+	DatumAsk ask = { .thread = 0 };
 	int at = -1;
 
 	*ret_refuses = false;
 	if (list_texts(guard, &request->parcel, data, texts) == 0)
 		return true;
-	if (!find_thread(site, request, &thread, error))
+	if (!find_thread(site, request, &ask.thread, error))
 		return false;
-	if (thread == 0)
+	if (ask.thread == 0)
 		return true;
-	if (!datums_find_foreign(site->store, site->keys, thread,
-	                         (const char *const *)texts->pdata, texts->len,
-	                         &at, error))
+	ask.texts = (const char *const *)texts->pdata;
+	ask.n = texts->len;
+	if (!datums_find_foreign(site->store, site->keys, &ask, &at, error))
 		return false;
 	if (at >= 0)
 		let_pass(guard, data[at]);

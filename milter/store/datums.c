@@ -74,17 +74,17 @@ is_foreign_hash(Store *store, const Pseudonym *hash, int64_t thread,
 }
 
 bool
-datums_find_foreign(Store *store, const Keys *keys, int64_t thread,
-                    const char *const *texts, size_t n, int *ret_at,
-                    GError **error)
+datums_find_foreign(Store *store, const Keys *keys, const DatumAsk *ask,
+                    int *ret_at, GError **error)
 {
 	*ret_at = -1;
-	for (size_t i = 0; i < MIN(n, DATUMS_MAX) && *ret_at < 0; i++) {
+	for (size_t i = 0; i < MIN(ask->n, DATUMS_MAX) && *ret_at < 0; i++) {
 		Pseudonym hash =
-			keys_pseudonym(keys, PSEUDONYM_DATUM, texts[i]);
+			keys_pseudonym(keys, PSEUDONYM_DATUM, ask->texts[i]);
 		bool foreign;
 
-		if (!is_foreign_hash(store, &hash, thread, &foreign, error))
+		if (!is_foreign_hash(store, &hash, ask->thread, &foreign,
+		                     error))
 			return false;
 		if (foreign)
 			*ret_at = (int)i;

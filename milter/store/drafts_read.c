@@ -147,17 +147,16 @@ drafts_each(Store *store, const DraftFilter *filter, DraftVisit *visit,
 }
 
 bool
-drafts_each_modules(Store *store, int64_t customer, int64_t thread,
-                    unsigned max, DraftModulesVisit *visit, void *data,
-                    GError **error)
+drafts_each_modules(Store *store, const DraftReader *reader,
+                    DraftModulesVisit *visit, void *data, GError **error)
 {
+	bool known = reader->customer != 0;
 	g_autoptr(Statement) list = store_statement(
-		store,
-		customer != 0 ? SQL_draft_modules : SQL_draft_modules_thread);
+		store, known ? SQL_draft_modules : SQL_draft_modules_thread);
 	StepResult step;
 
-	statement_bind_int(list, 1, customer != 0 ? customer : thread);
-	statement_bind_int(list, 2, max);
+	statement_bind_int(list, 1, known ? reader->customer : reader->thread);
+	statement_bind_int(list, 2, reader->max);
 	while ((step = statement_step(list, error)) == STEP_ROW)
 		visit(statement_text(list, 0), data);
 	return step == STEP_DONE;
@@ -240,7 +239,7 @@ drafts_count(Store *store, int64_t since, DraftCounts *ret_counts,
 
 bool
 drafts_use(Store *store, const char *mailbox, unsigned n, int64_t now,
-           int64_t *ret_used, int64_t *ret_seen, GError **error)
+           DraftUse *ret_use, GError **error)
 {
 	g_autoptr(Statement) count = store_statement(store, SQL_draft_use);
 
@@ -249,7 +248,7 @@ drafts_use(Store *store, const char *mailbox, unsigned n, int64_t now,
 	statement_bind_int(count, 3, now);
 	if (statement_step(count, error) != STEP_ROW)
 		return false;
-	*ret_seen = statement_int(count, 0);
-	*ret_used = statement_int(count, 1);
+	ret_use->seen = statement_int(count, 0);
+	ret_use->used = statement_int(count, 1);
 	return true;
 }

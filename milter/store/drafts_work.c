@@ -210,15 +210,20 @@ drafts_delivering(Store *store, int64_t id, DraftMove *ret_move, GError **error)
 	return drafts_move(store, move, ret_move, error);
 }
 
+typedef struct Delivered {
+	int64_t id, now;
+	const char *place;
+} Delivered;
+
 static bool
-deliver_as(Store *store, SqlId sql, int64_t id, const char *place, int64_t now,
+deliver_as(Store *store, SqlId sql, const Delivered *delivered,
            DraftMove *ret_move, GError **error)
 {
 	g_autoptr(Statement) move = store_statement(store, sql);
 
-	statement_bind_int(move, 1, id);
-	statement_bind_text(move, 2, place);
-	statement_bind_int(move, 3, now);
+	statement_bind_int(move, 1, delivered->id);
+	statement_bind_text(move, 2, delivered->place);
+	statement_bind_int(move, 3, delivered->now);
 	return drafts_move(store, move, ret_move, error);
 }
 
@@ -226,14 +231,15 @@ bool
 drafts_delivered(Store *store, int64_t id, const char *place, int64_t now,
                  DraftMove *ret_move, GError **error)
 {
+	const Delivered delivered = { .id = id, .now = now, .place = place };
 	DraftMove late;
 
-	if (!deliver_as(store, SQL_draft_delivered, id, place, now, ret_move,
+	if (!deliver_as(store, SQL_draft_delivered, &delivered, ret_move,
 	                error))
 		return false;
 	return *ret_move == DRAFT_MOVED ||
-	       deliver_as(store, SQL_draft_delivered_late, id, place, now,
-	                  &late, error);
+	       deliver_as(store, SQL_draft_delivered_late, &delivered, &late,
+	                  error);
 }
 
 bool

@@ -130,15 +130,16 @@ change(Store *store, int64_t id, const KnowledgeArticle *article,
 typedef struct Sync {
 	Store *store;
 	GHashTable *index; /* char *: Indexed */
-	KnowledgeRead *read;
-	void *data;
+	const KnowledgeSource *source;
 	KnowledgeSync result;
 } Sync;
 
 /* Two files of one language and id: the first one counts. */
 static bool
-sync_one(Sync *sync, KnowledgeArticle *article, size_t at, GError **error)
+sync_one(Sync *sync, size_t at, GError **error)
 {
+	const KnowledgeSource *source = sync->source;
+	KnowledgeArticle *article = &source->articles[at];
 	g_autofree char *key =
 		key_of(language_code(article->language), article->id);
 	Indexed *indexed = g_hash_table_lookup(sync->index, key);
@@ -151,7 +152,7 @@ sync_one(Sync *sync, KnowledgeArticle *article, size_t at, GError **error)
 		sync->result.same++;
 		return true;
 	}
-	sync->read(article, at, sync->data);
+	source->read(article, at, source->data);
 	if (indexed != NULL) {
 		indexed->seen = true;
 		sync->result.changed++;
@@ -186,20 +187,17 @@ drop_unseen(Sync *sync, GError **error)
 }
 
 bool
-knowledge_sync(Store *store, KnowledgeArticle *articles, size_t n,
-               KnowledgeRead *read, void *data, KnowledgeSync *ret_sync,
-               GError **error)
+knowledge_sync(Store *store, const KnowledgeSource *source,
+               KnowledgeSync *ret_sync, GError **error)
 {
 	g_autoptr(GHashTable) index =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	Sync sync = {
-		.store = store, .index = index, .read = read, .data = data
-	};
+	Sync sync = { .store = store, .index = index, .source = source };
 
 	if (!read_index(store, index, error))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if (!sync_one(&sync, &articles[i], i, error))
+	for (size_t i = 0; i < source->n; i++)
+		if (!sync_one(&sync, i, error))
 			return false;
 	if (!drop_unseen(&sync, error))
 		return false;

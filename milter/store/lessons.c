@@ -213,18 +213,19 @@ forget(Store *store, int64_t lesson, GError **error)
 }
 
 bool
-lessons_set(Store *store, const Keys *keys, int64_t lesson, LessonState state,
-            int64_t now, bool *ret_found, GError **error)
+lessons_set(Store *store, const Keys *keys, const LessonChange *change,
+            bool *ret_found, GError **error)
 {
-	const AuditEntry entry = { .event = AUDIT_LESSON, .n = state };
-	Wanted wanted = { .id = lesson };
+	const AuditEntry entry = { .event = AUDIT_LESSON, .n = change->state };
+	Wanted wanted = { .id = change->lesson };
 
-	if (!lessons_each(store, NULL, now, look, &wanted, error))
+	if (!lessons_each(store, NULL, change->now, look, &wanted, error))
 		return false;
 	*ret_found = wanted.found;
 	if (!wanted.found)
 		return true;
-	return write_state(store, &wanted, state, error) &&
-	       (state != LESSON_DROPPED || forget(store, lesson, error)) &&
+	return write_state(store, &wanted, change->state, error) &&
+	       (change->state != LESSON_DROPPED ||
+	        forget(store, change->lesson, error)) &&
 	       audit_append(store, keys, &entry, error);
 }

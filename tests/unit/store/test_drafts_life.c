@@ -388,7 +388,8 @@ test_counts(void)
 	g_autoptr(GString) seen = g_string_new(NULL);
 	g_autoptr(GError) error = NULL;
 	DraftCounts counts;
-	int64_t used, n;
+	const DraftReader reader = { .thread = 4, .max = 5 };
+	DraftUse use;
 
 	draft_bring(fixture, 1, DRAFT_QUEUED);
 	draft_bring(fixture, 2, DRAFT_READY);
@@ -405,10 +406,10 @@ test_counts(void)
 	g_assert_cmpint(counts.fate[FATE_SENT_AS_IS], ==, 1);
 	g_assert_cmpint(counts.oldest, ==, DRAFT_NOW);
 	g_assert_true(drafts_use(fixture->drafter, "support@site.example", 10,
-	                         DRAFT_NOW, &used, &n, &error));
-	g_assert_cmpint(used, ==, 2);
-	g_assert_cmpint(n, ==, 3);
-	g_assert_true(drafts_each_modules(fixture->drafter, 0, 4, 5,
+	                         DRAFT_NOW, &use, &error));
+	g_assert_cmpint(use.used, ==, 2);
+	g_assert_cmpint(use.seen, ==, 3);
+	g_assert_true(drafts_each_modules(fixture->drafter, &reader,
 	                                  see_modules, seen, &error));
 	g_assert_cmpstr(seen->str, ==, "m4;");
 	g_assert_no_error(error);

@@ -55,6 +55,9 @@ sync_with(const DraftFixture *fixture, const Words *words, size_t n,
 	g_autoptr(GError) error = NULL;
 	g_autoptr(StoreTxn) txn = store_begin(fixture->drafter, &error);
 	Reads reads = { .words = words };
+	const KnowledgeSource source = {
+		.articles = articles, .n = n, .read = read_words, .data = &reads
+	};
 	KnowledgeSync sync;
 
 	for (size_t i = 0; i < n; i++) {
@@ -69,8 +72,7 @@ sync_with(const DraftFixture *fixture, const Words *words, size_t n,
 			                    .valid_until = words[i].until };
 		knowledge_hash(stemmer, bytes, strlen(bytes), articles[i].hash);
 	}
-	g_assert_true(knowledge_sync(fixture->drafter, articles, n, read_words,
-	                             &reads, &sync, &error));
+	g_assert_true(knowledge_sync(fixture->drafter, &source, &sync, &error));
 	g_assert_no_error(error);
 	g_assert_true(store_commit(txn, &error));
 	*ret_reads = reads.n;

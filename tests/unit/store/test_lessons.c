@@ -155,12 +155,15 @@ test_subtract(void)
 static bool
 set(const DraftFixture *fixture, int64_t lesson, LessonState state)
 {
+	const LessonChange change = { .lesson = lesson,
+		                      .state = state,
+		                      .now = DRAFT_NOW };
 	g_autoptr(GError) error = NULL;
 	g_autoptr(StoreTxn) txn = store_begin(fixture->admin, &error);
 	bool found;
 
-	g_assert_true(lessons_set(fixture->admin, fixture->base->keys, lesson,
-	                          state, DRAFT_NOW, &found, &error));
+	g_assert_true(lessons_set(fixture->admin, fixture->base->keys, &change,
+	                          &found, &error));
 	g_assert_no_error(error);
 	g_assert_true(store_commit(txn, &error));
 	return found;

@@ -124,12 +124,12 @@ static int
 foreign(const DraftFixture *fixture, int64_t thread, const char *const *texts,
         size_t n)
 {
+	const DatumAsk ask = { .thread = thread, .texts = texts, .n = n };
 	g_autoptr(GError) error = NULL;
 	int at;
 
-	g_assert_true(datums_find_foreign(fixture->base->store,
-	                                  fixture->base->keys, thread, texts, n,
-	                                  &at, &error));
+	g_assert_true(datums_find_foreign(
+		fixture->base->store, fixture->base->keys, &ask, &at, &error));
 	g_assert_no_error(error);
 	return at;
 }
