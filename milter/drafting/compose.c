@@ -31,7 +31,7 @@ typedef struct Composer {
 static const char *const forms[] = {
 	[ADDRESS_INFORMAL] = "informal",
 	[ADDRESS_FORMAL] = "formal",
-	[ADDRESS_BY_MAIL] = "mail",
+	[ADDRESS_BY_MAIL] = "by-mail",
 };
 
 const char *
@@ -83,16 +83,6 @@ contact_name(unsigned contact)
 	return contact == 2 ? "again" : "first";
 }
 
-/* Praise asks for no answer, whatever its words have in common with one. */
-static size_t
-usable_articles(const TemplateInput *input, const Facts *facts)
-{
-	bool praise = strcmp(facts_value(facts, "request"), "feedback") == 0 &&
-	              strcmp(facts_value(facts, "sentiment"), "positive") == 0;
-
-	return praise ? 0 : MIN(input->n_articles, ARTICLES_MAX);
-}
-
 static AddressForm
 form_for(const Composer *composer)
 {
@@ -121,7 +111,7 @@ read_facts(Composer *composer)
 	facts_add(facts, "address", address_form_name(composer->filling.form));
 	facts_add(facts, "name", names[composer->person.known]);
 	facts_add(facts, "contact", contact_name(input->contact));
-	composer->n_articles = usable_articles(input, facts);
+	composer->n_articles = MIN(input->n_articles, ARTICLES_MAX);
 	composer->choice.found = composer->n_articles > 0;
 	facts_add(facts, "knowledge",
 	          composer->choice.found ? "found" : "none");

@@ -192,8 +192,6 @@ static const struct reply {
 	  "Hej\n\n" TAK "\n\nSvar om Lås:\n\nKort du.\n\nPris." END },
 	{ "sales", "request=sales persona=manager", NULL, true, 1,
 	  ADDRESS_BY_MAIL, "Hej\n\n" TAK "\n\nSvar om Lås:\n\nPris." END },
-	{ "praise", "request=feedback sentiment=positive", NULL, true, 1,
-	  ADDRESS_BY_MAIL, "Hej\n\n" TAK "\n\nVent. Hvad?" END },
 	{ "hostile-name", "", "{topic} [[a|b]]", false, 1, ADDRESS_BY_MAIL,
 	  "Hej\n\n" TAK "\n\nVent. Hvad?" END },
 };
