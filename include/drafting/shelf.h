@@ -24,7 +24,7 @@
 #include "drafting/stem.h"
 
 /* From this score on an article answers. */
-#define SHELF_ANSWERS 2.0
+#define SHELF_ANSWERS 2.25
 #define SHELF_MAX 8 /* that are found */
 
 typedef struct Shelf Shelf;

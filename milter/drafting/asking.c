@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * "How" wants, "already" has done. Words with two faces ("can", which also
+ * "Please" wants, "how" does where it begins a sentence, and "already" has
+ * done. Words with two faces ("can", which also
  * stands in "can finally pay") stay out: a question mark tells those.
  */
 #include "asking.h"
@@ -11,37 +12,48 @@
 #define W(words) " " words " "
 
 static const char *const wants[LANGUAGE_N] = {
-	[LANGUAGE_DA] = W("hvordan hvor hvornår hvad hvilke hvilken hvilket "
-	                  "venligst bedes beder ønsker ønskes gerne hjælp "
+	[LANGUAGE_DA] = W("venligst bedes beder ønsker ønskes gerne hjælp "
 	                  "hermed brug behøver"),
-	[LANGUAGE_SV] = W("hur var när vad vilka vilken vilket vänligen vänlig "
-	                  "ber önskar önskas vill gärna hjälp härmed behöver"),
-	[LANGUAGE_NB] = W("hvordan hvor når hva hvilke hvilken hvilket "
-	                  "vennligst bes ber ønsker ønskes vil gjerne hjelp "
+	[LANGUAGE_SV] = W("vänligen ber önskar önskas vill gärna hjälp härmed "
+	                  "behöver"),
+	[LANGUAGE_NB] = W("vennligst bes ber ønsker ønskes vil gjerne hjelp "
 	                  "herved trenger"),
-	[LANGUAGE_NN] = W("korleis kvar når kva kva for ven ber ønskjer vil "
-	                  "gjerne hjelp herved treng"),
-	[LANGUAGE_DE] = W("wie wo wohin wann was welche welcher welches bitte "
-	                  "bitten möchte möchten wünschen hilfe hiermit "
-	                  "brauche brauchen benötige benötigen muss gern "
-	                  "gerne will wollen"),
-	[LANGUAGE_EN] = W("how where when what which please pls plz kindly "
-	                  "need want wish like help hereby must"),
-	[LANGUAGE_FI] = W("miten missä milloin mikä mitä haluan haluaisin "
-	                  "tarvitsen pyydän voisitteko apua"),
-	[LANGUAGE_FR] = W("comment où quand quel quelle quels quelles merci "
-	                  "veuillez souhaite souhaitons voudrais besoin prie "
-	                  "aide pouvez pourriez"),
-	[LANGUAGE_ES] = W("cómo dónde cuándo qué cuál cuánto quiero quisiera "
-	                  "deseo necesito ruego ayuda podría pueden"),
-	[LANGUAGE_NL] = W("hoe waar wanneer wat welke graag wil willen "
-	                  "verzoek nodig hulp hierbij kunt"),
-	[LANGUAGE_IT] = W("come dove quando quale quanto vorrei desidero "
-	                  "chiedo bisogno aiuto prego potete potrebbe"),
-	[LANGUAGE_PL] = W("jak gdzie kiedy co jaki jaka ile proszę chcę "
-	                  "chciałbym chciałabym potrzebuję pomoc"),
-	[LANGUAGE_IS] = W("hvernig hvar hvenær hvað vinsamlegast vil þarf "
-	                  "óska hjálp"),
+	[LANGUAGE_NN] = W("ber ønskjer vil gjerne hjelp herved treng"),
+	[LANGUAGE_DE] = W("bitte bitten möchte möchten wünschen hilfe hiermit "
+	                  "brauche brauchen benötige benötigen gern gerne will "
+	                  "wollen"),
+	[LANGUAGE_EN] = W("please pls plz kindly need want wish help hereby"),
+	[LANGUAGE_FI] = W("haluan haluaisin tarvitsen pyydän voisitteko apua"),
+	[LANGUAGE_FR] = W("merci veuillez souhaite souhaitons voudrais besoin "
+	                  "prie aide pouvez pourriez"),
+	[LANGUAGE_ES] = W("quiero quisiera deseo necesito ruego ayuda podría "
+	                  "pueden"),
+	[LANGUAGE_NL] = W("graag wil willen verzoek nodig hulp hierbij kunt"),
+	[LANGUAGE_IT] = W("vorrei desidero chiedo bisogno aiuto prego potete "
+	                  "potrebbe"),
+	[LANGUAGE_PL] = W("proszę chcę chciałbym chciałabym potrzebuję pomoc"),
+	[LANGUAGE_IS] = W("vinsamlegast vil þarf óska hjálp"),
+};
+
+/* At the beginning of a sentence. */
+static const char *const opens[LANGUAGE_N] = {
+	[LANGUAGE_DA] = W("hvordan hvor hvornår hvad hvilke hvilken hvilket "
+	                  "kan"),
+	[LANGUAGE_SV] = W("hur var när vad vilka vilken vilket kan går"),
+	[LANGUAGE_NB] = W("hvordan hvor når hva hvilke hvilken hvilket kan "
+	                  "går"),
+	[LANGUAGE_NN] = W("korleis kvar kor når kva kan går"),
+	[LANGUAGE_DE] = W("wie wo wohin wann was welche welcher welches können "
+	                  "kann"),
+	[LANGUAGE_EN] = W("how where when what which can could do does are "
+	                  "is"),
+	[LANGUAGE_FI] = W("miten missä milloin mikä mitä"),
+	[LANGUAGE_FR] = W("comment où quand quel quelle quels quelles"),
+	[LANGUAGE_ES] = W("cómo dónde cuándo qué cuál cuánto"),
+	[LANGUAGE_NL] = W("hoe waar wanneer wat welke"),
+	[LANGUAGE_IT] = W("come dove quando quale quanto"),
+	[LANGUAGE_PL] = W("jak gdzie kiedy co jaki jaka ile czy"),
+	[LANGUAGE_IS] = W("hvernig hvar hvenær hvað"),
 };
 
 static const char *const done[LANGUAGE_N] = {
@@ -68,9 +80,10 @@ is_in(const char *const lists[LANGUAGE_N], Language language, const char *word)
 }
 
 bool
-asking_wants(Language language, const char *word)
+asking_wants(Language language, const char *word, bool first)
 {
-	return is_in(wants, language, word);
+	return is_in(wants, language, word) ||
+	       (first && is_in(opens, language, word));
 }
 
 bool

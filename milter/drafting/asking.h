@@ -14,8 +14,8 @@
 
 #include "analysis/findings.h"
 
-/* `word` is in lower case. */
-bool asking_wants(Language language, const char *word);
+/* `word` is in lower case; `first`: of its sentence. */
+bool asking_wants(Language language, const char *word, bool first);
 bool asking_done(Language language, const char *word);
 
 #endif

@@ -19,6 +19,7 @@ struct Book {
 	Language language;
 	bool joins;
 	GHashTable *numbers; /* stem -> number */
+	GHashTable *whole;   /* words as they are -> number */
 };
 
 static bool
@@ -48,6 +49,8 @@ book_new(Language language)
 	book->joins = joins_words(language);
 	book->numbers =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	book->whole =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return book;
 }
 
@@ -57,6 +60,7 @@ book_free(Book *book)
 	if (book == NULL)
 		return;
 	g_hash_table_unref(book->numbers);
+	g_hash_table_unref(book->whole);
 	g_free(book);
 }
 
@@ -67,14 +71,16 @@ number_of(const Book *book, const char *stem)
 }
 
 unsigned
-book_add(Book *book, const char *stem)
+book_add(Book *book, const StemWord *word)
 {
-	unsigned number = number_of(book, stem);
+	unsigned number = number_of(book, word->stem);
 
-	if (number != 0)
-		return number;
-	number = g_hash_table_size(book->numbers) + 1;
-	g_hash_table_insert(book->numbers, g_strdup(stem),
+	if (number == 0) {
+		number = g_hash_table_size(book->numbers) + 1;
+		g_hash_table_insert(book->numbers, g_strdup(word->stem),
+		                    GUINT_TO_POINTER(number));
+	}
+	g_hash_table_insert(book->whole, g_strdup(word->low),
 	                    GUINT_TO_POINTER(number));
 	return number;
 }
@@ -116,13 +122,21 @@ add_place(Reader *reader, unsigned number, double strength)
 		g_array_append_val(places, place);
 }
 
-/* The longest end of a word that is a word of the book. */
+/* The longest end of a word that is a word of the book. A stemmer cuts more of
+ * a long word than of a short one, so that the words themselves count too. */
 static void
-add_tail(Reader *reader, const char *stem, glong letters)
+add_tail(Reader *reader, const char *low)
 {
+	const Book *book = reader->book;
+	glong letters = g_utf8_strlen(low, -1);
+
 	for (glong at = REST_LETTERS; at <= letters - PART_LETTERS; at++) {
-		const char *tail = g_utf8_offset_to_pointer(stem, at);
-		unsigned number = number_of(reader->book, tail);
+		const char *tail = g_utf8_offset_to_pointer(low, at);
+		unsigned number = GPOINTER_TO_UINT(
+			g_hash_table_lookup(book->whole, tail));
+
+		if (number == 0)
+			number = number_of(book, tail);
 
 		if (number != 0) {
 			add_place(reader, number, TAIL);
@@ -161,7 +175,7 @@ add_word(Reader *reader, const StemWord *word)
 	letters = g_utf8_strlen(word->stem, -1);
 	if (letters < PART_LETTERS + REST_LETTERS)
 		return;
-	add_tail(reader, word->stem, letters);
+	add_tail(reader, word->low);
 	add_head(reader, word->stem, letters);
 }
 
@@ -208,11 +222,12 @@ read_word(const StemWord *word, void *data)
 		read_gap(reader, reader->end, word->start);
 	reader->end = word->end;
 	sentence = sentence_now(reader->reading);
-	sentence->words += !word->stop;
 	sentence->wants = sentence->wants ||
-	                  asking_wants(reader->book->language, word->low);
+	                  asking_wants(reader->book->language, word->low,
+	                               sentence->words == 0);
 	sentence->done = sentence->done ||
 	                 asking_done(reader->book->language, word->low);
+	sentence->words++;
 	add_word(reader, word);
 	reader->reading->words++;
 }

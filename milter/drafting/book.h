@@ -27,8 +27,8 @@ Book *book_new(Language language);
 void book_free(Book *book);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Book, book_free)
 
-/* The number of a stem, from 1 on; a new one if need be. */
-unsigned book_add(Book *book, const char *stem);
+/* The number of a word, by its stem, from 1 on; a new one if need be. */
+unsigned book_add(Book *book, const StemWord *word);
 unsigned book_size(const Book *book);
 
 typedef struct Place {
@@ -37,10 +37,10 @@ typedef struct Place {
 } Place;
 
 typedef struct Sentence {
-	unsigned words; /* that not every text has */
-	bool asks;      /* it ends with a question mark */
-	bool wants;     /* it says what it wants, or asks */
-	bool done;      /* it tells what was done already */
+	unsigned words;
+	bool asks;  /* it ends with a question mark */
+	bool wants; /* it says what it wants, or asks */
+	bool done;  /* it tells what was done already */
 } Sentence;
 
 typedef struct Reading {

@@ -12,14 +12,16 @@
 #define PHRASE 2.0 /* a tag of several words */
 #define TAG 1.0
 #define TITLE 0.5
-#define WINDOW 8      /* words that a clue of several may lie apart */
+#define WINDOW 5      /* words that a clue of several may lie apart */
 #define SURE 0.75     /* strength from which on `never` forbids */
-#define ASIDE 0.6     /* in a long mail, in a sentence that wants nothing */
+#define ASIDE 0.5     /* in a long mail, in a sentence that wants nothing */
 #define DONE 0.3      /* in one that tells what was done already */
 #define LONG 4        /* sentences, the subject counted */
 #define UNASKED 0.75  /* a mail that wants nothing */
-#define CROSS 0.85    /* one that is angry */
+#define CROSS 0.6     /* one that is angry */
 #define STRANGER 0.55 /* a request that the article is not for */
+#define BESIDE 0.3    /* what other sentences say */
+#define WORDS 80      /* of a mail; a longer one must say more */
 #define CLUE_WORDS 6
 #define CLUES_MAX 200
 
@@ -67,7 +69,7 @@ add_clue_word(const StemWord *word, void *data)
 
 	making->telling = making->telling || !word->stop;
 	if (clue->n < CLUE_WORDS)
-		clue->word[clue->n++] = book_add(making->book, word->stem);
+		clue->word[clue->n++] = book_add(making->book, word);
 }
 
 static void
@@ -207,6 +209,7 @@ temper_of(const Question *question)
  */
 
 typedef struct Weighing {
+	double *points; /* of each sentence */
 	const Clues *clues;
 	const Reading *reading;
 	const unsigned *counts;
@@ -258,9 +261,9 @@ strength_at(const Reading *reading, const Clue *clue, const Place *place)
 	return strength;
 }
 
-/* The best of all its places. */
+/* The best of all its places, and the sentence of it. */
 static double
-strength_of(const Reading *reading, const Clue *clue, bool weighted)
+strength_of(const Reading *reading, const Clue *clue, unsigned *ret_sentence)
 {
 	const GArray *places = g_hash_table_lookup(
 		reading->places, GUINT_TO_POINTER(clue->word[0]));
@@ -268,13 +271,28 @@ strength_of(const Reading *reading, const Clue *clue, bool weighted)
 
 	for (unsigned i = 0; places != NULL && i < places->len; i++) {
 		const Place *place = &g_array_index(places, Place, i);
-		double strength = strength_at(reading, clue, place);
+		double strength = strength_at(reading, clue, place) *
+		                  weight_of(reading, place->sentence);
 
-		if (weighted)
-			strength *= weight_of(reading, place->sentence);
-		best = MAX(best, strength);
+		if (strength <= best)
+			continue;
+		best = strength;
+		*ret_sentence = place->sentence;
 	}
 	return best;
+}
+
+static bool
+forbids(const Reading *reading, const Clue *clue)
+{
+	const GArray *places = g_hash_table_lookup(
+		reading->places, GUINT_TO_POINTER(clue->word[0]));
+
+	for (unsigned i = 0; places != NULL && i < places->len; i++)
+		if (strength_at(reading, clue,
+		                &g_array_index(places, Place, i)) >= SURE)
+			return true;
+	return false;
 }
 
 static bool
@@ -306,14 +324,17 @@ rarity_of(const Weighing *self, const Clue *clue)
 static double
 weigh_clue(Weighing *self, const Clue *clue)
 {
-	double strength;
+	unsigned sentence = 0;
+	double points;
 
-	if (is_used(self, clue))
+	if (clue->kind != CLUE_TITLE && is_used(self, clue))
 		return 0;
-	strength = strength_of(self->reading, clue, clue->kind != CLUE_NEVER);
-	if (strength > 0)
+	points = strength_of(self->reading, clue, &sentence) * worth_of(clue) *
+	         rarity_of(self, clue);
+	if (points > 0)
 		use(self, clue);
-	return strength * worth_of(clue) * rarity_of(self, clue);
+	self->points[sentence] += points;
+	return points;
 }
 
 static void
@@ -333,7 +354,7 @@ find_never(const Weighing *self)
 
 		if (clue->kind != CLUE_NEVER)
 			break;
-		if (strength_of(self->reading, clue, false) >= SURE)
+		if (forbids(self->reading, clue))
 			return clue;
 	}
 	return NULL;
@@ -369,14 +390,27 @@ factor_of(const Weighing *self, const Temper *temper, ShelfWhy *why, void *data)
 		factor *= UNASKED;
 	if (temper->cross)
 		factor *= CROSS;
+	if (reading->words > WORDS)
+		factor *= sqrt((double)WORDS / reading->words);
 	return factor;
+}
+
+/* One sentence must say it, with the subject; others help. */
+static double
+sum_of(const Weighing *self)
+{
+	double best = 0, all = 0;
+
+	for (unsigned i = 1; i < self->reading->sentences->len; i++) {
+		best = MAX(best, self->points[i]);
+		all += self->points[i];
+	}
+	return self->points[0] + best + BESIDE * (all - best);
 }
 
 static double
 weigh_all(Weighing *self, ShelfWhy *why, void *data)
 {
-	double sum = 0;
-
 	for (unsigned i = 0; i < self->clues->list->len; i++) {
 		const Clue *clue = &g_array_index(self->clues->list, Clue, i);
 		double points =
@@ -385,9 +419,8 @@ weigh_all(Weighing *self, ShelfWhy *why, void *data)
 		if (points > 0)
 			tell(why, data, kind_names[clue->kind], clue->text,
 			     points);
-		sum += points;
 	}
-	return sum;
+	return sum_of(self);
 }
 
 double
@@ -395,7 +428,8 @@ clues_weigh(const Clues *clues, const Reading *reading, const Temper *temper,
             const unsigned *counts, ShelfWhy *why, void *data)
 {
 	g_autoptr(GHashTable) used = g_hash_table_new(NULL, NULL);
-	Weighing self = { clues, reading, counts, used };
+	g_autofree double *points = g_new0(double, reading->sentences->len + 1);
+	Weighing self = { points, clues, reading, counts, used };
 	double sum = weigh_all(&self, why, data);
 	const Clue *never = sum > 0 ? find_never(&self) : NULL;
 

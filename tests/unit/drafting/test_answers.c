@@ -137,7 +137,6 @@ main(int argc, char **argv)
 	int code;
 
 	g_test_init(&argc, &argv, NULL);
-	g_test_set_nonfatal_assertions();
 	message_init();
 	run.rules = rules_load(dirs, traits, &error);
 	g_assert_no_error(error);

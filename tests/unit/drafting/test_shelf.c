@@ -243,8 +243,8 @@ test_joined(const void *data)
 	g_autofree char *got = NULL;
 
 	add(articles, LANGUAGE_DE, "de",
-	    "title: X\ntags: Rechnung, Kopie, Duplikat");
-	add(articles, LANGUAGE_NB, "nb", "title: X\ntags: faktura, kopi");
+	    "title: Rechnung\ntags: Rechnung, Kopie, Duplikat");
+	add(articles, LANGUAGE_NB, "nb", "title: Faktura\ntags: faktura, kopi");
 	shelf = shelf_new(articles);
 	got = find_all(shelf, &question);
 	g_assert_cmpstr(got, ==, row->want);
@@ -277,12 +277,13 @@ test_explain(void)
 		add(articles, LANGUAGE_EN, fronts[i][0], fronts[i][1]);
 	shelf = shelf_new(articles);
 	shelf_explain(shelf, &question, add_reason, add_score, got);
-	g_assert_cmpstr(got->str, ==,
-	                "asks 'lost password' 3.00; tag 'login' 0.50; "
-	                "password 3.50. tag 'login' 0.50; cancel 0.50. ");
+	g_assert_cmpstr(
+		got->str, ==,
+		"asks 'lost password' 3.00; tag 'login' 0.50; "
+		"title 'password' 0.50; password 4.00. tag 'login' 0.50; cancel 0.50. ");
 }
 
-/* Hostile length: bounded words and places. */
+/* Hostile length: bounded words and places; who says so much says little. */
 static void
 test_long(void)
 {
@@ -303,7 +304,7 @@ test_long(void)
 		g_string_append(text, "lost password ");
 	question.text = text->str;
 	got = find_all(shelf, &question);
-	g_assert_true(g_str_has_prefix(got, "a0 a1"));
+	g_assert_cmpstr(got, ==, "");
 	g_assert_cmpint(g_get_monotonic_time() - begun, <, 2 * G_USEC_PER_SEC);
 }
 
