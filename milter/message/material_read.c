@@ -123,9 +123,13 @@ names_mailbox(const Settings *settings, InternetAddressList *list)
 static bool
 field_names_mailbox(const Settings *settings, const char *value)
 {
-	g_autoptr(InternetAddressList) list =
-		internet_address_list_parse(NULL, value);
+	g_autofree char *address = address_from_header(value, NULL);
+	g_autoptr(InternetAddressList) list = NULL;
 
+	/* Nearly always it is one. */
+	if (address != NULL)
+		return settings_mailbox(settings, address) != NULL;
+	list = internet_address_list_parse(NULL, value);
 	return list != NULL && names_mailbox(settings, list);
 }
 

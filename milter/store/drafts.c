@@ -139,8 +139,21 @@ is_over_quota(Store *store, const DraftRequest *request, bool *ret_over,
 	return true;
 }
 
-bool
-drafts_supersede(Store *store, int64_t thread, int64_t now, GError **error)
+/* Most threads have none, and are asked that alone. */
+static bool
+is_live(Store *store, int64_t thread, bool *ret_live, GError **error)
+{
+	g_autoptr(Statement) find = store_statement(store, SQL_draft_is_live);
+	StepResult step;
+
+	statement_bind_int(find, 1, thread);
+	step = statement_step(find, error);
+	*ret_live = step == STEP_ROW;
+	return step != STEP_FAILED;
+}
+
+static bool
+supersede(Store *store, int64_t thread, int64_t now, GError **error)
 {
 	g_autoptr(Statement) text =
 		store_statement(store, SQL_draft_supersede_text);
@@ -151,6 +164,15 @@ drafts_supersede(Store *store, int64_t thread, int64_t now, GError **error)
 	statement_bind_int(draft, 1, thread);
 	statement_bind_int(draft, 2, now);
 	return statement_run(text, error) && statement_run(draft, error);
+}
+
+bool
+drafts_supersede(Store *store, int64_t thread, int64_t now, GError **error)
+{
+	bool live;
+
+	return is_live(store, thread, &live, error) &&
+	       (!live || supersede(store, thread, now, error));
 }
 
 static void

@@ -7,26 +7,44 @@
 
 #include "store/mails.h"
 
+/* Room for most; a mail waits, and printf takes its time. */
+#define FACTS_BYTES ((gsize)256)
+
+static void
+add_finding(GString *facts, const Rules *rules, const Findings *findings,
+            unsigned i)
+{
+	const Finding *finding = &findings->finding[i];
+	char score[4] = { (char)('0' + finding->score / 100),
+		          (char)('0' + finding->score / 10 % 10),
+		          (char)('0' + finding->score % 10), '\0' };
+	const char *digits = score;
+
+	/* At most 100: "7", not "007". */
+	while (digits[0] == '0' && digits[1] != '\0')
+		digits++;
+	g_string_append_c(facts, ' ');
+	g_string_append(facts, rules_finding_name(rules, i));
+	g_string_append_c(facts, '=');
+	g_string_append(facts, rules_value_name(rules, i, finding->value));
+	g_string_append_c(facts, '/');
+	g_string_append(facts, digits);
+}
+
 char *
 mails_facts(const Rules *rules, const Findings *findings)
 {
-	GString *facts = g_string_new(NULL);
+	GString *facts = g_string_sized_new(FACTS_BYTES);
 
-	g_string_append_printf(facts, "%s%s%s %s",
-	                       findings_status_name(findings->status),
-	                       findings->reason != REASON_NONE ? "-" : "",
-	                       findings_reason_name(findings->reason),
-	                       language_code(findings->language));
-	for (unsigned i = 0; i < findings->n_findings; i++) {
-		const Finding *finding = &findings->finding[i];
-
-		if (!finding->abstained)
-			g_string_append_printf(
-				facts, " %s=%s/%u",
-				rules_finding_name(rules, i),
-				rules_value_name(rules, i, finding->value),
-				finding->score);
-	}
+	g_string_append(facts, findings_status_name(findings->status));
+	if (findings->reason != REASON_NONE)
+		g_string_append_c(facts, '-');
+	g_string_append(facts, findings_reason_name(findings->reason));
+	g_string_append_c(facts, ' ');
+	g_string_append(facts, language_code(findings->language));
+	for (unsigned i = 0; i < findings->n_findings; i++)
+		if (!findings->finding[i].abstained)
+			add_finding(facts, rules, findings, i);
 	return g_string_free(facts, FALSE);
 }
 
