@@ -209,7 +209,7 @@ are_names(const Words *words)
 static bool
 is_particle(const Words *words, unsigned i)
 {
-	return i > 0 && i + 1 < words->n &&
+	return i > 0 && i + 1 < MIN(words->n, PERSON_WORDS_MAX) &&
 	       word_is(PERSON_PARTICLE, words->word[i]);
 }
 
