@@ -61,12 +61,16 @@ see_modules(const Teacher *teacher)
 	return true;
 }
 
-/* A form that is none, or none we know, is nothing to use instead. */
+/* A form that is none, or none we know, is nothing to use. */
 static bool
-is_new_form(const char *draft, const char *sent)
+see_form(const Teacher *teacher, const char *slot, const char *draft,
+         const char *sent)
 {
-	return sent[0] != '\0' && strcmp(sent, "none") != 0 &&
-	       strcmp(sent, draft) != 0;
+	bool kept = strcmp(draft, sent) == 0;
+	g_autofree char *kind = g_strconcat(slot, kept ? "-kept/" : "/", NULL);
+
+	return sent[0] == '\0' || strcmp(sent, "none") == 0 ||
+	       see(teacher, kind, sent, 1);
 }
 
 static bool
@@ -74,10 +78,10 @@ see_forms(const Teacher *teacher)
 {
 	const Edit *edit = &teacher->match->edit;
 
-	return (!is_new_form(edit->greeting_draft, edit->greeting_sent) ||
-	        see(teacher, "greeting/", edit->greeting_sent, 1)) &&
-	       (!is_new_form(edit->signoff_draft, edit->signoff_sent) ||
-	        see(teacher, "signoff/", edit->signoff_sent, 1));
+	return see_form(teacher, "greeting", edit->greeting_draft,
+	                edit->greeting_sent) &&
+	       see_form(teacher, "signoff", edit->signoff_draft,
+	                edit->signoff_sent);
 }
 
 static bool

@@ -7,7 +7,9 @@
  *     module/SLOT/ID    1 kept .. 0 dropped; of a greeting or closing: whether
  *                       its form was kept
  *     greeting/FORM     1: it was used instead of the draft's
- *     signoff/FORM      the same
+ *     greeting-kept/FORM
+ *                       1: it was the draft's, and stayed
+ *     signoff/FORM, signoff-kept/FORM  the same
  *     address/formal    1: De, Sie, vous were kept; 0: du was used instead
  *     address/informal  the same, the other way
  *     length            words sent by words drafted

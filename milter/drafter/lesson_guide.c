@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Lessons only lean: a module weighs from nothing to twice what it did, and one
- * that humans nearly always drop is taken when there is no other. What a model
+ * that humans nearly always drop, or greet otherwise than with, is taken when
+ * there is no other. What a model
  * is told is one sentence for each, in words of ours.
  */
 #include <math.h>
@@ -13,45 +14,91 @@
 
 #define DROPPED 0.15   /* kept by fewer: not taken */
 #define WANTED 4.0     /* times as likely, for the form that humans use */
+#define USUAL 0.5      /* used in so many: no other is taken */
 #define FORM_SHARE 0.3 /* address kept by fewer: the other form */
 #define LEAN 0.5       /* of a part dropped or added */
+
+typedef struct Learnt {
+	double value, weight;
+	bool active;
+} Learnt;
+
+/* The greeting, or closing, that humans use instead. */
+typedef struct Wanted {
+	const char *slot; /* "greeting" */
+	char *form;       /* NULL: none */
+	double weight;
+	bool usual;
+} Wanted;
+
+enum { WANTED_GREETING, WANTED_SIGNOFF, WANTED_N };
 
 struct Guide {
 	const Pack *pack;
 	Language language;
-	GHashTable *value;        /* name -> double * */
-	char *greeting, *signoff; /* forms; NULL: none is used instead */
-	double greeting_weight, signoff_weight;
+	GHashTable *learnt; /* name -> Learnt */
+	Wanted wanted[WANTED_N];
 	GPtrArray *advice;
 };
 
 static void
-prefer(char **form, double *most, const char *name, double weight)
+prefer(Wanted *wanted, const Lesson *lesson)
 {
-	if (weight <= *most)
+	size_t size = strlen(wanted->slot);
+
+	if (!lesson->active || lesson->weight <= wanted->weight ||
+	    !g_str_has_prefix(lesson->name, wanted->slot) ||
+	    lesson->name[size] != '/')
 		return;
-	g_free(*form);
-	*form = g_strdup(name);
-	*most = weight;
+	g_free(wanted->form);
+	wanted->form = g_strdup(lesson->name + size + 1);
+	wanted->weight = lesson->weight;
 }
 
 static void
 add_lesson(const Lesson *lesson, void *data)
 {
 	Guide *guide = data;
-	double *value;
+	Learnt *learnt;
 
-	if (!lesson->active || lesson->language != guide->language)
+	if (lesson->state == LESSON_DROPPED ||
+	    lesson->language != guide->language)
 		return;
-	value = g_new(double, 1);
-	*value = lesson->value;
-	g_hash_table_replace(guide->value, g_strdup(lesson->name), value);
-	if (g_str_has_prefix(lesson->name, "greeting/"))
-		prefer(&guide->greeting, &guide->greeting_weight,
-		       lesson->name + strlen("greeting/"), lesson->weight);
-	if (g_str_has_prefix(lesson->name, "signoff/"))
-		prefer(&guide->signoff, &guide->signoff_weight,
-		       lesson->name + strlen("signoff/"), lesson->weight);
+	learnt = g_new(Learnt, 1);
+	*learnt = (Learnt){ lesson->value, lesson->weight, lesson->active };
+	g_hash_table_replace(guide->learnt, g_strdup(lesson->name), learnt);
+	for (unsigned i = 0; i < WANTED_N; i++)
+		prefer(&guide->wanted[i], lesson);
+}
+
+static const Learnt *
+learnt_of(const Guide *guide, const char *kind, const char *name)
+{
+	g_autofree char *full = g_strconcat(kind, name, NULL);
+
+	return g_hash_table_lookup(guide->learnt, full);
+}
+
+static double
+weight_of(const Guide *guide, const char *kind, const char *name)
+{
+	const Learnt *learnt = learnt_of(guide, kind, name);
+
+	return learnt != NULL ? learnt->weight : 0;
+}
+
+/* Of all edits, how many have that form in the end: `length` is seen in each
+ * of them. */
+static void
+find_usual(const Guide *guide, Wanted *wanted)
+{
+	double all = weight_of(guide, "length", "");
+	g_autofree char *kept = g_strconcat(wanted->slot, "-kept/", NULL);
+
+	if (wanted->form != NULL && all > 0)
+		wanted->usual =
+			wanted->weight + weight_of(guide, kept, wanted->form) >=
+			USUAL * all;
 }
 
 Guide *
@@ -63,12 +110,15 @@ guide_read(Store *store, const Pack *pack, const char *mailbox,
 
 	guide->pack = pack;
 	guide->language = pack_language(pack, language);
-	guide->value =
+	guide->learnt =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	guide->greeting_weight = guide->signoff_weight = -1;
+	guide->wanted[WANTED_GREETING].slot = "greeting";
+	guide->wanted[WANTED_SIGNOFF].slot = "signoff";
 	if (!lessons_each(store, mailbox, now, add_lesson, guide, &error))
 		log_debug(NULL, EVENT("store_unavailable"),
 		          STR("why", error->message));
+	for (unsigned i = 0; i < WANTED_N; i++)
+		find_usual(guide, &guide->wanted[i]);
 	return guide;
 }
 
@@ -77,42 +127,63 @@ guide_free(Guide *guide)
 {
 	if (guide == NULL)
 		return;
-	g_hash_table_unref(guide->value);
-	g_free(guide->greeting);
-	g_free(guide->signoff);
+	g_hash_table_unref(guide->learnt);
+	for (unsigned i = 0; i < WANTED_N; i++)
+		g_free(guide->wanted[i].form);
 	if (guide->advice != NULL)
 		g_ptr_array_unref(guide->advice);
 	g_free(guide);
 }
 
-/* NAN: nothing is known. */
+/* NAN: nothing is known, or not enough. */
 static double
 value_of(const Guide *guide, const char *kind, const char *name)
 {
-	g_autofree char *full = g_strconcat(kind, name, NULL);
-	const double *value = g_hash_table_lookup(guide->value, full);
+	const Learnt *learnt = learnt_of(guide, kind, name);
 
-	return value != NULL ? *value : NAN;
+	return learnt != NULL && learnt->active ? learnt->value : NAN;
 }
 
+/* The same greeting to nobody named, where a name is wanted, is next best: the
+ * mail may tell none. */
 static bool
-is_wanted(const Guide *guide, const char *module)
+is_next_best(const char *form, const char *wanted)
+{
+	size_t size = strcspn(wanted, ":");
+
+	return strncmp(form, wanted, size) == 0 && form[size] == ':' &&
+	       !g_str_has_suffix(wanted, ":alone");
+}
+
+static double
+lean(const Wanted *wanted, const char *form)
+{
+	if (strcmp(form, wanted->form) == 0)
+		return WANTED;
+	return !wanted->usual || is_next_best(form, wanted->form) ? 1 : 0;
+}
+
+/* How much a module's form is wanted; 1 for one of another slot. */
+static double
+lean_of(const Guide *guide, const char *module)
 {
 	const char *text =
 		pack_module_text(guide->pack, guide->language, module);
-	char form[EDIT_FORM_SIZE] = "";
+	const Wanted *greeting = &guide->wanted[WANTED_GREETING];
+	const Wanted *signoff = &guide->wanted[WANTED_SIGNOFF];
+	char form[EDIT_FORM_SIZE];
 
 	if (text == NULL)
-		return false;
-	if (guide->greeting != NULL && g_str_has_prefix(module, "greeting/")) {
+		return 1;
+	if (greeting->form != NULL && g_str_has_prefix(module, "greeting/")) {
 		edit_greeting(text, form);
-		return strcmp(form, guide->greeting) == 0;
+		return lean(greeting, form);
 	}
-	if (guide->signoff != NULL && g_str_has_prefix(module, "signoff/")) {
+	if (signoff->form != NULL && g_str_has_prefix(module, "signoff/")) {
 		edit_signoff(text, form);
-		return strcmp(form, guide->signoff) == 0;
+		return lean(signoff, form);
 	}
-	return false;
+	return 1;
 }
 
 double
@@ -126,7 +197,7 @@ guide_weigh(Language language, const char *module, void *data)
 		return 1;
 	if (!isnan(value) && value < DROPPED)
 		return 0;
-	return is_wanted(guide, module) ? weight * WANTED : weight;
+	return weight * lean_of(guide, module);
 }
 
 AddressForm
@@ -215,8 +286,9 @@ guide_advice(Guide *guide)
 {
 	if (guide->advice == NULL) {
 		guide->advice = g_ptr_array_new_with_free_func(g_free);
-		advise_form(guide, "Greet", guide->greeting);
-		advise_form(guide, "Close", guide->signoff);
+		advise_form(guide, "Greet",
+		            guide->wanted[WANTED_GREETING].form);
+		advise_form(guide, "Close", guide->wanted[WANTED_SIGNOFF].form);
 		advise_measures(guide);
 		advise_parts(guide);
 		g_ptr_array_add(guide->advice, NULL);

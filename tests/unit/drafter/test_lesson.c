@@ -194,7 +194,8 @@ test_steer(void)
 	teach(fixture, 3, edited, FATE_SENT_EDITED);
 	guide = guide_of(fixture, pack);
 	g_assert_cmpfloat(weigh(guide, "greeting/name-1"), ==, 0);
-	g_assert_cmpfloat(weigh(guide, "greeting/plain-1"), ==, 1);
+	/* all greet with another: taken when there is no other */
+	g_assert_cmpfloat(weigh(guide, "greeting/plain-1"), ==, 0);
 	g_assert_cmpfloat(weigh(guide, "thanks/plain-1"), ==, 2);
 	g_assert_cmpfloat(guide_weigh(LANGUAGE_SV, "thanks/plain-1", guide), ==,
 	                  1);
@@ -219,6 +220,7 @@ test_wanted(void)
 	g_autoptr(DraftFixture) fixture = with_customers();
 	g_autoptr(Pack) pack = shipped();
 	g_autoptr(Guide) guide = NULL;
+	g_autoptr(Guide) other = NULL;
 
 	for (int64_t customer = 1; customer <= 3; customer++)
 		teach(fixture, customer, sent, FATE_SENT_EDITED);
@@ -226,8 +228,14 @@ test_wanted(void)
 	g_assert_cmpstr(pack_module_text(pack, LANGUAGE_DA, "greeting/plain-2"),
 	                ==, "Goddag");
 	g_assert_cmpfloat(weigh(guide, "greeting/plain-2"), ==, 4);
-	g_assert_cmpfloat(weigh(guide, "greeting/plain-1"), ==, 1);
+	g_assert_cmpfloat(weigh(guide, "greeting/plain-1"), ==, 0);
 	g_assert_cmpfloat(weigh(guide, "signoff/informal-2"), ==, 4);
+	/* kept as it was by most: only a bias */
+	for (int64_t customer = 1; customer <= 5; customer++)
+		teach(fixture, customer, draft, FATE_SENT_AS_IS);
+	other = guide_of(fixture, pack);
+	g_assert_cmpfloat(weigh(other, "greeting/plain-2"), ==, 4);
+	g_assert_cmpfloat(weigh(other, "greeting/plain-1"), ==, 1);
 	/* du became De each time */
 	g_assert_cmpint(guide_address(guide, ADDRESS_INFORMAL), ==,
 	                ADDRESS_FORMAL);
