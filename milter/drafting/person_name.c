@@ -209,8 +209,9 @@ are_names(const Words *words)
 static bool
 is_particle(const Words *words, unsigned i)
 {
-	return i > 0 && i + 1 < MIN(words->n, PERSON_WORDS_MAX) &&
-	       word_is(PERSON_PARTICLE, words->word[i]);
+	if (i == 0 || i + 1 >= words->n || i >= PERSON_WORDS_MAX)
+		return false;
+	return word_is(PERSON_PARTICLE, words->word[i]);
 }
 
 /* Words in wrong case are mended where the address has them, too. */
