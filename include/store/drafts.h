@@ -91,6 +91,10 @@ typedef enum DraftFlags {
 	DRAFT_FLAGS = (1 << 2) - 1,
 } DraftFlags;
 
+/* So many drafts behind the newest the oldest that still waits is given up, as
+ * FATE_EXPIRED: nothing grows without end while no drafter runs. */
+#define DRAFT_QUEUE_MAX 10000
+
 /* Drafts in 24 hours; 0: no bound. */
 typedef struct DraftQuota {
 	unsigned writer;   /* of one address, customer's or not */

@@ -209,22 +209,44 @@ insert_draft(Store *store, const DraftRequest *request, bool held_out,
 }
 
 static bool
-insert_text(Store *store, const GBytes *material, GError **error)
+insert_text(Store *store, int64_t draft, const GBytes *material, GError **error)
 {
 	g_autoptr(Statement) insert =
 		store_statement(store, SQL_draft_insert_text);
 	gsize size;
 	const void *bytes = g_bytes_get_data((GBytes *)material, &size);
 
-	statement_bind_int(insert, 1, store_last_id(store));
+	statement_bind_int(insert, 1, draft);
 	statement_bind_bytes(insert, 2, bytes, size);
 	return statement_run(insert, error);
+}
+
+/* The newest is worth more than one that nobody came to in all that time. */
+static bool
+bound_queue(Store *store, int64_t newest, int64_t now, GError **error)
+{
+	const DraftEnd end = { .fate = FATE_EXPIRED,
+		               .distance = -1,
+		               .at = now };
+	g_autoptr(Statement) find = store_statement(store, SQL_draft_oldest);
+	StepResult step;
+	DraftMove move;
+	int64_t id;
+
+	step = statement_step(find, error);
+	if (step != STEP_ROW)
+		return step == STEP_DONE;
+	id = statement_int(find, 0);
+	statement_reset(g_steal_pointer(&find));
+	return newest - id < DRAFT_QUEUE_MAX ||
+	       drafts_close(store, id, &end, &move, error);
 }
 
 bool
 drafts_enqueue(Store *store, const DraftRequest *request,
                DraftEnqueued *ret_enqueued, GError **error)
 {
+	int64_t id;
 	bool over;
 	bool held_out = drafts_is_held_out(request->thread, request->hold_out);
 
@@ -235,9 +257,10 @@ drafts_enqueue(Store *store, const DraftRequest *request,
 		return true;
 	}
 	if (!drafts_supersede(store, request->thread, request->at, error) ||
-	    !insert_draft(store, request, held_out, error) ||
-	    (!held_out && !insert_text(store, request->material, error)))
+	    !insert_draft(store, request, held_out, error))
 		return false;
 	*ret_enqueued = held_out ? DRAFT_HELD_OUT : DRAFT_ENQUEUED;
-	return true;
+	id = store_last_id(store);
+	return held_out || (insert_text(store, id, request->material, error) &&
+	                    bound_queue(store, id, request->at, error));
 }

@@ -268,6 +268,39 @@ test_hold_out(void)
 	                ==, 0);
 }
 
+/* RELIABILITY L-11: no drafter for a long time. What waits is bounded, and it
+ * is the oldest that goes. */
+static void
+test_bounded(void)
+{
+	static const char many[] =
+		"PRAGMA foreign_keys = OFF;"
+		"UPDATE draft SET id = 10000 WHERE thread = 2;"
+		"UPDATE draft_text SET draft = 10000 WHERE draft = 2;"
+		"PRAGMA foreign_keys = ON";
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+	DraftRequest request = draft_request(fixture, 1);
+
+	try_enqueue(fixture, &request);
+	for (int i = 2; i < 5; i++) {
+		request = draft_request(fixture, i);
+		request.at = DRAFT_NOW + i;
+		try_enqueue(fixture, &request);
+		/* Thousands came between. */
+		if (i == 2)
+			store_fixture_run(fixture->admin, many);
+	}
+	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft"
+	                                   " WHERE fate = 0"),
+	                ==, 3);
+	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft WHERE"
+	                                   " fate = 6 AND thread = 1"
+	                                   " AND next_at IS NULL"),
+	                ==, 1);
+	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft_text"),
+	                ==, 3);
+}
+
 /* The schema itself: no statement of whomever makes a second live one. */
 static void
 test_one_live(void)
@@ -429,6 +462,7 @@ main(int argc, char **argv)
 	}
 	g_test_add_func("/drafts-life/quota-day", test_quota_day);
 	g_test_add_func("/drafts-life/hold-out", test_hold_out);
+	g_test_add_func("/drafts-life/L-11-bounded", test_bounded);
 	g_test_add_func("/drafts-life/one-live", test_one_live);
 	g_test_add_func("/drafts-life/restricted", test_restricted);
 	g_test_add_func("/drafts-life/find", test_find);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "people.h"
+#include "store/customers.h"
 #include "store/erasure.h"
 
 static sqlite3 *
@@ -265,6 +266,41 @@ test_company(void)
 	sqlite3_close(db);
 }
 
+/* Two who turn out to be one: no table keeps a row of who is no more. */
+static void
+test_merge(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(GError) error = NULL;
+	sqlite3 *db = open_raw(fixture);
+	StoreTxn *txn;
+	size_t n;
+	const PersonalTable *tables = personal_tables(&n);
+
+	fill(db, 1);
+	fill(db, 2);
+	txn = store_begin(fixture->store, &error);
+	g_assert_true(customers_merge(fixture->store, 1, 2, &error));
+	g_assert_no_error(error);
+	g_assert_true(store_commit(txn, &error));
+	store_end(txn);
+	for (size_t i = 0; i < n; i++) {
+		g_autofree char *sql = g_strdup_printf(
+			"SELECT count(*) FROM %s WHERE %s = 2", tables[i].name,
+			strcmp(tables[i].name, "customer") == 0 ? "id"
+								: "customer");
+		g_autofree char *columns = g_strdup_printf(
+			"SELECT count(*) FROM pragma_table_info('%s')"
+			" WHERE name = 'customer' OR '%s' = 'customer'",
+			tables[i].name, tables[i].name);
+
+		g_test_message("table %s", tables[i].name);
+		if (ask(db, columns) > 0)
+			g_assert_cmpint(ask(db, sql), ==, 0);
+	}
+	sqlite3_close(db);
+}
+
 static void
 all_gone(const char *who, const char *mail, const char *number)
 {
@@ -305,6 +341,7 @@ main(int argc, char **argv)
 	                test_every_table_is_listed);
 	g_test_add_func("/personal/P-3-erasure-reaches-every-table",
 	                test_erasure_reaches_every_table);
+	g_test_add_func("/personal/P-3-merge-reaches-every-table", test_merge);
 	g_test_add_func("/personal/company", test_company);
 	g_test_add_func("/personal/own-domain", test_own_domain);
 	g_test_add_func("/personal/number", test_number);
