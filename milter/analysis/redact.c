@@ -243,12 +243,14 @@ ends_here(const char *text, size_t size)
 }
 
 size_t
-redact_placeholder(const char *text, size_t size, RedactKind *ret_kind,
-                   unsigned *ret_number)
+redact_placeholder(const char *text, size_t size, char before,
+                   RedactKind *ret_kind, unsigned *ret_number)
 {
 	char close = size > 0 ? closing(text[0]) : '\0';
 	size_t at = close != '\0', n, digits;
 
+	if (close == '\0' && !ends_here(&before, 1))
+		return 0;
 	n = read_kind(text + at, size - at, close != '\0', ret_kind);
 	if (n == 0)
 		return 0;
@@ -292,11 +294,9 @@ redaction_restore(const Redaction *redaction, const char *text,
 	while (at < size) {
 		RedactKind kind;
 		unsigned number;
-		size_t n = 0;
+		size_t n = redact_placeholder(text + at, size - at, before,
+		                              &kind, &number);
 
-		if (!redact_is_word_byte(before) && before != '_')
-			n = redact_placeholder(text + at, size - at, &kind,
-			                       &number);
 		if (n > 0)
 			put_back(redaction, to, kind, number, &restored);
 		else

@@ -57,6 +57,15 @@ redact_word_end(const RedactScan *scan, size_t at)
 	return at;
 }
 
+size_t
+redact_whole(const RedactScan *scan, size_t end)
+{
+	while (end > 0 && end < scan->size &&
+	       ((unsigned char)scan->text[end] & 0xc0) == 0x80)
+		end--;
+	return end;
+}
+
 /* A word without further meaning, or one that announces something. */
 static void
 read_word(RedactScan *scan)
@@ -101,24 +110,23 @@ read_at_mark(RedactScan *scan)
 	scan->at++;
 }
 
-/* What looks like a placeholder, in text that nothing was found in. */
+/* What looks like a placeholder, in text that nothing was found in. In what is
+ * sent a placeholder's end stands before its first byte, and behind each that
+ * is taken: so it is read here. */
 static void
 find_literals(RedactScan *scan, size_t from, size_t to)
 {
-	RedactKind kind;
-	unsigned number;
-	size_t first = from;
+	char before = '>';
 
 	while (from < to) {
-		/* Before the first byte there will be a placeholder's end. */
-		char before = from > first ? scan->text[from - 1] : ' ';
-		size_t n = 0;
+		RedactKind kind;
+		unsigned number;
+		size_t n = redact_placeholder(scan->text + from, to - from,
+		                              before, &kind, &number);
 
-		if (!redact_is_word_byte(before) && before != '_')
-			n = redact_placeholder(scan->text + from, to - from,
-			                       &kind, &number);
 		if (n > 0)
 			redact_take(scan, from, from + n, REDACT_LITERAL);
+		before = n > 0 ? '>' : scan->text[from];
 		from += n > 0 ? n : 1;
 	}
 }

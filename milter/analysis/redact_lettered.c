@@ -43,6 +43,7 @@ domain_end(const RedactScan *scan, size_t start)
 
 	while (end < last && is_domain_byte(scan->text[end]))
 		end++;
+	end = redact_whole(scan, end);
 	while (end > start && !redact_is_word_byte(scan->text[end - 1]))
 		end--;
 	label = last_label(scan, start, end);
@@ -132,10 +133,10 @@ read_iban(RedactScan *scan, const char *text, const size_t *ends, size_t n)
 }
 
 typedef struct Vat {
-	char country[3];
+	bool (*check)(const char *digits);
 	size_t digits;
 	RedactKind kind;
-	bool (*check)(const char *digits);
+	char country[3];
 } Vat;
 
 static bool
@@ -151,11 +152,11 @@ check_se(const char *digits)
 }
 
 static const Vat vats[] = {
-	{ "DK", 8, REDACT_CVR, redact_cvr },
-	{ "SE", 12, REDACT_ORGNR, check_se },
-	{ "NO", 9, REDACT_ORGNR, redact_orgnr_no },
-	{ "FI", 8, REDACT_ORGNR, redact_orgnr_fi },
-	{ "DE", 9, REDACT_ORGNR, check_de },
+	{ redact_cvr, 8, REDACT_CVR, "DK" },
+	{ check_se, 12, REDACT_ORGNR, "SE" },
+	{ redact_orgnr_no, 9, REDACT_ORGNR, "NO" },
+	{ redact_orgnr_fi, 8, REDACT_ORGNR, "FI" },
+	{ check_de, 9, REDACT_ORGNR, "DE" },
 };
 
 static bool

@@ -54,6 +54,9 @@ bool redact_is_word_byte(char byte);
 /* The end of the run of word bytes at `at`. */
 size_t redact_word_end(const RedactScan *scan, size_t at);
 
+/* `end`, or the start of the character that it stands within. */
+size_t redact_whole(const RedactScan *scan, size_t end);
+
 /* Each reads at scan->at, the start of a word or a mark, and says whether it
  * went on. */
 bool redact_read_secret_form(RedactScan *scan); /* sk-..., eyJ..., PEM */
@@ -90,8 +93,9 @@ size_t redact_find_kinds(const char *text, size_t size, unsigned kinds,
                          RedactSpan *ret_spans, size_t max);
 
 /* A placeholder at the start of `text`: its bytes, 0 when there is none. A
- * model may spell it <PHONE_1>, [phone 1], {PHONE-1} or PHONE_1. */
-size_t redact_placeholder(const char *text, size_t size, RedactKind *ret_kind,
-                          unsigned *ret_number);
+ * model may spell it <PHONE_1>, [phone 1], {PHONE-1} or PHONE_1; the last only
+ * as a word of its own, which `before`, the byte before it, tells. */
+size_t redact_placeholder(const char *text, size_t size, char before,
+                          RedactKind *ret_kind, unsigned *ret_number);
 
 #endif

@@ -203,10 +203,7 @@ trim_value(const RedactScan *scan, size_t start, size_t end)
 {
 	while (end > start && strchr(".,;:?)]>\"'", scan->text[end - 1]))
 		end--;
-	while (end > start && end < scan->size &&
-	       ((unsigned char)scan->text[end] & 0xc0) == 0x80)
-		end--;
-	return end;
+	return MAX(start, redact_whole(scan, end));
 }
 
 /* `lead->at` when there is none. */
@@ -369,6 +366,7 @@ redact_read_url(RedactScan *scan)
 	last = MIN(scan->size, start + URL_BYTES_MAX);
 	while (end < last && is_url_byte(scan->text[end]))
 		end++;
+	end = redact_whole(scan, end);
 	while (end > start && strchr(".,;:!?)'", scan->text[end - 1]) != NULL)
 		end--;
 	piece = read_userinfo(scan, start, end);

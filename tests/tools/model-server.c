@@ -6,10 +6,9 @@
  *                  [--priorities S] [--script F] [--corpus F] [--redirect URL]
  *                  [--mute] DIR
  *
- * Each request is kept whole in DIR/requests/N (line, headers, empty line,
- * body), its bytes counted in the name's order. What is answered is told by the
- * next line of --script, of which the last stays in force, or else by the
- * model's name:
+ * Each request is kept in DIR/requests/N: line, headers, empty line, body. What
+ * is answered is told by the next line of --script, of which the last stays in
+ * force, or else by the model's name:
  *
  *     ok            a reply in Danish           say TEXT, echo
  *     status-N      that status; status-N-after-S, status-N-date-S with

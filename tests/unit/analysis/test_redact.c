@@ -63,6 +63,8 @@ static const struct row {
 	{ "name-lower", "hansen og s\xc3\xb8ren", "hansen og s\xc3\xb8ren" },
 	{ "literal", "<PHONE_1> [card 2] EMAIL_3",
 	  "<TEXT_1> <TEXT_2> <TEXT_3>" },
+	{ "literal-in-word", "x<PHONE_1>y xPHONE_1", "x<TEXT_1>y xPHONE_1" },
+	{ "literals-touch", "PHONE_20[cpr 3]", "<TEXT_1><TEXT_2>" },
 	{ "empty", "", "" },
 };
 
