@@ -37,7 +37,7 @@ Prompts *prompts_parse(const char *name, const char *text, size_t size,
 void prompts_free(Prompts *prompts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Prompts, prompts_free)
 
-/* What the reply may rest on. */
+/* What the reply may rest on: an article's text, with [[ ]] in it. */
 typedef struct PromptGround {
 	const char *title;
 	const char *text;

@@ -19,6 +19,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "prompt_private.h"
+#include "prose.h"
 
 static const char *const languages[LANGUAGE_N] = {
 	[LANGUAGE_UND] = "the language of the customer's mail",
@@ -139,15 +140,21 @@ site_data(const PromptInput *input)
 	json_t *articles = json_array();
 	size_t n = MIN(input->n_grounds, (size_t)LIMIT_PROMPT_GROUNDS);
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		g_autofree char *text =
+			prose_choose(input->grounds[i].text,
+		                     input->formal_address ? ADDRESS_FORMAL
+		                                           : ADDRESS_INFORMAL);
+
 		json_array_append_new(
 			articles,
-			json_pack("{s:o, s:o}", "title",
-		                  data_string(input->grounds[i].title,
-		                              LIMIT_PROMPT_SUBJECT, NULL),
-		                  "text",
-		                  data_string(input->grounds[i].text,
-		                              LIMIT_PROMPT_GROUND, NULL)));
+			json_pack(
+				"{s:o, s:o}", "title",
+				data_string(input->grounds[i].title,
+		                            LIMIT_PROMPT_SUBJECT, NULL),
+				"text",
+				data_string(text, LIMIT_PROMPT_GROUND, NULL)));
+	}
 	return json_pack("{s:o, s:o}", "template",
 	                 data_string(input->template_reply, LIMIT_PROMPT_GROUND,
 	                             input->redaction),
