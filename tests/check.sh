@@ -102,6 +102,7 @@ waiting() {
 	suite store tests/scenario/store.sh
 	suite delivery tests/scenario/delivery.sh
 	suite drafts tests/scenario/drafts.sh
+	suite drafter tests/scenario/drafter.sh
 	suite loop tests/scenario/loop.sh
 	suite llm tests/drafter/llm.sh
 	suite needles tests/scenario/needles.sh
