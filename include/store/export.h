@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * store/export - every row that is kept of one customer, with all its columns.
+ * store/export - every row that is kept of one person, with all its columns.
  *
  * Rows come as they stand in the schema, so that a new column is given out
  * without anybody remembering it.
@@ -42,6 +42,12 @@ typedef struct ExportRow {
 } ExportRow;
 
 typedef void ExportVisit(const ExportRow *row, void *data);
+
+/* Of who is no customer and wrote: the conversations in which drafts were asked
+ * for, as long as there may be a text. `identity`: identity_of() an address. */
+bool export_writer(Store *store, const Keys *keys, const char *identity,
+                   ExportVisit *visit, void *data,
+                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Table after table, as personal_tables() has them. */
 bool export_customer(Store *store, int64_t customer, ExportVisit *visit,

@@ -266,8 +266,11 @@ privacy_export(Store *store, const Keys *keys, const Settings *settings,
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(export.classes,
 		                      class_value(settings, &tables[i]));
-	if (person.customer != 0 &&
-	    !export_customer(store, person.customer, add_row, &export, error)) {
+	if ((person.customer != 0 &&
+	     !export_customer(store, person.customer, add_row, &export,
+	                      error)) ||
+	    !export_writer(store, keys, subject->who, add_row, &export,
+	                   error)) {
 		json_decref(value);
 		return NULL;
 	}

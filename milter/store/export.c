@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db_private.h"
+#include "person.h"
 
 static void
 read_value(sqlite3_stmt *stmt, int column, ExportValue *value)
@@ -46,19 +47,27 @@ read_row(sqlite3_stmt *stmt, ExportRow *row)
 }
 
 static bool
-export_table(Store *store, const PersonalTable *table, int64_t customer,
-             ExportVisit *visit, void *data, GError **error)
+export_rows(Statement *list, const PersonalTable *table, ExportVisit *visit,
+            void *data, GError **error)
 {
-	g_autoptr(Statement) list = store_statement(store, table->export);
 	ExportRow row = { .table = table };
 	StepResult step;
 
-	statement_bind_int(list, 1, customer);
 	while ((step = statement_step(list, error)) == STEP_ROW) {
 		read_row(list->stmt, &row);
 		visit(&row, data);
 	}
 	return step == STEP_DONE;
+}
+
+static bool
+export_table(Store *store, const PersonalTable *table, int64_t customer,
+             ExportVisit *visit, void *data, GError **error)
+{
+	g_autoptr(Statement) list = store_statement(store, table->export);
+
+	statement_bind_int(list, 1, customer);
+	return export_rows(list, table, visit, data, error);
 }
 
 bool
@@ -73,4 +82,64 @@ export_customer(Store *store, int64_t customer, ExportVisit *visit, void *data,
 		                  error))
 			return false;
 	return true;
+}
+
+/* Tables that know a conversation. */
+static const struct {
+	const char *table;
+	SqlId sql;
+} written[] = {
+	{ "draft_text", SQL_written_draft_text },
+	{ "draft", SQL_written_draft },
+	{ "sent", SQL_written_sent },
+	{ "datum", SQL_written_datum },
+	{ "outcome", SQL_written_outcome },
+	{ "evidence", SQL_written_evidence },
+	{ "answer", SQL_written_answer },
+	{ "gap", SQL_written_gap },
+	{ "thread_ref", SQL_written_thread_ref },
+	{ "mail", SQL_written_mail },
+	{ "thread", SQL_written_thread },
+};
+
+static const PersonalTable *
+find_table(const char *name)
+{
+	size_t n;
+	const PersonalTable *tables = personal_tables(&n);
+
+	while (strcmp(tables->name, name) != 0)
+		tables++;
+	return tables;
+}
+
+static bool
+export_written(Store *store, const Pseudonym *writer, ExportVisit *visit,
+               void *data, GError **error)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(written); i++) {
+		g_autoptr(Statement) list =
+			store_statement(store, written[i].sql);
+
+		statement_bind_bytes(list, 1, writer->bytes,
+		                     sizeof writer->bytes);
+		if (!export_rows(list, find_table(written[i].table), visit,
+		                 data, error))
+			return false;
+	}
+	return true;
+}
+
+bool
+export_writer(Store *store, const Keys *keys, const char *identity,
+              ExportVisit *visit, void *data, GError **error)
+{
+	PersonNames names;
+
+	person_names(keys, identity, &names);
+	if (names.kind != PSEUDONYM_EMAIL)
+		return true;
+	return export_written(store, &names.now, visit, data, error) &&
+	       (!names.has_old ||
+	        export_written(store, &names.old, visit, data, error));
 }

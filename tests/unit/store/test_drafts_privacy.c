@@ -9,7 +9,7 @@
 
 #include "draft_moves.h"
 #include "store/datums.h"
-#include "store/erasure.h"
+#include "store/export.h"
 #include "store/knowledge.h"
 #include "store/seal.h"
 #include "store/sent.h"
@@ -260,6 +260,55 @@ test_stranger(void)
 	                ==, 0);
 }
 
+static void
+see_row(const ExportRow *row, void *data)
+{
+	g_string_append_printf(data, "%s ", row->table->name);
+}
+
+static char *
+exported(const DraftFixture *fixture, const char *who)
+{
+	GString *seen = g_string_new(NULL);
+	g_autoptr(GError) error = NULL;
+
+	g_assert_true(export_writer(fixture->admin, fixture->base->keys, who,
+	                            see_row, seen, &error));
+	g_assert_no_error(error);
+	return g_string_free(seen, FALSE);
+}
+
+/* What is kept of one who is no customer is given out too, and what is a
+ * customer's only with the customer's. */
+static void
+test_export(void)
+{
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+	g_autoptr(SealPublic) public =
+		seal_public_load(fixture->base->keys_path, NULL);
+	g_autofree char *all = NULL, *none = NULL, *theirs = NULL;
+
+	store_fixture_run(fixture->admin,
+	                  "INSERT INTO thread (id, opened_at, last_in_at,"
+	                  " contacts, tier) VALUES (1, 0, 0, 1, 0),"
+	                  " (2, 0, 0, 1, 0);"
+	                  "INSERT INTO mail (key, thread, at, direction,"
+	                  " public_id, facts) VALUES (x'01', 1, 0, 0, '', x''),"
+	                  " (x'02', 2, 0, 0, '', x'')");
+	enqueue_sealed(fixture, public, 1);
+	add_others(fixture, public, 1);
+	all = exported(fixture, STRANGER);
+	g_assert_cmpstr(all, ==,
+	                "draft_text draft sent datum gap mail thread ");
+	none = exported(fixture, "nobody@customer.example");
+	g_assert_cmpstr(none, ==, "");
+	store_fixture_run(fixture->admin,
+	                  "INSERT INTO customer (id, since) VALUES (1, 0);"
+	                  "UPDATE draft SET customer = 1");
+	theirs = exported(fixture, STRANGER);
+	g_assert_cmpstr(theirs, ==, "");
+}
+
 /* Delivered, or perhaps: it is nobody's, and its removal is due. */
 static void
 test_recall(void)
@@ -327,6 +376,7 @@ main(int argc, char **argv)
 	g_test_add_func("/drafts-privacy/P-1-needles", test_needles);
 	g_test_add_func("/drafts-privacy/texts-gone", test_texts_gone);
 	g_test_add_func("/drafts-privacy/P-2-stranger", test_stranger);
+	g_test_add_func("/drafts-privacy/P-4-stranger", test_export);
 	g_test_add_func("/drafts-privacy/recall", test_recall);
 	g_test_add_func("/drafts-privacy/P-9-reapply", test_reapply);
 	return g_test_run();
