@@ -97,20 +97,17 @@ fold(const char *word, size_t size, char *folded)
 static bool
 among(const char *stems, const char *word, size_t size)
 {
-	const char *end;
+	const char *stem = stems, *end;
 
-	for (const char *stem = stems; *stem != '\0'; stem = end + 1) {
-		size_t n;
-		bool open;
+	while ((end = strchr(stem, ' ')) != NULL) {
+		size_t n = (size_t)(end - stem);
+		bool open = n > 0 && stem[n - 1] == '*';
 
-		end = strchr(stem, ' ');
-		if (*stem != *word)
-			continue;
-		open = end[-1] == '*';
-		n = (size_t)(end - stem) - open;
-		if ((open ? n <= size : n == size) &&
+		n -= open;
+		if (*stem == *word && (open ? n <= size : n == size) &&
 		    memcmp(stem, word, n) == 0)
 			return true;
+		stem = end + 1;
 	}
 	return false;
 }

@@ -7,8 +7,8 @@
 cd "$(dirname "$0")/../.." || exit 2
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
-# shellcheck source=tests/drafter/llm-rig.sh
-. tests/drafter/llm-rig.sh
+# shellcheck source=tests/drafter/rig.sh
+. tests/drafter/rig.sh
 
 HOST=model.example
 NET="--network 127.0.0.0/8"
