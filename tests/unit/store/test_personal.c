@@ -11,7 +11,7 @@
 
 #include "people.h"
 #include "store/customers.h"
-#include "store/erasure.h"
+#include "store/export.h"
 
 static sqlite3 *
 open_raw(const StoreFixture *fixture)
@@ -232,6 +232,89 @@ test_erasure_reaches_every_table(void)
 	sqlite3_close(db);
 }
 
+static bool
+has_column(sqlite3 *db, const char *table, const char *column)
+{
+	g_autofree char *sql = g_strdup_printf(
+		"SELECT count(*) FROM pragma_table_info('%s') WHERE name ="
+		" '%s'",
+		table, column);
+
+	return ask(db, sql) > 0;
+}
+
+static bool
+knows_conversations(sqlite3 *db, const char *table)
+{
+	return strcmp(table, "thread") == 0 ||
+	       has_column(db, table, "thread") ||
+	       strcmp(table, "draft_text") == 0;
+}
+
+/* Nobody's: who wrote is told by the draft alone. */
+static void
+make_nobodys(const StoreFixture *fixture, sqlite3 *db, const char *who)
+{
+	Pseudonym key = keys_pseudonym(fixture->keys, PSEUDONYM_EMAIL, who);
+	sqlite3_stmt *stmt = NULL;
+	size_t n;
+	const PersonalTable *tables = personal_tables(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		g_autofree char *sql = g_strdup_printf(
+			"UPDATE %s SET customer = NULL", tables[i].name);
+
+		if (knows_conversations(db, tables[i].name) &&
+		    has_column(db, tables[i].name, "customer"))
+			people_run(db, sql);
+	}
+	sqlite3_prepare_v2(db,
+	                   "UPDATE draft SET writer = ?1, next_at = NULL"
+	                   " WHERE thread = 1",
+	                   -1, &stmt, NULL);
+	sqlite3_bind_blob(stmt, 1, key.bytes, sizeof key.bytes,
+	                  SQLITE_TRANSIENT);
+	g_assert_cmpint(sqlite3_step(stmt), ==, SQLITE_DONE);
+	sqlite3_finalize(stmt);
+}
+
+static void
+note_table(const ExportRow *row, void *data)
+{
+	g_hash_table_add(data, (gpointer)row->table->name);
+}
+
+/* One who is no customer: whatever knows a conversation is given out, and goes
+ * with the conversations that he wrote in. */
+static void
+test_stranger(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(GHashTable) given = g_hash_table_new(g_str_hash, g_str_equal);
+	sqlite3 *db = open_raw(fixture);
+	size_t n;
+	const PersonalTable *tables = personal_tables(&n);
+
+	fill(db, 1);
+	fill(db, 2);
+	make_nobodys(fixture, db, "anna@customer.example");
+	g_assert_true(export_writer(fixture->store, fixture->keys,
+	                            "anna@customer.example", note_table, given,
+	                            NULL));
+	erase(fixture, "anna@customer.example", ERASURE_ERASE);
+	for (size_t i = 0; i < n; i++) {
+		g_autofree char *sql = g_strdup_printf(
+			"SELECT count(*) FROM %s", tables[i].name);
+		bool knows = knows_conversations(db, tables[i].name);
+
+		g_test_message("table %s", tables[i].name);
+		g_assert_cmpint(ask(db, sql), ==, knows ? 1 : 2);
+		g_assert_cmpint(g_hash_table_contains(given, tables[i].name),
+		                ==, knows);
+	}
+	sqlite3_close(db);
+}
+
 /* One of a company's people goes; the company's purchases stay. */
 static void
 test_company(void)
@@ -342,6 +425,7 @@ main(int argc, char **argv)
 	g_test_add_func("/personal/P-3-erasure-reaches-every-table",
 	                test_erasure_reaches_every_table);
 	g_test_add_func("/personal/P-3-merge-reaches-every-table", test_merge);
+	g_test_add_func("/personal/P-3-stranger", test_stranger);
 	g_test_add_func("/personal/company", test_company);
 	g_test_add_func("/personal/own-domain", test_own_domain);
 	g_test_add_func("/personal/number", test_number);
