@@ -260,6 +260,33 @@ test_stranger(void)
 	                ==, 0);
 }
 
+/* By mail: the keeper itself erases, and enqueues nothing meanwhile. */
+static void
+test_objection(void)
+{
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+	const ErasureRequest request = { .kind = ERASURE_OBJECT_MAIL,
+		                         .who = STRANGER,
+		                         .actor = "t",
+		                         .wait_ms = 5000 };
+	g_autoptr(GError) error = NULL;
+	ErasureResult result;
+
+	draft_bring(fixture, 1, DRAFT_READY);
+	draft_bring(fixture, 2, DRAFT_DELIVERED);
+	g_assert_true(erasure_run(fixture->base->store, fixture->base->keys,
+	                          &request, &result, &error));
+	g_assert_no_error(error);
+	g_assert_cmpint(result.pending, ==, 0);
+	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft"
+	                                   " WHERE writer IS NOT NULL"),
+	                ==, 0);
+	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft_text"),
+	                ==, 0);
+	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM suppression"),
+	                ==, 1);
+}
+
 static void
 see_row(const ExportRow *row, void *data)
 {
@@ -377,6 +404,7 @@ main(int argc, char **argv)
 	g_test_add_func("/drafts-privacy/texts-gone", test_texts_gone);
 	g_test_add_func("/drafts-privacy/P-2-stranger", test_stranger);
 	g_test_add_func("/drafts-privacy/P-4-stranger", test_export);
+	g_test_add_func("/drafts-privacy/P-6-objection", test_objection);
 	g_test_add_func("/drafts-privacy/recall", test_recall);
 	g_test_add_func("/drafts-privacy/P-9-reapply", test_reapply);
 	return g_test_run();
