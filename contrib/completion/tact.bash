@@ -29,9 +29,11 @@ _tact()
 	--margin) COMPREPLY=($(:)); return ;;
 	--wait) COMPREPLY=($(:)); return ;;
 	--known) COMPREPLY=($(:)); return ;;
+	--mail) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--days) COMPREPLY=($(:)); return ;;
 	esac
 	if [ "$COMP_CWORD" -eq 1 ]; then
-		COMPREPLY=($(compgen -W 'audit check-mta completion config customer db evaluate help init inspect language learn overdue privacy replay rules status template train trust value' -- "$cur"))
+		COMPREPLY=($(compgen -W 'audit check-mta completion config customer db evaluate help init inspect knowledge language learn lesson overdue privacy replay rules status template train trust value' -- "$cur"))
 		return
 	fi
 	case ${COMP_WORDS[1]} in
@@ -65,7 +67,7 @@ _tact()
 		;;
 	help)
 		options='--help'
-		words='audit check-mta completion config customer db evaluate help init inspect language learn overdue privacy replay rules status template train trust value'
+		words='audit check-mta completion config customer db evaluate help init inspect knowledge language learn lesson overdue privacy replay rules status template train trust value'
 		;;
 	init)
 		options='--help --json --config --owner'
@@ -75,6 +77,10 @@ _tact()
 		options='--help --json --why --text --rules --config'
 		words=''
 		;;
+	knowledge)
+		options='--help --json --rules --config --language --mail --days'
+		words='check search gaps'
+		;;
 	language)
 		options='--help'
 		words='build'
@@ -82,6 +88,10 @@ _tact()
 	learn)
 		options='--help --json --rules --config --list --forget --finding'
 		words=''
+		;;
+	lesson)
+		options='--help --json --config --mailbox --language'
+		words='list freeze resume drop'
 		;;
 	overdue)
 		options='--help --json --config'

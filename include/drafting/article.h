@@ -33,6 +33,18 @@ typedef enum ArticleSection {
 /* "Short", "Steps", ... */
 const char *article_section_name(ArticleSection section);
 
+/* Of the front matter. */
+typedef enum ArticleKey {
+	ARTICLE_TITLE,
+	ARTICLE_TAGS,
+	ARTICLE_ASKS,
+	ARTICLE_NEVER,
+	ARTICLE_REQUESTS,
+	ARTICLE_VALID_FROM,
+	ARTICLE_VALID_UNTIL,
+	ARTICLE_KEYS,
+} ArticleKey;
+
 typedef struct Article {
 	char *id; /* "password-reset": the file's name without .md */
 	char *file;
@@ -48,6 +60,7 @@ typedef struct Article {
 	/* Plain text with [[informal|formal]] in it; NULL: not there. Short
 	 * always is. */
 	char *section[ARTICLE_SECTIONS];
+	unsigned line[ARTICLE_KEYS]; /* of the file; 0: not said */
 } Article;
 
 /* `file` stands for it in errors; its name, without folder and .md, is the id.

@@ -60,6 +60,8 @@ typedef struct Options {
 	bool yes;
 	const char *wait;  /* seconds */
 	const char *known; /* a head of the audit trail */
+	const char *mail;  /* a file */
+	const char *days;
 	/* Those that may be repeated; to the first NULL. */
 	const char *labels[OPTION_LABELS + 1]; /* "OLD=NEW" */
 	const char *seen[OPTION_LABELS + 1];   /* patterns of file names */
@@ -109,6 +111,8 @@ typedef struct Options {
 #define OPTION_YES (UINT64_C(1) << 36)
 #define OPTION_WAIT (UINT64_C(1) << 37)
 #define OPTION_KNOWN (UINT64_C(1) << 38)
+#define OPTION_MAIL (UINT64_C(1) << 39)
+#define OPTION_DAYS (UINT64_C(1) << 40)
 
 typedef struct OptionRow {
 	const char *name;
@@ -118,7 +122,7 @@ typedef struct OptionRow {
 	bool repeated;
 } OptionRow;
 
-#define OPTION_ROWS 39
+#define OPTION_ROWS 41
 extern const OptionRow option_rows[OPTION_ROWS];
 
 typedef struct Command {
@@ -158,6 +162,7 @@ int cmd_evaluate(const Options *options);
 int cmd_help(const Options *options);
 int cmd_init(const Options *options);
 int cmd_inspect(const Options *options);
+int cmd_knowledge(const Options *options);
 int cmd_language(const Options *options);
 int cmd_learn(const Options *options);
 int cmd_lesson(const Options *options);

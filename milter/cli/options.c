@@ -89,6 +89,9 @@ const OptionRow option_rows[OPTION_ROWS] = {
 	  offsetof(Options, wait), false },
 	{ "known", "HEAD", "the end of the trail as it was seen before",
 	  offsetof(Options, known), false },
+	{ "mail", "FILE", "the mail to find articles for, - for stdin",
+	  offsetof(Options, mail), false },
+	{ "days", "N", "how many days back", offsetof(Options, days), false },
 };
 
 /* The row named by `word`, "--name" or "--name=value", if it is taken. */

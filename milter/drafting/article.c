@@ -101,52 +101,81 @@ read_day(Reader *reader, const char *value, unsigned days, int64_t *ret_time)
 	return true;
 }
 
-/* Where the words of a line go; NULL: it is another one. */
-static char **
-find_text(Article *article, const char *line, size_t *ret_max)
+static const char *const keys[ARTICLE_KEYS] = {
+	[ARTICLE_TITLE] = "title",
+	[ARTICLE_TAGS] = "tags",
+	[ARTICLE_ASKS] = "asks",
+	[ARTICLE_NEVER] = "never",
+	[ARTICLE_REQUESTS] = "requests",
+	[ARTICLE_VALID_FROM] = "valid-from",
+	[ARTICLE_VALID_UNTIL] = "valid-until",
+};
+
+static ArticleKey
+find_key(const char *line, size_t length)
 {
-	*ret_max = LIMIT_ARTICLE_TAGS;
-	if (g_str_has_prefix(line, "title:")) {
-		*ret_max = LIMIT_ARTICLE_TITLE;
-		return &article->title;
+	unsigned key = 0;
+
+	while (key < ARTICLE_KEYS && (strlen(keys[key]) != length ||
+	                              strncmp(keys[key], line, length) != 0))
+		key++;
+	return (ArticleKey)key;
+}
+
+static bool
+read_value(Reader *reader, ArticleKey key, const char *value)
+{
+	Article *article = reader->article;
+
+	switch (key) {
+	case ARTICLE_TITLE:
+		return read_words(reader, &article->title, value,
+		                  LIMIT_ARTICLE_TITLE);
+	case ARTICLE_TAGS:
+		return read_words(reader, &article->tags, value,
+		                  LIMIT_ARTICLE_TAGS);
+	case ARTICLE_ASKS:
+		return read_words(reader, &article->asks, value,
+		                  LIMIT_ARTICLE_TAGS);
+	case ARTICLE_NEVER:
+		return read_words(reader, &article->never, value,
+		                  LIMIT_ARTICLE_TAGS);
+	case ARTICLE_REQUESTS:
+		return read_words(reader, &article->requests, value,
+		                  LIMIT_ARTICLE_TAGS);
+	case ARTICLE_VALID_FROM:
+		return read_day(reader, value, 0, &article->valid_from);
+	case ARTICLE_VALID_UNTIL:
+		return read_day(reader, value, 1, &article->valid_until);
+	case ARTICLE_KEYS:
+		break;
 	}
-	if (g_str_has_prefix(line, "tags:"))
-		return &article->tags;
-	if (g_str_has_prefix(line, "asks:"))
-		return &article->asks;
-	if (g_str_has_prefix(line, "never:"))
-		return &article->never;
-	if (g_str_has_prefix(line, "requests:"))
-		return &article->requests;
-	return NULL;
+	return false;
 }
 
 static bool
 read_key(Reader *reader, const char *line)
 {
-	Article *article = reader->article;
-	char **text;
-	size_t max;
 	const char *colon = strchr(line, ':');
 	const char *value = colon ? colon + 1 + strspn(colon + 1, " \t") : NULL;
+	ArticleKey key;
 
 	if (value == NULL || *value == '\0')
 		return source_bad(
 			reader->source,
 			"nothing said; write KEY: TEXT, and --- behind "
 			"the last");
-	text = find_text(article, line, &max);
-	if (text != NULL)
-		return read_words(reader, text, value, max);
-	if (g_str_has_prefix(line, "valid-from:"))
-		return read_day(reader, value, 0, &article->valid_from);
-	if (g_str_has_prefix(line, "valid-until:"))
-		return read_day(reader, value, 1, &article->valid_until);
-	return source_bad(reader->source,
-	                  "'%.*s' says nothing of an article; use one of "
-	                  "title tags asks never requests valid-from "
-	                  "valid-until",
-	                  (int)MIN(colon - line, 40), line);
+	key = find_key(line, (size_t)(colon - line));
+	if (key == ARTICLE_KEYS)
+		return source_bad(
+			reader->source,
+			"'%.*s' says nothing of an article; use one of "
+			"title tags asks never requests valid-from "
+			"valid-until",
+			(int)MIN(colon - line, 40), line);
+	if (reader->article->line[key] == 0)
+		reader->article->line[key] = reader->source->line;
+	return read_value(reader, key, value);
 }
 
 static bool
