@@ -201,6 +201,7 @@ demo: need-demo all tools
 bench: need-test all tools
 	BUILD=$(BUILD) tests/bench/bench.sh
 	BUILD=$(BUILD) tests/bench/store.sh
+	BUILD=$(BUILD) tests/bench/drafts.sh
 lint: need-dev all
 	BUILD=$(BUILD) CC=$(CC) tests/lint/lint.sh
 format: need-dev

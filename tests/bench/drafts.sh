@@ -1,0 +1,72 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# What drafting costs the way of a mail: CPU of all processes of Tact, of mail
+# that is tagged and kept, without and with mode draft, in turn. The least of all
+# rounds: what else runs only adds to it. Part of make bench.
+#
+#   BENCH_DRAFT_MAILS (2000)  mails a measurement   BENCH_ROUNDS (3)
+#   BENCH_KINDS (1k 10k)      sizes of mail   BENCH_CONNECTIONS (32)
+#   BENCH_DISK ($BUILD)       a folder on the disk that is measured
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=tests/bench/lib.sh
+. "$here/lib.sh"
+mails=${BENCH_DRAFT_MAILS:-2000}
+rounds=${BENCH_ROUNDS:-3}
+kinds=${BENCH_KINDS:-1k 10k}
+# The aim is 1.10; half of what is over it are the pages that a text takes.
+most=1.25
+connections=${BENCH_CONNECTIONS:-32}
+
+bench_begin "${BENCH_DISK:-$BUILD}"
+store=('[store]' 'time_max = 8s' "path = $work/db/tact.db")
+mkdir "$work/db"
+chmod 700 "$work/db"
+[ "$(id -u)" != 0 ] || chown nobody "$work/db"
+cp "$BUILD/bin/tact" "$BUILD/tools/milter-load" "$BUILD/tools/store-poke" "$work"
+"$BUILD/tools/bench-mails" "$work/mails" >/dev/null || exit 1
+# Proven mail: the store then has a customer and a profile to move.
+sed -i '1i Authentication-Results: mx.bench.test; dmarc=pass header.from=client.example' \
+	"$work"/mails/*/*.eml
+chmod -R a+rX "$work/mails"
+conf "${store[@]}" >"$work/tact.conf"
+(as_user "$work/tact" init --config "$work/tact.conf") >/dev/null || exit 1
+
+# load KIND
+load() {
+	(as_user "$work/milter-load" -c "$connections" -n "$mails" -u "run$(date +%s%N)" -p "$TACT_PID" \
+		"$work/s/tact.sock" "$work/mails/$1"/*.eml)
+}
+
+ask() { (as_user "$work/store-poke" "$work/tact.conf" ask "$1"); }
+
+# measure NAME KIND [LINE...]
+measure() {
+	local name=$1 kind=$2 line
+	shift 2
+
+	start_tact "$@"
+	line=$(load "$kind")
+	echo "# $kind, $name: $line"
+	echo "$line" >>"$work/$kind-$name"
+	stop_tact
+}
+
+draft=('mode = draft' 'draft_quota = 0' 'draft_quota_customer = 0' 'draft_quota_domain = 0')
+for kind in $kinds; do
+	echo "$kind mails, $connections connections, $rounds rounds of $mails in turn:"
+	for _ in $(seq "$rounds"); do
+		measure tags "$kind"
+		measure kept "$kind" "${store[@]}"
+		before=$(ask 'SELECT count(*) FROM draft')
+		measure drafts "$kind" "${draft[@]}" "${store[@]}"
+		queued=$(($(ask 'SELECT count(*) FROM draft') - before))
+		[ "$queued" = "$mails" ] || { echo "  only $queued of $mails were queued"; over=1; }
+	done
+	printf '  CPU of a mail, ms: tagged %s, kept too %s, drafted too %s\n' \
+		"$(least cpu_ms "$kind-tags")" "$(least cpu_ms "$kind-kept")" \
+		"$(least cpu_ms "$kind-drafts")"
+	bar "CPU of a mail with / without drafting, $kind" \
+		"$(ratio "$(least cpu_ms "$kind-drafts")" "$(least cpu_ms "$kind-kept")")" '<=' "$most"
+done
+bench_end
