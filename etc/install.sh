@@ -50,7 +50,7 @@ put 755 "${BUILD:-}/bin/tact-drafter" "$PREFIX/sbin/tact-drafter"
 put 755 "${BUILD:-}/bin/tact" "$PREFIX/bin/tact"
 config
 put 644 etc/tact.conf "$share/tact.conf.sample"
-for f in $(cd rules && find . -name '*.rules' -o -name '*.profile' -o -name '*.model' -o -name 'public-domains.txt' -o -path './templates/*.md' -o -path './knowledge/*.md' | sort); do
+for f in $(cd rules && find . -name '*.rules' -o -name '*.profile' -o -name '*.model' -o -name 'public-domains.txt' -o -path './templates/*.md' -o -path './knowledge/*.md' -o -path './prompts/*.md' | sort); do
 	put 644 "rules/$f" "$share/rules/${f#./}"
 done
 # The texts to train on: a site's own are few, and are learnt beside these.

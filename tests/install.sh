@@ -18,6 +18,7 @@ for f in opt/tact/sbin/tact-milter opt/tact/sbin/tact-drafter opt/tact/bin/tact 
 	opt/tact/share/man/man5/tact.conf.5 opt/tact/share/man/man5/tact-rules.5 \
 	opt/tact/share/man/man5/tact-templates.5 opt/tact/share/tact/rules/templates/da/greeting.md \
 	opt/tact/share/tact/rules/knowledge/de/reset-password.md \
+	opt/tact/share/tact/rules/prompts/draft.md \
 	usr/lib/systemd/system/tact-purge.service usr/lib/systemd/system/tact-purge.timer \
 	usr/lib/systemd/system/tact-train.service usr/lib/systemd/system/tact-train.timer \
 	usr/lib/systemd/system/tact-value.service usr/lib/systemd/system/tact-value.timer \
