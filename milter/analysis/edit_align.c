@@ -25,7 +25,8 @@ typedef struct Grid {
 static unsigned
 middle(const Grid *grid, unsigned row)
 {
-	return (unsigned)((uint64_t)row * grid->columns.n / grid->rows.n);
+	return (unsigned)((uint64_t)row * grid->columns.n /
+	                  MAX(grid->rows.n, 1u));
 }
 
 static unsigned
@@ -125,19 +126,19 @@ align_middle(EditWords a, EditWords b, bool *kept, bool *ret_banded)
 {
 	bool swapped = b.n > a.n;
 	Grid grid = { .rows = swapped ? b : a, .columns = swapped ? a : b };
-	size_t rows = (size_t)grid.rows.n + 1;
+	uint64_t rows = UINT64_C(1) + grid.rows.n;
 	unsigned distance;
 
-	if (grid.columns.n == 0)
+	if (grid.columns.n == 0 || grid.rows.n == 0)
 		return grid.rows.n;
 	grid.half = grid.columns.n;
-	*ret_banded = rows * (2 * (size_t)grid.half + 1) > LIMIT_EDIT_CELLS;
+	*ret_banded = rows * (2 * (uint64_t)grid.half + 1) > LIMIT_EDIT_CELLS;
 	if (*ret_banded)
-		grid.half = (unsigned)(LIMIT_EDIT_CELLS / rows / 2);
+		grid.half = (unsigned)(LIMIT_EDIT_CELLS / MAX(rows, 1u) / 2);
 	grid.width = 2 * (size_t)grid.half + 1;
 	grid.step = g_malloc(rows * grid.width);
-	grid.above = g_new(unsigned, (size_t)grid.columns.n + 1);
-	grid.now = g_new(unsigned, (size_t)grid.columns.n + 1);
+	grid.above = g_new0(unsigned, (size_t)grid.columns.n + 1);
+	grid.now = g_new0(unsigned, (size_t)grid.columns.n + 1);
 	distance = fill(&grid);
 	if (kept != NULL)
 		walk_back(&grid, swapped, kept);
@@ -153,6 +154,8 @@ edit_align(EditWords a, EditWords b, bool *kept, bool *ret_banded)
 	unsigned first = 0, last = 0, most = MIN(a.n, b.n);
 
 	*ret_banded = false;
+	if (most == 0)
+		return MAX(a.n, b.n);
 	while (first < most && a.word[first] == b.word[first])
 		first++;
 	while (last < most - first &&
