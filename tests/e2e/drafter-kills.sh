@@ -23,59 +23,7 @@ ${MAKE:-make} -s FAULTS=1 BUILD="$BUILD-faults" "$BUILD-faults/bin/tact-drafter"
 	{ echo 'Bail out! make FAULTS=1'; exit 1; }
 rig_begin || exit 1
 
-imap_start() {
-	local d=$RIG/dovecot
-	IMAPS_PORT=$(free_port)
-	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost \
-		-addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout "$RIG/tls.key" -out "$RIG/tls.pem" 2>/dev/null
-	chmod a+r "$RIG/tls.pem"
-	mkdir -p "$d" "$RIG/mail" "$RIG/home"
-	chown mail:mail "$RIG/mail" "$RIG/home"
-	cat >"$d/dovecot.conf" <<-END
-	base_dir = $d/run
-	state_dir = $d/state
-	log_path = $d/log
-	protocols = imap
-	listen = 127.0.0.1
-	ssl = yes
-	ssl_cert = <$RIG/tls.pem
-	ssl_key = <$RIG/tls.key
-	first_valid_uid = 1
-	mail_location = maildir:$RIG/mail/%n
-	mail_uid = mail
-	mail_gid = mail
-	auth_username_format = %Ln
-	mail_max_userip_connections = 1000
-	namespace inbox {
-	  inbox = yes
-	  mailbox Drafts {
-	    special_use = \Drafts
-	    auto = create
-	  }
-	}
-	passdb {
-	  driver = static
-	  args = password=geheim7
-	}
-	userdb {
-	  driver = static
-	  args = uid=mail gid=mail home=$RIG/home/%n allow_all_users=yes
-	}
-	service imap-login {
-	  inet_listener imap {
-	    port = 0
-	  }
-	  inet_listener imaps {
-	    port = $IMAPS_PORT
-	    ssl = yes
-	  }
-	}
-	END
-	dovecot -c "$d/dovecot.conf" && rig_wait 20 listening "$IMAPS_PORT"
-}
-
 as_tact() { setpriv --reuid="$TACT_USER" --regid="$(id -g "$TACT_USER")" --clear-groups "$@"; }
-adm() { doveadm -c "$RIG/dovecot/dovecot.conf" "$@"; }
 # ids: of all drafts there are, one a line
 ids() { adm fetch -u support hdr.message-id mailbox Drafts all 2>/dev/null | sed -n 's/.*<tact\.\(.*\)@.*/\1/p' | sort; }
 asked() { find "$RIG/model/requests" -type f | wc -l; }
@@ -89,7 +37,7 @@ exec 9>"$RIG/model/in"
 rig_wait 10 grep -q ready "$RIG/model/out" || { echo 'Bail out! no model'; exit 1; }
 cp -r rules "$RIG/rules"
 cp "$BUILD-faults/bin/tact-drafter" "$BUILD/bin/tact" "$BUILD/tools/draft-make" "$BUILD/tools/store-poke" "$RIG"
-printf geheim7 >"$RIG/state/password"
+printf %s "$IMAP_PASSWORD" >"$RIG/state/password"
 cat >"$RIG/tact.conf" <<END
 [analysis]
 rules = $RIG/rules

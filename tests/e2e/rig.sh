@@ -64,6 +64,7 @@ rig_begin() {
 rig_end() {
 	local status=$?
 	trap - EXIT INT TERM
+	drafter_stop
 	tact_stop
 	sendmail_stop
 	postfix_stop
@@ -122,6 +123,59 @@ dovecot_start() {
 	rig_wait 20 listening "$LMTP_PORT"
 }
 
+# The mailbox SUPPORT's folders by IMAP over TLS on $IMAPS_PORT, password $IMAP_PASSWORD.
+imap_start() {
+	local d=$RIG/dovecot
+	IMAPS_PORT=$(free_port) IMAP_PASSWORD=geheim7
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost \
+		-addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout "$RIG/tls.key" -out "$RIG/tls.pem" 2>/dev/null
+	chmod a+r "$RIG/tls.pem"
+	mkdir -p "$d" "$RIG/mail" "$RIG/home"
+	chown mail:mail "$RIG/mail" "$RIG/home"
+	cat >"$d/dovecot.conf" <<-END
+	base_dir = $d/run
+	state_dir = $d/state
+	log_path = $d/log
+	protocols = imap
+	listen = 127.0.0.1
+	ssl = yes
+	ssl_cert = <$RIG/tls.pem
+	ssl_key = <$RIG/tls.key
+	first_valid_uid = 1
+	mail_location = maildir:$RIG/mail/%n
+	mail_uid = mail
+	mail_gid = mail
+	auth_username_format = %Ln
+	mail_max_userip_connections = 1000
+	namespace inbox {
+	  inbox = yes
+	  mailbox Drafts {
+	    special_use = \Drafts
+	    auto = create
+	  }
+	}
+	passdb {
+	  driver = static
+	  args = password=$IMAP_PASSWORD
+	}
+	userdb {
+	  driver = static
+	  args = uid=mail gid=mail home=$RIG/home/%n allow_all_users=yes
+	}
+	service imap-login {
+	  inet_listener imap {
+	    port = 0
+	  }
+	  inet_listener imaps {
+	    port = $IMAPS_PORT
+	    ssl = yes
+	  }
+	}
+	END
+	dovecot -c "$d/dovecot.conf" && rig_wait 20 listening "$IMAPS_PORT"
+}
+adm() { doveadm -c "$RIG/dovecot/dovecot.conf" "$@"; }
+
 dovecot_stop() {
 	[ -e "$RIG/dovecot/dovecot.conf" ] || return 0
 	dovecot -c "$RIG/dovecot/dovecot.conf" stop 2>/dev/null || :
@@ -140,6 +194,7 @@ tact_conf() {
 	[analysis]
 	rules = $ROOT/rules
 	[mailbox support@$DOMAIN]
+	${TACT_MAILBOX:-}
 	[mailbox shadow@$DOMAIN]
 	mode = shadow
 	END
@@ -172,8 +227,25 @@ tact_stop() {
 	TACT_PID=
 }
 
+# tact-drafter beside it, with the same settings.
+drafter_start() {
+	cp "$BUILD/bin/tact-drafter" "$RIG/tact-drafter"
+	setpriv --reuid="$TACT_USER" --regid="$(id -g "$TACT_USER")" --clear-groups \
+		"$RIG/tact-drafter" -c "$RIG/tact.conf" 2>>"$RIG/drafter.log" &
+	DRAFTER_PID=$!
+}
+
+drafter_stop() {
+	[ -n "${DRAFTER_PID:-}" ] || return 0
+	kill "$DRAFTER_PID" 2>/dev/null
+	wait "$DRAFTER_PID" 2>/dev/null
+	DRAFTER_PID=
+}
+
 # ---------------------------------------------------------------- postfix
-# Lines given are added to main.cf; $POSTFIX_DEFAULT_ACTION: tempfail, accept.
+# Lines given are added to main.cf, $POSTFIX_SERVICES to master.cf (a reload
+# later can leave postlogd dead and all others waiting for it);
+# $POSTFIX_DEFAULT_ACTION: tempfail, accept.
 postfix_start() {
 	local d=$RIG/postfix
 	mkdir -p "$d" "$RIG/data"
@@ -231,6 +303,7 @@ postfix_start() {
 	discard unix - - n - - discard
 	anvil unix - - n - 1 anvil
 	postlog unix-dgram n - n - 1 postlogd
+	${POSTFIX_SERVICES:-}
 	END
 	postfix -c "$d" start >"$d/start.log" 2>&1 || { cat "$d/start.log"; return 1; }
 	rig_wait 20 listening "$SMTP_PORT"
