@@ -5,58 +5,18 @@
  */
 #include "kit.h"
 
-#include <string.h>
-
-#include "base/error.h"
-#include "base/text.h"
+#include "drafting/mail.h"
 #include "kit_models.h"
-
-#define SIGNATURE_MAX 4096
-
-static bool
-read_signature(KitMailbox *box, GError **error)
-{
-	const char *path = box->mailbox->mailbox_signature_file;
-	g_autofree char *text = NULL;
-	gsize size;
-
-	if (path[0] == '\0') {
-		box->signature = g_strdup(box->mailbox->mailbox_from_name);
-		return true;
-	}
-	if (!g_file_get_contents(path, &text, &size, error))
-		return false;
-	if (size > SIGNATURE_MAX ||
-	    !g_utf8_validate(text, (gssize)size, NULL)) {
-		g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING,
-		            "%s: a signature is UTF-8, at most %d bytes", path,
-		            SIGNATURE_MAX);
-		return false;
-	}
-	box->signature = text_sanitise(text, size, SIGNATURE_MAX, NULL);
-	return true;
-}
-
-static GTimeZone *
-read_zone(const Settings *settings, const Mailbox *mailbox)
-{
-	const char *name = mailbox->mailbox_time_zone;
-	GTimeZone *zone;
-
-	if (name[0] == '\0')
-		name = settings->value_time_zone;
-	zone = name[0] != '\0' ? g_time_zone_new_identifier(name) : NULL;
-	return zone != NULL ? zone : g_time_zone_new_local();
-}
 
 static bool
 open_mailbox(KitMailbox *box, const Settings *settings, GError **error)
 {
 	g_autoptr(GError) fault = NULL;
 
-	if (!read_signature(box, error))
+	box->signature = draft_mail_signature(box->mailbox, error);
+	if (box->signature == NULL)
 		return false;
-	box->zone = read_zone(settings, box->mailbox);
+	box->zone = draft_mail_zone(settings, box->mailbox);
 	box->delivery = delivery_new(box->mailbox, &fault);
 	if (box->delivery == NULL)
 		box->fault = g_strdup(fault->message);

@@ -3,65 +3,32 @@
  * That a delivery begins is committed before its first byte leaves: whoever
  * finds it so must look first whether the draft is there already.
  */
-#include <string.h>
 
 #include "backoff.h"
 #include "base/log.h"
+#include "drafting/mail.h"
 #include "faults.h"
 #include "message/reply.h"
 #include "tasks.h"
-
-static GDateTime *
-moment(const KitMailbox *box, int64_t at)
-{
-	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at);
-
-	return utc != NULL ? g_date_time_to_timezone(utc, box->zone) : NULL;
-}
-
-static unsigned
-warnings_of(const DraftTask *task, const Material *material)
-{
-	unsigned warnings = 0;
-
-	if (material->flags & MATERIAL_REPLY_TO_DIFFERS)
-		warnings |= REPLY_WARN_REPLY_TO;
-	if ((task->flags & DRAFT_PROVEN) == 0)
-		warnings |= REPLY_WARN_UNPROVEN;
-	return warnings;
-}
 
 static GBytes *
 compose_mail(const KitMailbox *box, const DraftTask *task,
              const Material *material, const Sheet *sheet,
              const char *message_id, GError **error)
 {
-	const Mailbox *mailbox = box->mailbox;
-	g_autoptr(GDateTime) now = moment(box, office_now());
-	g_autoptr(GDateTime) then =
-		material->date != 0 ? moment(box, material->date) : NULL;
-	const ReplyInput input = {
-		.from = mailbox->address,
-		.from_name = mailbox->mailbox_from_name,
-		.to = material->from,
-		.to_name = material->from_name,
-		.language = language_code(sheet->language),
-		.subject = material->subject,
-		.message_id = message_id,
-		.parent_id = material->message_id,
-		.references = (const char *const *)material->references,
-		.date = now,
-		.mail_date = then,
-		.body = sheet->body,
+	const DraftMail mail = {
+		.mailbox = box->mailbox,
+		.material = material,
+		.sheet = sheet,
 		.signature = box->signature,
-		.quoted = material->body_text,
-		.reply_to = material->reply_to,
-		.quote = (ReplyQuote)mailbox->mailbox_quote,
-		.prefix = (ReplyPrefix)mailbox->mailbox_subject_prefix,
-		.warnings = warnings_of(task, material),
+		.zone = box->zone,
+		.message_id = message_id,
+		.at = office_now(),
+		.warnings = draft_mail_warnings(
+			material, (task->flags & DRAFT_PROVEN) != 0),
 	};
 
-	return reply_compose(&input, error);
+	return draft_mail_compose(&mail, error);
 }
 
 static bool
