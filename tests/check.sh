@@ -103,11 +103,13 @@ waiting() {
 	suite delivery tests/scenario/delivery.sh
 	suite drafts tests/scenario/drafts.sh
 	suite drafter tests/scenario/drafter.sh
+	suite knowledge tests/scenario/knowledge.sh
 	suite loop tests/scenario/loop.sh
 	suite llm tests/drafter/llm.sh
 	suite needles tests/scenario/needles.sh
 	suite e2e tests/e2e/run.sh
 	suite e2e-learn tests/e2e/learn.sh
+	suite e2e-guard tests/e2e/guard.sh
 	suite e2e-deliver tests/e2e/deliver.sh
 	suite e2e-drafter-kills tests/e2e/drafter-kills.sh
 	suite trust tests/e2e/trust.sh

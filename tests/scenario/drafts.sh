@@ -107,6 +107,8 @@ check_mail() {
 		sh -c "! grep -aqE 'printer|kai@x' '$store/tact.db'"
 	is "to an alias too" mail FROM=a@a.example TO=hello@example.com DRAFT=queued
 	is "in another mailbox there is none" mail RECIPIENT=support@example.com
+	is "mail with a tier of its own: none-forged" \
+		mail EXTRA='X-Tact-Tier: vip' DRAFT=none-forged
 	is "mail that was flagged as spam: none-spam" \
 		mail EXTRA='X-Spam-Flag: YES' DRAFT=none-spam
 	is "by rspamd too" \
@@ -256,12 +258,11 @@ check_unavailable() {
 		sleep 0.1
 	done
 	is "the draft is asked for when it is back" test $tries -gt 0
-	for pid in $(children main filter); do
-		kill -STOP $(pgrep -P "$(pid_of main)" -x tact-analyser)
-	done
+	analysers=$(children main analyser)
+	kill -STOP $analysers
 	is "no analyser: none-error" mail FROM=u@u.example DRAFT=none-error
 	is "and even a mark leaves" sends BODY='It is [CHECK: open] still.|'
-	kill -CONT $(pgrep -P "$(pid_of main)" -x tact-analyser) 2>/dev/null
+	kill -CONT $analysers 2>/dev/null
 }
 
 # ------------------------------------------------------------------- settings
