@@ -31,9 +31,11 @@ _tact()
 	--known) COMPREPLY=($(:)); return ;;
 	--mail) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 	--days) COMPREPLY=($(:)); return ;;
+	--since) COMPREPLY=($(:)); return ;;
+	--role) COMPREPLY=($(:)); return ;;
 	esac
 	if [ "$COMP_CWORD" -eq 1 ]; then
-		COMPREPLY=($(compgen -W 'audit check-mta completion config customer db evaluate help init inspect knowledge language learn lesson overdue privacy replay rules status template train trust value' -- "$cur"))
+		COMPREPLY=($(compgen -W 'audit check-mta completion config customer db evaluate help init inspect knowledge language learn lesson overdue privacy replay report rules status template train trust value' -- "$cur"))
 		return
 	fi
 	case ${COMP_WORDS[1]} in
@@ -67,7 +69,7 @@ _tact()
 		;;
 	help)
 		options='--help'
-		words='audit check-mta completion config customer db evaluate help init inspect knowledge language learn lesson overdue privacy replay rules status template train trust value'
+		words='audit check-mta completion config customer db evaluate help init inspect knowledge language learn lesson overdue privacy replay report rules status template train trust value'
 		;;
 	init)
 		options='--help --json --config --owner'
@@ -103,6 +105,10 @@ _tact()
 		;;
 	replay)
 		options='--help --rules --config --mailbox'
+		words=''
+		;;
+	report)
+		options='--help --json --csv --config --mailbox --until --daily --weekly --monthly --since --role --html --prometheus'
 		words=''
 		;;
 	rules)

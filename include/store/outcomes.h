@@ -54,6 +54,20 @@ bool outcomes_each(Store *store, int64_t from, int64_t upto,
                    OutcomeVisit *visit, void *data,
                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A draft that a human could use, and how it ended: any fate of use. */
+typedef struct DraftOutcome {
+	const char *mailbox; /* address */
+	int64_t at;
+	DraftFate fate;
+	int distance; /* thousandths; -1: not known */
+} DraftOutcome;
+
+typedef void DraftOutcomeVisit(const DraftOutcome *draft, void *data);
+/* from <= at < upto, in order. */
+bool outcomes_each_draft(Store *store, int64_t from, int64_t upto,
+                         DraftOutcomeVisit *visit, void *data,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* What the mails of a conversation tell: the grounds of an Outcome. */
 typedef struct ThreadMail {
 	int64_t at;

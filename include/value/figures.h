@@ -118,15 +118,15 @@ void figures_of(const Facts *facts, const FigureScope *scope,
 
 /* Is `now` another than `before`? A share: when Newcombe's interval of the
  * difference holds no 0. A median: when the intervals do not meet. */
-typedef enum Trend {
-	TREND_UNKNOWN, /* there is nothing to compare */
-	TREND_UNCLEAR,
-	TREND_UP,
-	TREND_DOWN,
-} Trend;
+typedef enum Shift {
+	SHIFT_UNKNOWN, /* there is nothing to compare */
+	SHIFT_UNCLEAR,
+	SHIFT_UP,
+	SHIFT_DOWN,
+} Shift;
 
-Trend figure_trend(const Figure *now, const Figure *before);
-const char *trend_name(Trend trend); /* "up" */
+Shift figure_shift(const Figure *now, const Figure *before);
+const char *shift_name(Shift trend); /* "up" */
 /* The difference of two shares; NAN for medians. */
 Interval figure_difference(const Figure *one, const Figure *other);
 

@@ -22,10 +22,10 @@ typedef struct Interval {
 } Interval;
 
 /* `n` of `of`. */
-Interval interval_share(int64_t n, int64_t of);
+Interval interval_of_share(int64_t n, int64_t of);
 /* The share of `a` less that of `b`: n and of each. */
-Interval interval_difference(const int64_t a[2], const int64_t b[2]);
+Interval interval_of_difference(const int64_t a[2], const int64_t b[2]);
 /* Sorts the values. */
-Interval interval_median(double *values, size_t n);
+Interval interval_of_median(double *values, size_t n);
 
 #endif

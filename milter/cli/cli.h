@@ -62,6 +62,10 @@ typedef struct Options {
 	const char *known; /* a head of the audit trail */
 	const char *mail;  /* a file */
 	const char *days;
+	bool daily, weekly, monthly;
+	const char *since; /* YYYY-MM-DD */
+	const char *role;
+	bool html, prometheus;
 	/* Those that may be repeated; to the first NULL. */
 	const char *labels[OPTION_LABELS + 1]; /* "OLD=NEW" */
 	const char *seen[OPTION_LABELS + 1];   /* patterns of file names */
@@ -113,6 +117,13 @@ typedef struct Options {
 #define OPTION_KNOWN (UINT64_C(1) << 38)
 #define OPTION_MAIL (UINT64_C(1) << 39)
 #define OPTION_DAYS (UINT64_C(1) << 40)
+#define OPTION_DAILY (UINT64_C(1) << 41)
+#define OPTION_WEEKLY (UINT64_C(1) << 42)
+#define OPTION_MONTHLY (UINT64_C(1) << 43)
+#define OPTION_SINCE (UINT64_C(1) << 44)
+#define OPTION_ROLE (UINT64_C(1) << 45)
+#define OPTION_HTML (UINT64_C(1) << 46)
+#define OPTION_PROMETHEUS (UINT64_C(1) << 47)
 
 typedef struct OptionRow {
 	const char *name;
@@ -122,7 +133,7 @@ typedef struct OptionRow {
 	bool repeated;
 } OptionRow;
 
-#define OPTION_ROWS 41
+#define OPTION_ROWS 48
 extern const OptionRow option_rows[OPTION_ROWS];
 
 typedef struct Command {
@@ -168,6 +179,7 @@ int cmd_learn(const Options *options);
 int cmd_lesson(const Options *options);
 int cmd_privacy(const Options *options);
 int cmd_replay(const Options *options);
+int cmd_report(const Options *options);
 int cmd_rules(const Options *options);
 int cmd_overdue(const Options *options);
 int cmd_status(const Options *options);

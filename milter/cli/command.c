@@ -67,6 +67,11 @@ const Command commands[] = {
 	  cmd_privacy, "what is kept of a person: give it out, end it" },
 	{ "replay", "PATH...|-", NULL, 1, 0, OPTION_MAILBOX | ANALYSIS,
 	  cmd_replay, "print the headers the filter would add to each mail" },
+	{ "report", "", NULL, 0, 0,
+	  OPTION_DAILY | OPTION_WEEKLY | OPTION_MONTHLY | OPTION_SINCE |
+	          OPTION_UNTIL | OPTION_MAILBOX | OPTION_ROLE | OPTION_JSON |
+	          OPTION_CSV | OPTION_HTML | OPTION_PROMETHEUS | OPTION_CONFIG,
+	  cmd_report, "how mail is answered and what drafts are good for" },
 	{ "rules", "check", "check", 1, 1, OPTION_JSON | ANALYSIS, cmd_rules,
 	  "load the rules and run every example in them" },
 	{ "status", "", NULL, 0, 0, OPTION_JSON | OPTION_CONFIG, cmd_status,

@@ -4,7 +4,6 @@
  */
 #include "day.h"
 
-#include <glib.h>
 #include <string.h>
 
 static bool
@@ -32,21 +31,29 @@ number(const char *digits, int n)
 }
 
 bool
-day_end(const char *text, int64_t *ret_at)
+day_starts(const char *text, GTimeZone *zone, int days, int64_t *ret_at)
 {
 	g_autoptr(GDateTime) day = NULL;
-	g_autoptr(GDateTime) next = NULL;
+	g_autoptr(GDateTime) then = NULL;
 
 	if (!is_written_so(text))
 		return false;
-	day = g_date_time_new_local(number(text, 4), number(text + 5, 2),
-	                            number(text + 8, 2), 0, 0, 0);
+	day = g_date_time_new(zone, number(text, 4), number(text + 5, 2),
+	                      number(text + 8, 2), 0, 0, 0);
 	if (day != NULL)
-		next = g_date_time_add_days(day, 1);
-	if (next == NULL)
+		then = g_date_time_add_days(day, days);
+	if (then == NULL)
 		return false;
-	*ret_at = g_date_time_to_unix(next);
+	*ret_at = g_date_time_to_unix(then);
 	return true;
+}
+
+bool
+day_end(const char *text, int64_t *ret_at)
+{
+	g_autoptr(GTimeZone) zone = g_time_zone_new_local();
+
+	return day_starts(text, zone, 1, ret_at);
 }
 
 char *

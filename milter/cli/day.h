@@ -9,11 +9,15 @@
 #ifndef CLI_DAY_H
 #define CLI_DAY_H
 
+#include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 /* The second, since 1970, at which that day is over. */
 bool day_end(const char *text, int64_t *ret_at);
+/* The second at which that day, or the one `days` after it, begins in `zone`.
+ */
+bool day_starts(const char *text, GTimeZone *zone, int days, int64_t *ret_at);
 /* The day on which that second lies. */
 char *day_of(int64_t at);
 

@@ -92,6 +92,18 @@ const OptionRow option_rows[OPTION_ROWS] = {
 	{ "mail", "FILE", "the mail to find articles for, - for stdin",
 	  offsetof(Options, mail), false },
 	{ "days", "N", "how many days back", offsetof(Options, days), false },
+	{ "daily", NULL, "by days", offsetof(Options, daily), false },
+	{ "weekly", NULL, "by weeks from Monday on; so without one of these",
+	  offsetof(Options, weekly), false },
+	{ "monthly", NULL, "by months", offsetof(Options, monthly), false },
+	{ "since", "DATE", "from the period of that day on, YYYY-MM-DD",
+	  offsetof(Options, since), false },
+	{ "role", "ROLE", "only for lead, department or management",
+	  offsetof(Options, role), false },
+	{ "html", NULL, "one page with charts that needs no other file",
+	  offsetof(Options, html), false },
+	{ "prometheus", NULL, "metrics for Prometheus's textfile collector",
+	  offsetof(Options, prometheus), false },
 };
 
 /* The row named by `word`, "--name" or "--name=value", if it is taken. */

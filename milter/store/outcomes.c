@@ -107,6 +107,27 @@ outcomes_each(Store *store, int64_t from, int64_t upto, OutcomeVisit *visit,
 	return step == STEP_DONE;
 }
 
+bool
+outcomes_each_draft(Store *store, int64_t from, int64_t upto,
+                    DraftOutcomeVisit *visit, void *data, GError **error)
+{
+	g_autoptr(Statement) list = store_statement(store, SQL_outcome_drafts);
+	StepResult step;
+
+	statement_bind_int(list, 1, from);
+	statement_bind_int(list, 2, upto);
+	while ((step = statement_step(list, error)) == STEP_ROW) {
+		int64_t fate = CLAMP(statement_int(list, 2), 0, FATE_N - 1);
+		const DraftOutcome draft = { .mailbox = statement_text(list, 0),
+			                     .at = statement_int(list, 1),
+			                     .fate = (DraftFate)fate,
+			                     .distance = (int)known(list, 3) };
+
+		visit(&draft, data);
+	}
+	return step == STEP_DONE;
+}
+
 static void
 show_mail(Statement *list, ThreadMailVisit *visit, void *data)
 {

@@ -168,10 +168,11 @@ finish(const Tally *tally, FigureId id)
 	const GArray *values = tally->values[id];
 
 	if (values != NULL)
-		return (Figure){ interval_median((double *)(void *)values->data,
-			                         values->len),
+		return (Figure){ interval_of_median(
+					 (double *)(void *)values->data,
+					 values->len),
 			         values->len, -1 };
-	return (Figure){ interval_share(tally->hit[id], tally->n[id]),
+	return (Figure){ interval_of_share(tally->hit[id], tally->n[id]),
 		         tally->n[id], tally->hit[id] };
 }
 
@@ -195,12 +196,13 @@ figure_difference(const Figure *one, const Figure *other)
 {
 	if (one->hit < 0 || other->hit < 0)
 		return (Interval){ NAN, NAN, NAN };
-	return interval_difference((const int64_t[]){ one->hit, one->n },
-	                           (const int64_t[]){ other->hit, other->n });
+	return interval_of_difference(
+		(const int64_t[]){ one->hit, one->n },
+		(const int64_t[]){ other->hit, other->n });
 }
 
-Trend
-figure_trend(const Figure *now, const Figure *before)
+Shift
+figure_shift(const Figure *now, const Figure *before)
 {
 	Interval change = figure_difference(now, before);
 
@@ -209,14 +211,14 @@ figure_trend(const Figure *now, const Figure *before)
 		change.high = now->interval.high - before->interval.low;
 	}
 	if (now->n == 0 || before->n == 0)
-		return TREND_UNKNOWN;
+		return SHIFT_UNKNOWN;
 	if (change.low > 0)
-		return TREND_UP;
-	return change.high < 0 ? TREND_DOWN : TREND_UNCLEAR;
+		return SHIFT_UP;
+	return change.high < 0 ? SHIFT_DOWN : SHIFT_UNCLEAR;
 }
 
 const char *
-trend_name(Trend trend)
+shift_name(Shift trend)
 {
 	static const char *const names[] = { "unknown", "unclear", "up",
 		                             "down" };

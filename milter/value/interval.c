@@ -12,7 +12,7 @@
 #define TAIL 0.025
 
 Interval
-interval_share(int64_t n, int64_t of)
+interval_of_share(int64_t n, int64_t of)
 {
 	double p, total = (double)of, centre, half, scale;
 
@@ -29,10 +29,10 @@ interval_share(int64_t n, int64_t of)
 }
 
 Interval
-interval_difference(const int64_t a[2], const int64_t b[2])
+interval_of_difference(const int64_t a[2], const int64_t b[2])
 {
-	Interval one = interval_share(a[0], a[1]);
-	Interval other = interval_share(b[0], b[1]);
+	Interval one = interval_of_share(a[0], a[1]);
+	Interval other = interval_of_share(b[0], b[1]);
 	double value = one.value - other.value;
 
 	return (Interval){
@@ -72,7 +72,7 @@ rank_of(size_t n)
 }
 
 Interval
-interval_median(double *values, size_t n)
+interval_of_median(double *values, size_t n)
 {
 	Interval interval = { NAN, NAN, NAN };
 	size_t rank;

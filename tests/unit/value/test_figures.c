@@ -106,7 +106,7 @@ test_scope(void)
 static Figure
 share(int64_t hit, int64_t of)
 {
-	return (Figure){ interval_share(hit, of), of, hit };
+	return (Figure){ interval_of_share(hit, of), of, hit };
 }
 
 static Figure
@@ -121,22 +121,22 @@ test_trend(void)
 	const Figure none = share(0, 0);
 	const struct {
 		Figure now, before;
-		Trend wanted;
+		Shift wanted;
 	} rows[] = {
-		{ share(56, 70), share(48, 80), TREND_UP },
-		{ share(48, 80), share(56, 70), TREND_DOWN },
-		{ share(5, 56), share(0, 29), TREND_UNCLEAR },
-		{ share(5, 56), none, TREND_UNKNOWN },
-		{ none, share(5, 56), TREND_UNKNOWN },
-		{ median(9, 8, 10), median(5, 4, 6), TREND_UP },
-		{ median(5, 4, 6), median(9, 8, 10), TREND_DOWN },
-		{ median(5, 4, 9), median(9, 8, 10), TREND_UNCLEAR },
-		{ median(5, NAN, NAN), median(9, 8, 10), TREND_UNCLEAR },
+		{ share(56, 70), share(48, 80), SHIFT_UP },
+		{ share(48, 80), share(56, 70), SHIFT_DOWN },
+		{ share(5, 56), share(0, 29), SHIFT_UNCLEAR },
+		{ share(5, 56), none, SHIFT_UNKNOWN },
+		{ none, share(5, 56), SHIFT_UNKNOWN },
+		{ median(9, 8, 10), median(5, 4, 6), SHIFT_UP },
+		{ median(5, 4, 6), median(9, 8, 10), SHIFT_DOWN },
+		{ median(5, 4, 9), median(9, 8, 10), SHIFT_UNCLEAR },
+		{ median(5, NAN, NAN), median(9, 8, 10), SHIFT_UNCLEAR },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		g_test_message("row %zu", i);
-		g_assert_cmpint(figure_trend(&rows[i].now, &rows[i].before), ==,
+		g_assert_cmpint(figure_shift(&rows[i].now, &rows[i].before), ==,
 		                rows[i].wanted);
 	}
 }

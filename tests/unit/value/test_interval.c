@@ -37,7 +37,7 @@ test_share(void)
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		Interval found = interval_share(rows[i].n, rows[i].of);
+		Interval found = interval_of_share(rows[i].n, rows[i].of);
 
 		g_test_message("row %zu", i);
 		same(found.value, rows[i].value, 0.00006);
@@ -61,7 +61,7 @@ test_difference(void)
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		Interval found = interval_difference(rows[i].a, rows[i].b);
+		Interval found = interval_of_difference(rows[i].a, rows[i].b);
 
 		g_test_message("row %zu", i);
 		same(found.value, rows[i].value, 0.00006);
@@ -92,7 +92,7 @@ test_median(void)
 
 		for (size_t j = 0; j < rows[i].n; j++)
 			values[j] = (double)(rows[i].n - j);
-		found = interval_median(values, rows[i].n);
+		found = interval_of_median(values, rows[i].n);
 		g_test_message("%zu values", rows[i].n);
 		same(found.value, rows[i].value, 1e-9);
 		same(found.low, rows[i].low, 1e-9);
