@@ -27,6 +27,7 @@ typedef enum Draftable {
 	NONE_ENCRYPTED,     /* nothing we can read */
 	NONE_EMPTY,         /* no new text */
 	NONE_ERROR,         /* the analysis failed */
+	NONE_FORGED,        /* it came with headers of ours */
 	NONE_SENDER,        /* not from exactly one address */
 	NONE_NOT_ADDRESSED, /* neither To nor Cc names a mailbox */
 	NONE_BLOCKED,       /* drafter.blocked */
@@ -54,6 +55,7 @@ typedef struct DraftableInput {
 	unsigned material;  /* MaterialFlags */
 	unsigned words;     /* of the new text */
 	unsigned languages; /* bit i: there are words for Language i */
+	bool forged;        /* it came with headers of ours */
 } DraftableInput;
 
 Draftable draftable_of(const DraftableInput *input);

@@ -19,6 +19,7 @@ draftable_value(Draftable draftable)
 	static const char *const values[DRAFTABLE_N] = {
 		[DRAFTABLE] = "queued",
 		[NONE_SPAM] = "none-spam",
+		[NONE_FORGED] = "none-forged",
 		[NONE_AUTOMATED] = "none-automated",
 		[NONE_ENCRYPTED] = "none-encrypted",
 		[NONE_EMPTY] = "none-empty",
@@ -100,6 +101,8 @@ by_status(const Findings *findings)
 static Draftable
 by_writer(const DraftableInput *input)
 {
+	if (input->forged)
+		return NONE_FORGED;
 	if (*input->from == '\0')
 		return NONE_SENDER;
 	if ((input->material & MATERIAL_ADDRESSED) == 0)

@@ -150,7 +150,7 @@ analyse(Filter *filter, const Session *session, Insight *ret_insight)
 
 /* What a draft is made of goes on only if one is wanted. */
 static Draftable
-decide_draft(const Filter *filter, Insight *insight)
+decide_draft(const Filter *filter, const Mail *mail, Insight *insight)
 {
 	const DraftableInput input = {
 		.settings = filter->snapshot->settings,
@@ -159,6 +159,7 @@ decide_draft(const Filter *filter, Insight *insight)
 		.material = insight->parcel.head.flags,
 		.words = insight->parcel.head.words,
 		.languages = filter->snapshot->languages,
+		.forged = forged_count(mail->forged) > 0,
 	};
 	Draftable draft = draftable_of(&input);
 
@@ -177,7 +178,7 @@ judge(Filter *filter, const Session *session, const char *id,
 	Draftable draft;
 
 	analyse(filter, session, insight);
-	draft = decide_draft(filter, insight);
+	draft = decide_draft(filter, &session->mail, insight);
 	ret_verdict->known =
 		keep_is_wanted(filter, session) &&
 		insight->findings.automated == AUTOMATED_NO &&

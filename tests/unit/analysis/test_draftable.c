@@ -159,6 +159,24 @@ test_rows(void)
 	}
 }
 
+/* Whoever writes our headers is no customer to be helped at once. */
+static void
+test_forged(void)
+{
+	const Findings findings = { .language = LANGUAGE_DA, .escalate = 1 };
+	DraftableInput input = { .settings = settings,
+		                 .findings = &findings,
+		                 .from = "a@b.example",
+		                 .material = MATERIAL_ADDRESSED,
+		                 .words = 30,
+		                 .languages = ~0u,
+		                 .forged = true };
+
+	g_assert_cmpint(draftable_of(&input), ==, NONE_FORGED);
+	input.forged = false;
+	g_assert_cmpint(draftable_of(&input), ==, NONE_ESCALATED);
+}
+
 /* Every one has a value of its own, in the vocabulary of header values. */
 static void
 test_values(void)
@@ -190,6 +208,7 @@ main(int argc, char **argv)
 	g_assert_nonnull(settings);
 	g_test_add_func("/draftable/rows", test_rows);
 	g_test_add_func("/draftable/values", test_values);
+	g_test_add_func("/draftable/forged", test_forged);
 	failed = g_test_run();
 	settings_free(settings);
 	return failed;
