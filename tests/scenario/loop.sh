@@ -173,7 +173,7 @@ check_edited() {
 	drafter
 	is "every word another: nothing of it was used" asks "$fate_of" 4
 	drafted dot d2
-	{ sed -n '1,4p' "$dir/d2.txt"; yes 'and so on with words of our own' | head -n 60; } >"$dir/sent"
+	{ sed -n '1,9p' "$dir/d2.txt"; yes 'and so on with words of our own' | head -n 60; } >"$dir/sent"
 	answers dot r12 '<d2>' "$dir/sent"
 	drafter
 	is "a text of one's own around some of it: rewritten" asks "$fate_of" 3
