@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define WIDTH 72     /* 4.2: at most 78, and room for more levels of quoting */
+#define QUOTED 98    /* a quoted line stays as its writer broke it */
 #define DEPTH_MAX 20 /* deeper quotes stand at this depth */
 
 typedef struct Line {
@@ -94,7 +95,8 @@ put_paragraph(GString *out, const Line *line)
 {
 	const char *text = line->text;
 	size_t size = line->size;
-	size_t width = WIDTH - MIN(line->depth, DEPTH_MAX);
+	size_t width = (line->depth > 0 ? QUOTED : WIDTH) -
+	               MIN(line->depth, DEPTH_MAX);
 
 	while (size > 0 && is_blank(text[size - 1]))
 		size--;
