@@ -177,23 +177,6 @@ test_forged(void)
 	g_assert_cmpint(draftable_of(&input), ==, NONE_ESCALATED);
 }
 
-/* Good in all else. */
-static void
-test_forged(void)
-{
-	const Findings findings = { .language = LANGUAGE_DA };
-	DraftableInput input = { .settings = settings,
-		                 .findings = &findings,
-		                 .from = "a@b.example",
-		                 .material = MATERIAL_ADDRESSED,
-		                 .words = 30,
-		                 .languages = ~0u };
-
-	g_assert_cmpint(draftable_of(&input), ==, DRAFTABLE);
-	input.forged = true;
-	g_assert_cmpint(draftable_of(&input), ==, NONE_FORGED);
-}
-
 /* Every one has a value of its own, in the vocabulary of header values. */
 static void
 test_values(void)
@@ -224,7 +207,6 @@ main(int argc, char **argv)
 	settings = settings_parse("conf", conf, strlen(conf), NULL);
 	g_assert_nonnull(settings);
 	g_test_add_func("/draftable/rows", test_rows);
-	g_test_add_func("/draftable/forged", test_forged);
 	g_test_add_func("/draftable/values", test_values);
 	g_test_add_func("/draftable/forged", test_forged);
 	failed = g_test_run();
