@@ -4,9 +4,9 @@
  * no one's words are shown.
  *
  * Questions are grouped by language and request. A word is told when it stands,
- * by its stem, in the questions of at least GAPS_PEOPLE customers; and as it
- * was written only when so many wrote it so. All who are no customers count as
- * one: nobody knows whether they are several.
+ * by its stem, in the questions of at least GAPS_PEOPLE people; and as it was
+ * written only when so many wrote it so. A customer is one, from whichever
+ * address, and of others each address is.
  *
  * Owns:    Gaps is the caller's; groups are valid during their visit.
  * Fails:   never; of a question the first GAPS_QUESTION_WORDS words count.
@@ -30,9 +30,16 @@ typedef struct Gaps Gaps;
 typedef struct GapQuestion {
 	Language language;
 	const char *request; /* "" for none */
-	int64_t customer;    /* 0: none */
+	int64_t person;      /* 0: who is not known; all of them are one */
 	const char *text;    /* valid UTF-8 */
 } GapQuestion;
+
+/* What is kept of a question, to be sealed; `writer` is the address. */
+char *gap_text_make(const char *writer, const char *subject, const char *text);
+/* What was said in it, and who: a number that is `customer`, if there is one,
+ * and never that of a customer else. `made` may be anything. */
+const char *gap_text_read(const char *made, int64_t customer,
+                          int64_t *ret_person);
 
 typedef struct GapWord {
 	const char *word;

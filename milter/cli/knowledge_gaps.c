@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Questions are sealed, and live as long as a draft's text may. They are opened
- * here, one after the other, and only counts and words of several customers
+ * here, one after the other, and only counts and words of several people
  * come out.
  */
 #include <stdio.h>
@@ -34,8 +34,7 @@ add_gap(const KnowledgeGap *gap, void *data)
 	                                    gap->public_id, sealed, size, NULL);
 	g_autofree char *text = NULL;
 	GapQuestion question = { .language = gap->language,
-		                 .request = gap->request,
-		                 .customer = gap->customer };
+		                 .request = gap->request };
 
 	self->questions++;
 	if (plain == NULL) {
@@ -44,7 +43,7 @@ add_gap(const KnowledgeGap *gap, void *data)
 	}
 	sealed = g_bytes_get_data(plain, &n);
 	text = g_utf8_make_valid(sealed, (gssize)n);
-	question.text = text;
+	question.text = gap_text_read(text, gap->customer, &question.person);
 	gaps_add(self->gaps, &question);
 }
 
@@ -58,13 +57,13 @@ add_group(const GapGroup *group, void *data)
 		json_t *word = json_object();
 
 		print_set_string(word, "word", group->words[i].word);
-		print_set_integer(word, "customers", group->words[i].people);
+		print_set_integer(word, "people", group->words[i].people);
 		json_array_append_new(words, word);
 	}
 	print_set_string(value, "language", language_code(group->language));
 	print_set_string(value, "request", group->request);
 	print_set_integer(value, "questions", group->questions);
-	print_set_integer(value, "customers", group->people);
+	print_set_integer(value, "people", group->people);
 	json_object_set_new(value, "words", words);
 	json_array_append_new(data, value);
 }
@@ -76,14 +75,14 @@ group_text(const json_t *group)
 	const json_t *word;
 	size_t i;
 
-	printf("%-3s %-12s questions %d, customers %d\n",
+	printf("%-3s %-12s questions %d, people %d\n",
 	       print_string(group, "language"),
 	       request[0] != '\0' ? request : "unknown",
 	       (int)print_integer(group, "questions"),
-	       (int)print_integer(group, "customers"));
+	       (int)print_integer(group, "people"));
 	json_array_foreach(json_object_get(group, "words"), i, word) printf(
 		"%s%s %d", i > 0 ? ", " : "      ", print_string(word, "word"),
-		(int)print_integer(word, "customers"));
+		(int)print_integer(word, "people"));
 	if (i > 0)
 		putchar('\n');
 }

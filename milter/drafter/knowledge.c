@@ -5,14 +5,13 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "base/text.h"
+#include "drafting/gaps.h"
 #include "drafting/stem.h"
 #include "message/thread.h"
 #include "store/knowledge.h"
 
 #define STEMMER "snowball-1" /* changes when stem_text() does */
 #define CANDIDATES 50
-#define GAP_WORDS_MAX 1000 /* bytes of a question that is kept */
 
 /* What one article's words are made of, until the next is read. */
 typedef struct Reading {
@@ -148,11 +147,8 @@ knowledge_note_gap(const Office *office, const DraftTask *task,
                    GError **error)
 {
 	g_autofree char *subject = thread_bare_subject(material->subject);
-	g_autofree char *words = g_strdup_printf(
-		"%s\n%.*s", subject,
-		(int)text_cut(material->new_text, strlen(material->new_text),
-	                      GAP_WORDS_MAX),
-		material->new_text);
+	g_autofree char *words =
+		gap_text_make(material->from, subject, material->new_text);
 	g_autoptr(GBytes) sealed =
 		seal_close(office->seal, SEAL_WORDS, task->public_id, words,
 	                   strlen(words));

@@ -3,21 +3,51 @@
 
 #include <string.h>
 
+#include "base/id.h"
+#include "base/text.h"
 #include "drafting/stem.h"
 
 #define LETTERS_MIN 3
+
+#define TEXT_BYTES 1000 /* of a question that is kept */
+#define WRITER_DIGITS 16
+
+char *
+gap_text_make(const char *writer, const char *subject, const char *text)
+{
+	return g_strdup_printf("%016" G_GINT64_MODIFIER "x\n%s\n%.*s",
+	                       id_hash(writer, strlen(writer)), subject,
+	                       (int)text_cut(text, strlen(text), TEXT_BYTES),
+	                       text);
+}
+
+const char *
+gap_text_read(const char *made, int64_t customer, int64_t *ret_person)
+{
+	uint64_t writer = 0;
+	bool good = strlen(made) > WRITER_DIGITS && made[WRITER_DIGITS] == '\n';
+
+	for (unsigned i = 0; good && i < WRITER_DIGITS; i++) {
+		good = g_ascii_isxdigit(made[i]);
+		writer = writer << 4 | (uint64_t)g_ascii_xdigit_value(made[i]);
+	}
+	*ret_person = good ? -(int64_t)(writer >> 1) : 0;
+	if (customer > 0)
+		*ret_person = customer;
+	return good ? made + WRITER_DIGITS + 1 : made;
+}
 
 typedef struct Group {
 	Language language;
 	char *request;
 	unsigned questions;
-	GHashTable *people; /* set of customers */
+	GHashTable *people; /* set of persons */
 	GHashTable *stems;  /* stem -> Stem */
 } Group;
 
 typedef struct Stem {
 	GHashTable *people;
-	GHashTable *forms; /* word as written -> set of customers */
+	GHashTable *forms; /* word as written -> set of persons */
 } Stem;
 
 struct Gaps {
@@ -31,11 +61,11 @@ new_people(void)
 }
 
 static void
-add_person(GHashTable *people, int64_t customer)
+add_person(GHashTable *people, int64_t person)
 {
 	int64_t *key = g_new(int64_t, 1);
 
-	*key = customer;
+	*key = person;
 	g_hash_table_add(people, key);
 }
 
@@ -123,7 +153,7 @@ stem_of(Group *group, const char *name)
 
 typedef struct Adding {
 	Group *group;
-	int64_t customer;
+	int64_t person;
 } Adding;
 
 static bool
@@ -146,23 +176,23 @@ add_word(const StemWord *word, void *data)
 	    g_utf8_strlen(word->stem, -1) < LETTERS_MIN)
 		return;
 	stem = stem_of(adding->group, word->stem);
-	add_person(stem->people, adding->customer);
+	add_person(stem->people, adding->person);
 	people = g_hash_table_lookup(stem->forms, word->low);
 	if (people == NULL) {
 		people = new_people();
 		g_hash_table_insert(stem->forms, g_strdup(word->low), people);
 	}
-	add_person(people, adding->customer);
+	add_person(people, adding->person);
 }
 
 void
 gaps_add(Gaps *gaps, const GapQuestion *question)
 {
 	g_autoptr(Stemmer) stemmer = stemmer_new(question->language);
-	Adding adding = { group_of(gaps, question), question->customer };
+	Adding adding = { group_of(gaps, question), question->person };
 
 	adding.group->questions++;
-	add_person(adding.group->people, question->customer);
+	add_person(adding.group->people, question->person);
 	stem_each(stemmer, question->text, GAPS_QUESTION_WORDS, add_word,
 	          &adding);
 }

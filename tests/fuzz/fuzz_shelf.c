@@ -45,6 +45,18 @@ read_group(const GapGroup *group, void *data)
 }
 
 static void
+read_gap(const char *text, int64_t customer)
+{
+	g_autofree char *made = gap_text_make(text, "s", text);
+	int64_t one, other;
+	const char *said = gap_text_read(made, customer, &one);
+
+	if (!g_str_has_prefix(said, "s\n") || (customer > 0) != (one > 0) ||
+	    gap_text_read(text, customer, &other) < text)
+		abort();
+}
+
+static void
 try(GPtrArray *articles, Language language, const char *text)
 {
 	g_autoptr(Shelf) shelf = shelf_new(articles);
@@ -60,8 +72,10 @@ try(GPtrArray *articles, Language language, const char *text)
 	if ((n > 0) != (best.score >= SHELF_ANSWERS) ||
 	    (n > 0 && found != best.article))
 		abort();
-	for (int64_t i = 0; i < 4; i++)
+	for (int64_t i = 0; i < 4; i++) {
 		gaps_add(gaps, &(const GapQuestion){ language, "", i, text });
+		read_gap(text, i);
+	}
 	gaps_each(gaps, read_group, NULL);
 }
 

@@ -5,7 +5,7 @@
 #include "drafting/gaps.h"
 #include "rows.h"
 
-/* "LANGUAGE REQUEST CUSTOMER TEXT", a line each; and what is told of them:
+/* "LANGUAGE REQUEST PERSON TEXT", a line each; and what is told of them:
  * "language request questions/people: word people ..." */
 static const struct row {
 	const char *name, *asked, *want;
@@ -52,7 +52,7 @@ add_line(Gaps *gaps, const char *line)
 	const GapQuestion question = {
 		.language = language_from_code(part[0]),
 		.request = strcmp(part[1], "-") != 0 ? part[1] : "",
-		.customer = g_ascii_strtoll(part[2], NULL, 10),
+		.person = g_ascii_strtoll(part[2], NULL, 10),
 		.text = part[3],
 	};
 
@@ -105,11 +105,33 @@ test_bound(void)
 	g_assert_true(g_str_has_prefix(got->str, "pl  3/3: "));
 }
 
+static void
+test_text(void)
+{
+	g_autofree char *anna =
+		gap_text_make("anna@a.example", "Jam", "It jams");
+	g_autofree char *bob = gap_text_make("bob@b.example", "", "Hm");
+	int64_t one, other;
+
+	g_assert_cmpstr(gap_text_read(anna, 0, &one), ==, "Jam\nIt jams");
+	g_assert_cmpstr(gap_text_read(bob, 0, &other), ==, "\nHm");
+	g_assert_cmpint(one, <, 0);
+	g_assert_cmpint(other, <, 0);
+	g_assert_cmpint(one, !=, other);
+	gap_text_read(anna, 7, &one);
+	g_assert_cmpint(one, ==, 7);
+	g_assert_cmpstr(gap_text_read("plain", 0, &one), ==, "plain");
+	g_assert_cmpint(one, ==, 0);
+	g_assert_cmpstr(gap_text_read("", 3, &one), ==, "");
+	g_assert_cmpint(one, ==, 3);
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	rows_add("/gaps/", rows, test_gaps);
 	g_test_add_func("/gaps/bound", test_bound);
+	g_test_add_func("/gaps/text", test_text);
 	return g_test_run();
 }
