@@ -199,9 +199,7 @@ e2e soak: need-test all tools units
 demo: need-demo all tools
 	BUILD=$(BUILD) tests/demo/demo.sh
 bench: need-test all tools
-	BUILD=$(BUILD) tests/bench/bench.sh
-	BUILD=$(BUILD) tests/bench/store.sh
-	BUILD=$(BUILD) tests/bench/drafts.sh
+	for b in bench store drafts; do BUILD=$(BUILD) tests/bench/$$b.sh || bad=1; done; [ -z "$$bad" ]
 lint: need-dev all
 	BUILD=$(BUILD) CC=$(CC) tests/lint/lint.sh
 format: need-dev
@@ -230,7 +228,7 @@ clean:
 
 help:
 	@echo 'make [all]      build the programs into $(BUILD)/bin'
-	@echo 'make demo       a private Postfix and Tact: customers, a dozen mails, their tags'
+	@echo 'make demo       a private Postfix, Dovecot and Tact: a dozen mails, tags and drafts'
 	@echo 'make check      every test that needs no hour;  make soak  those that do'
 	@echo 'make model      rules/models/findings.model;  make model-check  how good it is'
 	@echo 'make corpus-check  the labelled corpus: well formed, nothing twice'

@@ -16,5 +16,5 @@ pmccabe milter/filter/callbacks.c 2>/dev/null |
 	awk '$7 ~ /^on_/ && $5 > 25 { printf "%s %s: a callback of %d lines, at most 25\n", $6, $7, $5; bad = 1 }
 	     END { exit bad }' || bad=1
 lines=$(wc -l <Makefile)
-[ "$lines" -le 235 ] || { echo "Makefile: $lines lines, at most 235"; bad=1; }
+[ "$lines" -le 250 ] || { echo "Makefile: $lines lines, at most 250"; bad=1; } # three programs, seven layers
 exit $bad
