@@ -5,7 +5,8 @@
 # output goes to BUILD/check/NAME.log; a line a suite, and the failures, go to
 # the terminal. A suite that ends badly without a "not ok" is one failure.
 #
-# Two lanes run side by side: what computes, and what mostly waits for daemons.
+# Three lanes run side by side: what computes, and what mostly waits: for our own
+# daemons, and for an MTA's or an IMAP server's too.
 #
 #   BUILD=build/plain tests/check.sh [SUITE...]
 set -u
@@ -97,30 +98,34 @@ computing() {
 	suite data tests/data.sh
 }
 
-waiting() {
+daemons() {
 	suite scenario tests/scenario/run.sh
 	suite store tests/scenario/store.sh
-	suite delivery tests/scenario/delivery.sh
 	suite drafts tests/scenario/drafts.sh
 	suite drafter tests/scenario/drafter.sh
+	suite delivery tests/scenario/delivery.sh
 	suite knowledge tests/scenario/knowledge.sh
 	suite loop tests/scenario/loop.sh
-	suite llm tests/drafter/llm.sh
 	suite needles tests/scenario/needles.sh
+	suite faults tests/scenario/faults.sh
+}
+
+servers() {
 	suite e2e tests/e2e/run.sh
 	suite e2e-learn tests/e2e/learn.sh
 	suite e2e-guard tests/e2e/guard.sh
 	suite e2e-deliver tests/e2e/deliver.sh
 	suite e2e-drafter-kills tests/e2e/drafter-kills.sh
 	suite trust tests/e2e/trust.sh
-	suite faults tests/scenario/faults.sh
+	suite llm tests/drafter/llm.sh
 	suite install tests/install.sh
 	suite contrib tests/contrib.sh
 	suite cli tests/cli/run.sh
 }
 
-trap 'trap - TERM; kill 0' INT TERM # both lanes
-waiting &
+trap 'trap - TERM; kill 0' INT TERM # all lanes
+daemons &
+servers &
 computing
 wait
 
