@@ -231,6 +231,17 @@ done
 model 'say Det koster 999 kr. at nulstille adgangskoden, Anna.' 40
 same 'an invented amount is marked' 'model ' "$row"
 is 'for all to see' grep -q 'CHECK: 999 kr' "$(lies "$id")"
+# --- a model that is away: the draft waits, but not for ever
+config main 'engine = model' 'base_url = http://127.0.0.1:9/v1' 'model = away'
+away=$(make_draft 42)
+once
+same 'a model that is away is asked again later' 0 "$(state "$away")"
+for _ in 2 3 4 5 6; do
+	poke run "UPDATE draft SET next_at = 1 WHERE public_id = '$away'"
+	once
+done
+same 'six times, then the template answers' 'template llm-network' \
+	"$(poke ask "SELECT engine || ' ' || reason FROM draft WHERE public_id = '$away'")"
 config main 'engine = model' "base_url = $url" 'model = silent'
 quiet=$(make_draft 41)
 begin
