@@ -184,11 +184,12 @@ draw_dots(const Chart *chart)
 static void
 line_table(const Chart *chart)
 {
-	g_string_append(chart->page,
-	                "<details><summary>As a table</summary>"
-	                "<div class=\"scroll\"><table><thead><tr>"
-	                "<th>Period</th><th>Value</th><th>95 % sure</th>"
-	                "<th>Of</th></tr></thead><tbody>");
+	g_string_append(
+		chart->page,
+		"<details><summary>As a table</summary>"
+		"<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>"
+		"<th>Period</th><th>Value</th><th>95 % sure</th>"
+		"<th>Of</th></tr></thead><tbody>");
 	for (size_t i = 0; i < chart->n; i++) {
 		const json_t *figure = figure_at(chart, i);
 		g_autofree char *words =
@@ -302,9 +303,10 @@ drafts_table(GString *page, const json_t *value, const json_t *periods)
 	const json_t *period;
 	size_t i;
 
-	g_string_append(page, "<details><summary>As a table</summary>"
-	                      "<div class=\"scroll\"><table><thead><tr>"
-	                      "<th>Period</th><th>Drafts</th>");
+	g_string_append(
+		page, "<details><summary>As a table</summary>"
+		      "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>"
+		      "<th>Period</th><th>Drafts</th>");
 	for (size_t j = 0; j < G_N_ELEMENTS(endings); j++)
 		html_cell(page, "th",
 		          print_string(board_definition(value, endings[j]),
@@ -381,10 +383,11 @@ backlog_table(GString *page, const json_t *tiers)
 	const json_t *row;
 	size_t i;
 
-	g_string_append(page, "<details><summary>As a table</summary>"
-	                      "<div class=\"scroll\"><table><thead><tr>"
-	                      "<th>Tier</th><th>Waiting</th><th>Overdue</th>"
-	                      "</tr></thead><tbody>");
+	g_string_append(
+		page, "<details><summary>As a table</summary>"
+		      "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>"
+		      "<th>Tier</th><th>Waiting</th><th>Overdue</th>"
+		      "</tr></thead><tbody>");
 	json_array_foreach(tiers, i, row)
 	{
 		g_string_append_printf(

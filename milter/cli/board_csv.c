@@ -157,13 +157,14 @@ board_csv(const json_t *value)
 	{
 		const char *mailbox = print_string(scope, "mailbox");
 		const json_t *hold_out = json_object_get(scope, "hold_out");
-		const Line line = { i == 0 ? "all" : mailbox, NULL, "", "",
-			            "" };
+		const Line line = { *mailbox == '\0' ? "all" : mailbox, NULL,
+			            "", "", "" };
 
 		put_periods(value, line, scope);
 		put_backlog(line, json_object_get(scope, "backlog"));
 		put_arm(value, line, hold_out, "with_draft");
 		put_arm(value, line, hold_out, "without_draft");
 	}
-	put_roi(value);
+	if (json_is_null(json_object_get(value, "mailbox")))
+		put_roi(value);
 }

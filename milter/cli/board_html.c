@@ -74,30 +74,47 @@ add_card(GString *page, const json_t *item)
 }
 
 static void
-add_arm(GString *page, const json_t *arm, const char *name)
+add_arm(GString *page, const json_t *arm, const char *name, const char *unit)
 {
-	static const char *const shown[] = { "response", "business", "resolved",
-		                             "followed" };
+	const json_t *figure = board_figure(arm, name);
+	g_autofree char *words =
+		words_of(unit, json_object_get(figure, "value"));
+	g_autofree char *sure = words_interval(unit, figure);
 
-	g_string_append(page, "<tr>");
-	html_cell(page, "th", name);
-	g_string_append_printf(page, "<td>%d</td>",
-	                       (int)print_integer(arm, "answers"));
-	for (size_t i = 0; i < G_N_ELEMENTS(shown); i++) {
-		const char *unit = i < 2 ? "seconds" : "share";
-		const json_t *figure = board_figure(arm, shown[i]);
-		g_autofree char *words =
-			words_of(unit, json_object_get(figure, "value"));
-		g_autofree char *sure = words_interval(unit, figure);
-
-		html_cell(page, "td", words);
-		html_cell(page, "td", sure);
-	}
-	g_string_append(page, "</tr>");
+	g_string_append(page, "<td>");
+	html_text(page, words);
+	g_string_append(page, "<small>");
+	html_text(page, sure);
+	g_string_append(page, "</small></td>");
 }
 
 static void
-add_hold_out(GString *page, const json_t *scope)
+compare_arms(GString *page, const json_t *value, const json_t *hold_out)
+{
+	static const char *const shown[] = { "response", "business", "resolved",
+		                             "followed" };
+	const json_t *with = json_object_get(hold_out, "with_draft");
+	const json_t *without = json_object_get(hold_out, "without_draft");
+
+	g_string_append_printf(page,
+	                       "<tr><th>Answers</th><td>%d</td><td>%d</td>"
+	                       "</tr>",
+	                       (int)print_integer(with, "answers"),
+	                       (int)print_integer(without, "answers"));
+	for (size_t i = 0; i < G_N_ELEMENTS(shown); i++) {
+		const json_t *row = board_definition(value, shown[i]);
+		const char *unit = print_string(row, "unit");
+
+		g_string_append(page, "<tr>");
+		html_cell(page, "th", print_string(row, "title"));
+		add_arm(page, with, shown[i], unit);
+		add_arm(page, without, shown[i], unit);
+		g_string_append(page, "</tr>");
+	}
+}
+
+static void
+add_hold_out(GString *page, const json_t *value, const json_t *scope)
 {
 	const json_t *hold_out = json_object_get(scope, "hold_out");
 	const json_t *without = json_object_get(hold_out, "without_draft");
@@ -117,13 +134,9 @@ add_hold_out(GString *page, const json_t *scope)
 		"Of all periods shown. Which conversations get no draft is "
 		"left to chance, so that what differs is due to drafts or "
 		"to chance; the 95 % intervals tell how much chance may do."
-		"</p><div class=\"scroll\"><table><thead><tr><th></th>"
-		"<th>Answers</th><th>Response</th><th>95 % sure</th>"
-		"<th>In opening hours</th><th>95 % sure</th>"
-		"<th>First-contact resolution</th><th>95 % sure</th>"
-		"<th>Follow-up</th><th>95 % sure</th></tr></thead><tbody>");
-	add_arm(page, json_object_get(hold_out, "with_draft"), "with draft");
-	add_arm(page, without, "without draft");
+		"</p><div class=\"scroll\" tabindex=\"0\"><table class=\"arms\"><thead><tr>"
+		"<th></th><th>With</th><th>Without</th></tr></thead><tbody>");
+	compare_arms(page, value, hold_out);
 	g_string_append(page, "</tbody></table></div></div>");
 }
 
@@ -161,7 +174,7 @@ add_roi(GString *page, const json_t *value)
 static void
 add_lead(GString *page, const json_t *value, const json_t *scope)
 {
-	g_string_append(page, "<div class=\"charts\">");
+	g_string_append(page, "<div class=\"charts pairs\">");
 	chart_line(page, value, scope, "business");
 	chart_backlog(page, json_object_get(scope, "backlog"));
 	chart_drafts(page, value, scope);
@@ -183,7 +196,7 @@ static void
 add_management(GString *page, const json_t *value, const json_t *scope)
 {
 	add_roi(page, value);
-	add_hold_out(page, scope);
+	add_hold_out(page, value, scope);
 	g_string_append(page, "<div class=\"charts\">");
 	chart_line(page, value, scope, "used");
 	chart_line(page, value, scope, "mood_better");
@@ -261,9 +274,10 @@ add_mailbox(GString *page, const json_t *value, const json_t *scope)
 		g_string_append_printf(page, ": %d waiting, %d overdue",
 		                       (int)print_integer(backlog, "open"),
 		                       (int)print_integer(backlog, "overdue"));
-	g_string_append(page,
-	                "</summary><div class=\"scroll\"><table><thead><tr>"
-	                "<th>Period</th><th>Answers</th>");
+	g_string_append(
+		page,
+		"</summary><div class=\"scroll\" tabindex=\"0\"><table><thead><tr>"
+		"<th>Period</th><th>Answers</th>");
 	for (i = 0; i < G_N_ELEMENTS(columns); i++)
 		html_cell(page, "th",
 		          print_string(board_definition(value, columns[i]),

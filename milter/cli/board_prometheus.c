@@ -40,6 +40,14 @@ put_labels(const json_t *value, const json_t *scope)
 	printf("\",every=\"%s\"", print_string(value, "every"));
 }
 
+/* That of all mailboxes is passed over. */
+static size_t
+first_mailbox(const json_t *scopes)
+{
+	return json_is_null(
+		json_object_get(json_array_get(scopes, 0), "mailbox"));
+}
+
 static const json_t *
 told(const json_t *value, const json_t *scope)
 {
@@ -53,7 +61,8 @@ put_series(const json_t *value, const char *name, const char *suffix,
 {
 	const json_t *scopes = json_object_get(value, "scopes");
 
-	for (size_t i = 1; i < json_array_size(scopes); i++) {
+	for (size_t i = first_mailbox(scopes); i < json_array_size(scopes);
+	     i++) {
 		const json_t *scope = json_array_get(scopes, i);
 		const json_t *figure = board_figure(told(value, scope), name);
 
@@ -101,7 +110,8 @@ put_counts(const json_t *value, const char *name, const char *help)
 	const json_t *scopes = json_object_get(value, "scopes");
 
 	put_head(name, "", help, "");
-	for (size_t i = 1; i < json_array_size(scopes); i++) {
+	for (size_t i = first_mailbox(scopes); i < json_array_size(scopes);
+	     i++) {
 		const json_t *scope = json_array_get(scopes, i);
 
 		printf("tact_report_%s", name);
@@ -121,7 +131,8 @@ put_backlog(const json_t *value, const char *name, const char *help)
 		    json_object_get(json_array_get(scopes, 0), "backlog")))
 		return;
 	put_head(name, "", help, "");
-	for (size_t i = 1; i < json_array_size(scopes); i++) {
+	for (size_t i = first_mailbox(scopes); i < json_array_size(scopes);
+	     i++) {
 		const json_t *scope = json_array_get(scopes, i);
 		const json_t *backlog = json_object_get(scope, "backlog");
 

@@ -37,12 +37,11 @@ cell_text(const json_t *value, const json_t *figure, const char *name)
 	const char *unit = print_string(board_definition(value, name), "unit");
 	g_autofree char *words =
 		words_of(unit, json_object_get(figure, "value"));
+	bool few = json_is_true(json_object_get(figure, "few")) &&
+	           words_known(figure, "value");
+	g_autofree char *cell = g_strconcat(words, few ? "*" : "", NULL);
 
-	printf(" %11s%s", words,
-	       json_is_true(json_object_get(figure, "few")) &&
-	                       words_known(figure, "value")
-	               ? "*"
-	               : " ");
+	printf(" %11s", cell);
 }
 
 static void
@@ -105,7 +104,7 @@ scope_text(const json_t *value, const json_t *scope)
 
 	printf("\n%s\n  %-10s %7s", words_mailbox(scope), "", "answers");
 	for (size_t j = 0; j < G_N_ELEMENTS(heads); j++)
-		printf(" %11s ", heads[j]);
+		printf(" %11s", heads[j]);
 	putchar('\n');
 	json_array_foreach(json_object_get(scope, "periods"), i, period)
 	{

@@ -219,7 +219,7 @@ scope_value(const Scope *scope)
 	print_set_string(
 		value, "mailbox",
 		scope->mailbox == MAILBOX_ANY
-			? NULL
+			? board->only
 			: g_ptr_array_index(board->mailboxes, scope->mailbox));
 	json_object_set_new(value, "periods", periods_value(scope));
 	json_object_set_new(value, "backlog", backlog_value(scope));
@@ -349,7 +349,8 @@ board_value(const Board *board)
 	json_object_set_new(value, "roles", roles_value(board, periods));
 	json_object_set_new(value, "roi", roi_value(board, periods));
 	json_array_append_new(scopes, scope_value(&all));
-	add_mailboxes(board, periods, scopes);
+	if (board->only == NULL)
+		add_mailboxes(board, periods, scopes);
 	json_object_set_new(value, "scopes", scopes);
 	json_object_set_new(value, "definitions", definitions_value());
 	return value;

@@ -7,6 +7,17 @@
 
 #include "print.h"
 
+/* The smaller unit only when something is left over. */
+static char *
+two_units(int64_t number, int64_t base, const char *big, const char *small)
+{
+	int whole = (int)(number / base), rest = (int)(number % base);
+
+	if (rest == 0)
+		return g_strdup_printf("%d %s", whole, big);
+	return g_strdup_printf("%d %s %02d %s", whole, big, rest, small);
+}
+
 static char *
 duration(double seconds)
 {
@@ -17,10 +28,16 @@ duration(double seconds)
 	if (minutes < 60)
 		return g_strdup_printf("%d m", (int)minutes);
 	if (minutes < 48 * 60)
-		return g_strdup_printf("%d h %02d m", (int)(minutes / 60),
-		                       (int)(minutes % 60));
-	return g_strdup_printf("%d d %02d h", (int)(minutes / 1440),
-	                       (int)(minutes / 60 % 24));
+		return two_units(minutes, 60, "h", "m");
+	return two_units((minutes + 30) / 60, 24, "d", "h");
+}
+
+static char *
+points(double value)
+{
+	/* No "-0". */
+	return fabs(value) < 0.5 ? g_strdup("0 points")
+	                         : g_strdup_printf("%+.0f points", value);
 }
 
 char *
@@ -35,7 +52,7 @@ words_of(const char *unit, const json_t *number)
 	if (strcmp(unit, "share") == 0)
 		return g_strdup_printf("%.0f %%", 100 * value);
 	if (strcmp(unit, "points") == 0)
-		return g_strdup_printf("%+.0f points", 100 * value);
+		return points(100 * value);
 	if (strcmp(unit, "hours") == 0)
 		return g_strdup_printf("%.1f h", value);
 	return g_strdup_printf("%.0f", value);
