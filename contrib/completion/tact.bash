@@ -33,9 +33,11 @@ _tact()
 	--days) COMPREPLY=($(:)); return ;;
 	--since) COMPREPLY=($(:)); return ;;
 	--role) COMPREPLY=($(:)); return ;;
+	--state) COMPREPLY=($(:)); return ;;
+	--sendmail) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 	esac
 	if [ "$COMP_CWORD" -eq 1 ]; then
-		COMPREPLY=($(compgen -W 'audit check-mta completion config customer db evaluate help init inspect knowledge language learn lesson overdue privacy replay report rules status template train trust value' -- "$cur"))
+		COMPREPLY=($(compgen -W 'audit check-mta completion config customer db draft evaluate help init inspect knowledge language learn lesson overdue privacy replay report rules status template train trust value' -- "$cur"))
 		return
 	fi
 	case ${COMP_WORDS[1]} in
@@ -63,13 +65,17 @@ _tact()
 		options='--help --json --config --finish'
 		words='check backup restore stats rotate-key'
 		;;
+	draft)
+		options='--help --json --text --rules --config --mailbox --reason --yes --state --send --sendmail'
+		words='list show approve edit reject retry'
+		;;
 	evaluate)
 		options='--help --json --rules --config --language --identify --label'
 		words=''
 		;;
 	help)
 		options='--help'
-		words='audit check-mta completion config customer db evaluate help init inspect knowledge language learn lesson overdue privacy replay report rules status template train trust value'
+		words='audit check-mta completion config customer db draft evaluate help init inspect knowledge language learn lesson overdue privacy replay report rules status template train trust value'
 		;;
 	init)
 		options='--help --json --config --owner'

@@ -347,6 +347,8 @@ typedef struct DraftDecide {
 	DraftDecision decision;
 	int64_t id;
 	const GBytes *text; /* of EDIT: SEAL_TEXT */
+	const char *checks; /* of EDIT: as DraftWritten; NULL: none */
+	const char *reason; /* of REJECT: a word, kept as `fault`; or NULL */
 	int distance;       /* of SEND: -1 not known; 0 as it was */
 	int64_t at;
 } DraftDecide;

@@ -66,6 +66,9 @@ typedef struct Options {
 	const char *since; /* YYYY-MM-DD */
 	const char *role;
 	bool html, prometheus;
+	const char *state; /* of drafts */
+	bool send;
+	const char *sendmail; /* a program */
 	/* Those that may be repeated; to the first NULL. */
 	const char *labels[OPTION_LABELS + 1]; /* "OLD=NEW" */
 	const char *seen[OPTION_LABELS + 1];   /* patterns of file names */
@@ -124,6 +127,9 @@ typedef struct Options {
 #define OPTION_ROLE (UINT64_C(1) << 45)
 #define OPTION_HTML (UINT64_C(1) << 46)
 #define OPTION_PROMETHEUS (UINT64_C(1) << 47)
+#define OPTION_STATE (UINT64_C(1) << 48)
+#define OPTION_SEND (UINT64_C(1) << 49)
+#define OPTION_SENDMAIL (UINT64_C(1) << 50)
 
 typedef struct OptionRow {
 	const char *name;
@@ -133,7 +139,7 @@ typedef struct OptionRow {
 	bool repeated;
 } OptionRow;
 
-#define OPTION_ROWS 48
+#define OPTION_ROWS 51
 extern const OptionRow option_rows[OPTION_ROWS];
 
 typedef struct Command {
@@ -169,6 +175,7 @@ int cmd_completion(const Options *options);
 int cmd_config(const Options *options);
 int cmd_customer(const Options *options);
 int cmd_db(const Options *options);
+int cmd_draft(const Options *options);
 int cmd_evaluate(const Options *options);
 int cmd_help(const Options *options);
 int cmd_init(const Options *options);

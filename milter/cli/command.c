@@ -29,6 +29,12 @@ const Command commands[] = {
 	  "check|backup|restore|stats|rotate-key", 1, 2,
 	  OPTION_JSON | OPTION_CONFIG | OPTION_FINISH, cmd_db,
 	  "check, copy, restore or count the database, or change its key" },
+	{ "draft", "list | show|edit ID | approve|reject|retry ID...",
+	  "list|show|approve|edit|reject|retry", 1, ANY_NUMBER,
+	  OPTION_STATE | OPTION_MAILBOX | OPTION_TEXT | OPTION_SEND |
+	          OPTION_SENDMAIL | OPTION_YES | OPTION_REASON | OPTION_JSON |
+	          ANALYSIS,
+	  cmd_draft, "drafts: see them and why, approve, edit or reject" },
 	{ "evaluate", "FINDING|all|language FILE...", NULL, 2, 0,
 	  OPTION_JSON | OPTION_LANGUAGE | OPTION_IDENTIFY | OPTION_LABEL |
 	          ANALYSIS,

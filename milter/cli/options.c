@@ -104,6 +104,12 @@ const OptionRow option_rows[OPTION_ROWS] = {
 	  offsetof(Options, html), false },
 	{ "prometheus", NULL, "metrics for Prometheus's textfile collector",
 	  offsetof(Options, prometheus), false },
+	{ "state", "STATE", "only drafts in that state",
+	  offsetof(Options, state), false },
+	{ "send", NULL, "send it now, as yours", offsetof(Options, send),
+	  false },
+	{ "sendmail", "FILE", "the program that sends, /usr/sbin/sendmail",
+	  offsetof(Options, sendmail), false },
 };
 
 /* The row named by `word`, "--name" or "--name=value", if it is taken. */

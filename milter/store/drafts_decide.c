@@ -23,10 +23,13 @@ edit(Store *store, const DraftDecide *decide, DraftMove *ret_move,
 {
 	g_autoptr(Statement) mark = store_statement(store, SQL_draft_edit);
 	g_autoptr(Statement) write = NULL;
+	g_autofree char *checks = drafts_list_of(
+		decide->checks != NULL ? decide->checks : "", DRAFT_LIST_MAX);
 	gsize size;
 	const void *bytes;
 
 	statement_bind_int(mark, 1, decide->id);
+	statement_bind_text(mark, 2, checks);
 	if (!drafts_move(store, mark, ret_move, error))
 		return false;
 	if (*ret_move == DRAFT_REFUSED)
@@ -72,20 +75,36 @@ send_it(Store *store, const DraftDecide *decide, DraftMove *ret_move,
 }
 
 static bool
+reject(Store *store, const DraftDecide *decide, DraftMove *ret_move,
+       GError **error)
+{
+	const DraftEnd end = { .fate = FATE_REJECTED,
+		               .distance = -1,
+		               .at = decide->at };
+	g_autoptr(Statement) note = NULL;
+	g_autofree char *word = NULL;
+
+	if (!drafts_close(store, decide->id, &end, ret_move, error))
+		return false;
+	if (*ret_move == DRAFT_REFUSED || decide->reason == NULL)
+		return true;
+	word = drafts_list_of(decide->reason, FAULT_MAX);
+	note = store_statement(store, SQL_draft_rejected);
+	statement_bind_int(note, 1, decide->id);
+	statement_bind_text(note, 2, word);
+	return statement_run(note, error);
+}
+
+static bool
 apply(Store *store, const DraftDecide *decide, DraftMove *ret_move,
       GError **error)
 {
-	const DraftEnd rejected = { .fate = FATE_REJECTED,
-		                    .distance = -1,
-		                    .at = decide->at };
-
 	switch (decide->decision) {
 	case DECIDE_APPROVE:
 		return move_at(store, SQL_draft_approve, decide, ret_move,
 		               error);
 	case DECIDE_REJECT:
-		return drafts_close(store, decide->id, &rejected, ret_move,
-		                    error);
+		return reject(store, decide, ret_move, error);
 	case DECIDE_RETRY:
 		return move_at(store, SQL_draft_retry, decide, ret_move, error);
 	case DECIDE_EDIT:
