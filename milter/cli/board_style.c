@@ -44,7 +44,7 @@ const char board_style[] =
 	"figcaption span{display:block;font-weight:400}"
 	"figure{display:flex;flex-direction:column}"
 	"figure details{margin-top:auto;padding-top:6px}"
-	"svg{display:block;width:100%;height:auto;max-width:560px}"
+	"svg{display:block;width:100%;height:auto;max-width:440px}"
 	"svg text{fill:var(--soft);font:11px system-ui,sans-serif}"
 	"svg .name{fill:var(--text);font-size:12px}"
 	".grid{stroke:var(--line)}"
