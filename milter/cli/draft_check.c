@@ -190,8 +190,8 @@ draft_check(const DraftSite *site, const Options *options, const DraftOne *one,
 {
 	const Settings *settings = site->site.settings;
 	const Mailbox *mailbox = settings_mailbox(settings, one->mailbox);
-	g_auto(Checks) checks = { NULL };
-	g_auto(CheckResult) result = { NULL };
+	g_auto(Checks) checks = { 0 };
+	g_auto(CheckResult) result = { 0 };
 
 	if (!load(&checks, settings, options, error) ||
 	    !gather(&checks, one, mailbox, text, error))

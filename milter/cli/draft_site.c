@@ -120,7 +120,7 @@ decode(DraftOne *one, GBytes *material, GBytes *sheet)
 bool
 draft_open(const DraftSite *site, DraftOne *one, GError **error)
 {
-	g_auto(DraftTexts) texts = { NULL };
+	g_auto(DraftTexts) texts = { 0 };
 	g_autoptr(GBytes) material = NULL;
 	g_autoptr(GBytes) sheet = NULL;
 

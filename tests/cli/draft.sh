@@ -53,6 +53,7 @@ ls /proc/$$/fd >"$dir/sent.fds"
 cat >"$dir/sent.eml"
 [ ! -e "$dir/refuse" ] || { printf 'no: \033[31mfull\n' >&2; exit 75; }
 PROGRAM
+# shellcheck disable=SC2016 # of the script
 printf '#!/bin/sh\nstat -c %%a "$1" "${1%%/*}" >"%s/paper"\necho "$1" >>"%s/paper"\n. "%s/change"\n' "$run" "$run" "$run" >"$run/editor"
 chmod 755 "$run/sendmail" "$run/editor"
 [ "$(id -u)" != 0 ] || chown -R "$user" "$run"
