@@ -38,7 +38,7 @@ const char board_style[] =
 	".card p,figcaption span,.note{margin:0;color:var(--soft);"
 	"font-size:.9rem}"
 	".card .good{color:var(--good)}.card .bad{color:var(--bad)}"
-	".arms{max-width:640px}.arms th{white-space:normal}"
+	".arms{max-width:640px}.arms th,.arms td{white-space:normal}"
 	"td small{display:block;color:var(--soft)}"
 	"figcaption{font-weight:600;margin-bottom:6px}"
 	"figcaption span{display:block;font-weight:400}"

@@ -27,7 +27,7 @@ duration(double seconds)
 		return g_strdup_printf("%.0f s", seconds);
 	if (minutes < 60)
 		return g_strdup_printf("%d m", (int)minutes);
-	if (minutes < 48 * 60)
+	if (minutes < INT64_C(2880))
 		return two_units(minutes, 60, "h", "m");
 	return two_units((minutes + 30) / 60, 24, "d", "h");
 }

@@ -236,6 +236,55 @@ test_backlog(void)
 		"support@site.example tier 1: 2 open, 1 overdue, -2000\n");
 }
 
+static void
+see_draft(const DraftOutcome *draft, void *data)
+{
+	g_string_append_printf(data, "%s %d %s %d\n", draft->mailbox,
+	                       (int)(draft->at - NOW),
+	                       draft_fate_name(draft->fate), draft->distance);
+}
+
+/* Those that a human could use: written, ended by a use or by none. */
+static void
+test_drafts(void)
+{
+	static const struct {
+		int fate, at;
+		const char *drafted, *thread, *distance;
+	} made[] = {
+		{ FATE_SENT_EDITED, 2, "1", "4", "120" },
+		{ FATE_EXPIRED, 1, "1", "5", "NULL" },
+		{ FATE_SENT_AS_IS, 9, "1", "6", "0" }, /* too late */
+		{ FATE_EXPIRED, 3, "NULL", "7", "NULL" },
+		{ FATE_EXPIRED, 3, "1", "0", "NULL" }, /* nobody's */
+		{ FATE_SUPERSEDED, 3, "1", "8", "NULL" },
+		{ FATE_OVERTAKEN, 3, "1", "9", "NULL" },
+		{ FATE_HELD_OUT, 3, "1", "10", "NULL" },
+		{ FATE_FAILED, 3, "1", "11", "NULL" },
+	};
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+	g_autoptr(GString) seen = g_string_new(NULL);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(made); i++) {
+		g_autofree char *sql = g_strdup_printf(
+			"INSERT INTO draft (public_id, mail, thread, mailbox,"
+			" state, fate, created_at, drafted_at, closed_at,"
+			" language, contact, flags, facts, distance) VALUES"
+			" ('x%d', 1, %s, %d, 7, %d, 1, %s, %" PRId64
+			", 'da', 1, 0, '', %s)",
+			(int)i, made[i].thread, (int)fixture->mailbox,
+			made[i].fate, made[i].drafted, NOW + made[i].at,
+			made[i].distance);
+
+		store_fixture_run(fixture->admin, sql);
+	}
+	g_assert_true(outcomes_each_draft(fixture->admin, NOW, NOW + 9,
+	                                  see_draft, seen, NULL));
+	g_assert_cmpstr(seen->str, ==,
+	                "support@site.example 1 expired -1\n"
+	                "support@site.example 2 sent-edited 120\n");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -251,5 +300,6 @@ main(int argc, char **argv)
 	}
 	g_test_add_func("/outcomes/mails", test_mails);
 	g_test_add_func("/outcomes/backlog", test_backlog);
+	g_test_add_func("/outcomes/drafts", test_drafts);
 	return g_test_run();
 }
