@@ -14,7 +14,7 @@ common="$common libglib-2.0 libgobject-2.0 libgmime-3.0 libxml2 libsqlite3 libso
 may_link() {
 	case $1 in
 	tact-milter) echo "$common" libmilter libseccomp ;;
-	tact-drafter) echo "$common" libcurl libstemmer ;;
+	tact-drafter) echo "$common" libcurl libjansson libstemmer ;;
 	tact) echo "$common" libjansson liblinear libnlopt libstemmer ;;
 	esac
 }
