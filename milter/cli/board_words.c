@@ -3,6 +3,7 @@
 
 #include <glib.h>
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "print.h"
