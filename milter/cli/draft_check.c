@@ -9,23 +9,25 @@
 #include "drafting/mail.h"
 #include "print.h"
 
-typedef struct Checks {
+struct DraftChecks {
 	Rules *rules, *blocked;
 	GPtrArray *articles;
 	GPtrArray *grounds; /* char * */
 	char *plain;        /* the text without marks */
-} Checks;
+};
 
-static void
-checks_clear(Checks *self)
+void
+draft_checks_free(DraftChecks *self)
 {
+	if (self == NULL)
+		return;
 	rules_free(self->rules);
 	rules_free(self->blocked);
 	g_clear_pointer(&self->articles, g_ptr_array_unref);
 	g_clear_pointer(&self->grounds, g_ptr_array_unref);
 	g_free(self->plain);
+	g_free(self);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Checks, checks_clear)
 
 /* A mark's words, or NULL when there is no whole one. `ret_end`: behind it. */
 static char *
@@ -76,7 +78,7 @@ has(const GPtrArray *list, const char *words)
 
 /* What stood there without a mark, and that of which the mark is gone. */
 static void
-add_vouched(Checks *self, const char *before, const char *text)
+add_vouched(DraftChecks *self, const char *before, const char *text)
 {
 	g_autoptr(GPtrArray) then = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GPtrArray) now = g_ptr_array_new_with_free_func(g_free);
@@ -90,7 +92,7 @@ add_vouched(Checks *self, const char *before, const char *text)
 }
 
 static void
-add_article(Checks *self, const Article *article)
+add_article(DraftChecks *self, const Article *article)
 {
 	g_ptr_array_add(self->grounds, g_strdup(article->title));
 	for (unsigned k = 0; k < ARTICLE_SECTIONS; k++)
@@ -100,7 +102,7 @@ add_article(Checks *self, const Article *article)
 }
 
 static void
-add_articles(Checks *self, const DraftOne *one)
+add_articles(DraftChecks *self, const DraftOne *one)
 {
 	g_auto(GStrv) ids = g_strsplit(one->articles, " ", -1);
 
@@ -114,7 +116,7 @@ add_articles(Checks *self, const DraftOne *one)
 }
 
 static bool
-load(Checks *self, const Settings *settings, const Options *options,
+load(DraftChecks *self, const Settings *settings, const Options *options,
      GError **error)
 {
 	g_auto(GStrv) dirs = context_rule_dirs(options, settings);
@@ -132,8 +134,8 @@ load(Checks *self, const Settings *settings, const Options *options,
 }
 
 static bool
-gather(Checks *self, const DraftOne *one, const Mailbox *mailbox,
-       const char *text, GError **error)
+gather(DraftChecks *self, const DraftOne *one, const Mailbox *mailbox,
+       GError **error)
 {
 	char *signature = mailbox != NULL ? draft_mail_signature(mailbox, error)
 	                                  : g_strdup("");
@@ -143,13 +145,25 @@ gather(Checks *self, const DraftOne *one, const Mailbox *mailbox,
 	self->grounds = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(self->grounds, signature);
 	add_articles(self, one);
-	add_vouched(self, one->sheet->body, text);
-	g_ptr_array_add(self->grounds, NULL);
 	return true;
 }
 
+DraftChecks *
+draft_checks_new(const DraftSite *site, const Options *options,
+                 const DraftOne *one, GError **error)
+{
+	const Settings *settings = site->site.settings;
+	const Mailbox *mailbox = settings_mailbox(settings, one->mailbox);
+	g_autoptr(DraftChecks) self = g_new0(DraftChecks, 1);
+
+	if (!load(self, settings, options, error) ||
+	    !gather(self, one, mailbox, error))
+		return NULL;
+	return g_steal_pointer(&self);
+}
+
 static void
-run(const Checks *self, const DraftOne *one, CheckResult *ret_result)
+run(const DraftChecks *self, const DraftOne *one, CheckResult *ret_result)
 {
 	const Material *material = one->material;
 	const char *const addresses[] = { material->from, one->mailbox, NULL };
@@ -185,25 +199,21 @@ sheet_of(const DraftOne *one, const CheckResult *result, const char *text)
 }
 
 Sheet *
-draft_check(const DraftSite *site, const Options *options, const DraftOne *one,
-            const char *text, char **ret_checks, GError **error)
+draft_checks_run(DraftChecks *self, const DraftOne *one, const char *text,
+                 char **ret_names, GError **error)
 {
-	const Settings *settings = site->site.settings;
-	const Mailbox *mailbox = settings_mailbox(settings, one->mailbox);
-	g_auto(Checks) checks = { 0 };
 	g_auto(CheckResult) result = { 0 };
 
-	if (!load(&checks, settings, options, error) ||
-	    !gather(&checks, one, mailbox, text, error))
-		return NULL;
-	if (checks.plain[strspn(checks.plain, " \t\n")] == '\0') {
+	add_vouched(self, one->sheet->body, text);
+	g_ptr_array_add(self->grounds, NULL);
+	if (self->plain[strspn(self->plain, " \t\n")] == '\0') {
 		g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING,
 		            "draft %s: there is no text left; tact draft "
 		            "reject ends it",
 		            one->public_id);
 		return NULL;
 	}
-	run(&checks, one, &result);
-	*ret_checks = g_strdelimit(checks_format(result.found), ",", ' ');
+	run(self, one, &result);
+	*ret_names = g_strdelimit(checks_format(result.found), ",", ' ');
 	return sheet_of(one, &result, text);
 }

@@ -28,7 +28,7 @@ may_edit(const DraftOne *one, GError **error)
 
 static bool
 keep(const DraftSite *site, const DraftOne *one, const Sheet *sheet,
-     const char *checks, GError **error)
+     const char *names, GError **error)
 {
 	g_autoptr(GBytes) bytes = sheet_encode(sheet);
 	gsize size;
@@ -38,7 +38,7 @@ keep(const DraftSite *site, const DraftOne *one, const Sheet *sheet,
 	const DraftDecide decide = { .decision = DECIDE_EDIT,
 		                     .id = one->id,
 		                     .text = text,
-		                     .checks = checks,
+		                     .checks = names,
 		                     .at = draft_now() };
 	g_autoptr(StoreTxn) txn = store_begin(site->site.store, error);
 
@@ -94,18 +94,22 @@ edit(const DraftSite *site, const Options *options, const DraftOne *one,
      GError **error)
 {
 	g_autofree char *text = NULL;
-	g_autofree char *checks = NULL;
+	g_autofree char *names = NULL;
+	g_autoptr(DraftChecks) checks = NULL;
 	g_autoptr(Sheet) sheet = NULL;
 
 	if (!may_edit(one, error))
+		return NULL;
+	checks = draft_checks_new(site, options, one, error);
+	if (checks == NULL)
 		return NULL;
 	text = draft_paper_edit(one->sheet->body, SHEET_BODY_MAX, error);
 	if (text == NULL)
 		return NULL;
 	if (strcmp(text, one->sheet->body) == 0)
 		return edited_value(one, one->sheet, false);
-	sheet = draft_check(site, options, one, text, &checks, error);
-	if (sheet == NULL || !keep(site, one, sheet, checks, error))
+	sheet = draft_checks_run(checks, one, text, &names, error);
+	if (sheet == NULL || !keep(site, one, sheet, names, error))
 		return NULL;
 	return edited_value(one, sheet, true);
 }

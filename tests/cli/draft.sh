@@ -51,6 +51,9 @@ printf '%s\n' "$@" >"$dir/sent.args"
 env | sort >"$dir/sent.env"
 ls /proc/$$/fd >"$dir/sent.fds"
 cat >"$dir/sent.eml"
+id=$(sed -n 's/^Message-ID: <tact\.\([a-z2-7]*\)@.*/\1/p' "$dir/sent.eml")
+echo run >>"$dir/runs.$id"
+[ ! -e "$dir/slow" ] || sleep 1
 [ ! -e "$dir/refuse" ] || { printf 'no: \033[31mfull\n' >&2; exit 75; }
 PROGRAM
 # shellcheck disable=SC2016 # of the script
@@ -181,6 +184,9 @@ for change in ': >"$1"' 'exit 3' 'rm "$1"' 'head -c 40000 /dev/zero | tr "\\0" a
 done
 same 'nor decided' 4 "$(audit 4)"
 is 'a link is not followed' sh -c "grep -q root: /etc/passwd"
+rm -f "$run/paper"
+is 'rules that cannot be read' draft 1 edit "$edited" --rules "$run/md"
+is 'are told before the editor runs' [ ! -e "$run/paper" ]
 VISUAL_GONE=1
 TMPDIR=$run/tmp XDG_RUNTIME_DIR='' VISUAL=/nonexistent/editor $as "$dir/tact" draft edit "$edited" --config "$conf" 2>"$dir/err" && VISUAL_GONE=0
 same 'an editor that is not there' 1 $VISUAL_GONE
@@ -194,6 +200,7 @@ is 'it says so' said "$sent sent"
 same 'by the arguments alone' '-i -f queue@example.com -- anna3@kunde.example ' "$(tr '\n' ' ' <"$run/sent.args")"
 same 'in a clean environment' 'LC_ALL PATH' "$(sed -n 's/^\(LC_ALL\|PATH\)=.*/\1/p' "$run/sent.env" | tr '\n' ' ' | sed 's/ $//')"
 is 'without more' sh -c "! grep -q 'VISUAL\|TMPDIR\|HOME' '$run/sent.env'"
+same 'and no file of ours is open in it' '0 1 2 ' "$(grep -xv '10\|255' "$run/sent.fds" | tr '\n' ' ')"
 is 'as mail of this system' sh -c "! grep -q '$(printf '\r')' '$run/sent.eml'"
 is 'To the customer' grep -q '^To: .*anna3@kunde.example' "$run/sent.eml"
 is 'with the draft'"'"'s Message-ID' grep -q "^Message-ID: <tact.$sent@example.com>" "$run/sent.eml"
@@ -222,6 +229,16 @@ is 'shows its warning' draft 0 show "$id"
 is 'above the text' said '^\[CHECK: '
 is 'and goes with --yes' draft 0 approve --send --yes --sendmail "$run/sendmail" "$id"
 is 'without that line' sh -c "! grep -q CHECK '$run/sent.eml'"
+
+made
+$as touch "$run/slow"
+for i in 1 2; do
+	$as "$dir/tact" draft approve --send --sendmail "$run/sendmail" "$id" --config "$conf" >"$dir/twice.$i" 2>/dev/null &
+done
+wait
+same 'two who send at once send once' 1 "$(cat "$dir"/twice.* | grep -c "$id sent")"
+$as rm "$run/slow"
+same 'and the program ran once' 1 "$(grep -c "^run" "$run/runs.$id")"
 
 # --- approve
 is 'where there is no Drafts it is not approved' draft 1 approve "$first"
