@@ -240,7 +240,8 @@ imap_reply_list(const char *line, ImapFolder *ret_folder)
 void
 imap_folder_clear(ImapFolder *folder)
 {
-	g_clear_pointer(&folder->name, g_free);
+	g_free((void *)folder->name);
+	folder->name = NULL;
 }
 
 /* ---------------------------------------------------------------- mails */

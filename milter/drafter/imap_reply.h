@@ -47,8 +47,8 @@ typedef enum ImapFolderFlags {
 
 typedef struct ImapFolder {
 	unsigned flags;
-	char separator; /* '\0': none */
-	char *name;     /* as the server spells it */
+	char separator;   /* '\0': none */
+	const char *name; /* as the server spells it; the folder's own */
 } ImapFolder;
 
 /* A line "* LIST ...". */
