@@ -22,8 +22,10 @@ may_link() {
 for program in tact-milter tact-drafter tact; do
 	p=$bin/$program
 	[ -x "$p" ] || { say "$p: build it first (make)"; continue; }
-	nm -D --undefined-only "$p" |
-		grep -E ' (system|popen|exec[lv]p?e?|fexecve|posix_spawnp?|dlopen)(@|$)' &&
+	banned='system|popen|exec[lv]p?e?|fexecve|dlopen'
+	# tact starts the human's own editor and, at --send, the MTA's sendmail.
+	[ $program = tact ] || banned="$banned|posix_spawnp?"
+	nm -D --undefined-only "$p" | grep -E " ($banned)(@|\$)" &&
 		say "$p: imports a banned call"
 	needed=$(readelf -d "$p" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p')
 	allowed=$(may_link $program)
