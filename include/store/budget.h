@@ -31,7 +31,7 @@ typedef enum BudgetVerdict {
 	BUDGET_SPENT_MAILBOX,
 	BUDGET_SPENT_ALL,
 	BUDGET_SPENT_WRITER,
-	BUDGET_NO_DRAFT, /* it was erased meanwhile */
+	BUDGET_NO_DRAFT, /* it has ended meanwhile, or must not be used */
 } BudgetVerdict;
 
 typedef struct BudgetCall {

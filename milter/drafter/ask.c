@@ -35,10 +35,12 @@ limits_of(const Asking *asking)
 static bool
 book(void *data, unsigned tokens, GError **error)
 {
-	static const char *const spent[] = { [BUDGET_BOOKED] = "",
-		                             [BUDGET_SPENT_MAILBOX] = "mailbox",
-		                             [BUDGET_SPENT_ALL] = "site",
-		                             [BUDGET_SPENT_WRITER] = "writer" };
+	static const char *const why[] = {
+		[BUDGET_SPENT_MAILBOX] = "the mailbox's budget is spent",
+		[BUDGET_SPENT_ALL] = "the site's budget is spent",
+		[BUDGET_SPENT_WRITER] = "the writer's budget is spent",
+		[BUDGET_NO_DRAFT] = "the draft has ended meanwhile",
+	};
 	Booking *booking = data;
 	BudgetVerdict verdict;
 
@@ -48,8 +50,7 @@ book(void *data, unsigned tokens, GError **error)
 		return false;
 	if (verdict == BUDGET_BOOKED)
 		return true;
-	g_set_error(error, LLM_ERROR, LLM_ERROR_BUDGET,
-	            "the budget of the %s is spent for today", spent[verdict]);
+	g_set_error_literal(error, LLM_ERROR, LLM_ERROR_BUDGET, why[verdict]);
 	return false;
 }
 

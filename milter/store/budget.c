@@ -7,7 +7,7 @@ typedef struct Sums {
 	int64_t calls, tokens, calls_in_all, tokens_in_all, calls_of_writer;
 } Sums;
 
-/* False with no error set: the draft is gone. */
+/* False with no error set: the draft has ended, or must not be used. */
 static bool
 read_sums(Store *store, const BudgetCall *call, Sums *sums, GError **error)
 {

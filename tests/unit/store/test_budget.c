@@ -126,6 +126,33 @@ test_apart(void)
 	                BUDGET_NO_DRAFT);
 }
 
+/* Nothing is asked for one that nobody waits for, or that must not be used. */
+static void
+test_ended(void)
+{
+	static const char *const ends[] = {
+		"UPDATE draft SET state = 7, fate = 5",
+		"UPDATE draft SET customer = 9",
+		"DELETE FROM draft",
+	};
+	const BudgetLimits none = { .calls = 0 };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(ends); i++) {
+		g_autoptr(DraftFixture) fixture = draft_fixture_new();
+		int64_t id = draft_of(fixture, 1, "anna@customer.example", 0);
+
+		store_fixture_run(fixture->admin,
+		                  "INSERT INTO customer (id, since, restricted)"
+		                  " VALUES (9, 0, 1);"
+		                  "PRAGMA foreign_keys = OFF");
+		g_assert_cmpint(book(fixture, &none, id, DRAFT_NOW, 1), ==,
+		                BUDGET_BOOKED);
+		store_fixture_run(fixture->admin, ends[i]);
+		g_assert_cmpint(book(fixture, &none, id, DRAFT_NOW, 1), ==,
+		                BUDGET_NO_DRAFT);
+	}
+}
+
 static void
 see_day(const BudgetDay *day, void *data)
 {
@@ -248,6 +275,7 @@ main(int argc, char **argv)
 		g_test_add_data_func(path, &rows[i], test_limit);
 	}
 	g_test_add_func("/budget/apart", test_apart);
+	g_test_add_func("/budget/ended", test_ended);
 	g_test_add_func("/budget/settle", test_settle);
 	g_test_add_func("/budget/L-9-kills", test_kills);
 	return g_test_run();
