@@ -11,7 +11,7 @@
  * Owns:    a SealSecret holds locked memory; free it.
  * Fails:   loading, as keys_load(). Opening: STORE_ERROR_CORRUPT for what was
  *          changed, cut, closed for another key or as something else.
- * Threads: any, after loading.
+ * Threads: any, after loading; a fork closes with a key of its own.
  */
 #ifndef STORE_SEAL_H
 #define STORE_SEAL_H

@@ -15,6 +15,7 @@
 
 #include <sodium.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "db_private.h"
@@ -43,6 +44,7 @@ typedef struct Moment {
 	uint8_t shared[KEY_BYTES]; /* with the drafter */
 	unsigned left;             /* texts that it may still serve for */
 	int64_t until;
+	pid_t owner; /* a fork's counter would count the same numbers */
 } Moment;
 
 struct SealPublic {
@@ -168,7 +170,8 @@ renew(Moment *moment, const uint8_t *key)
 	int64_t now = clock_monotonic();
 	int fault;
 
-	if (moment->left > 0 && now < moment->until)
+	if (moment->left > 0 && now < moment->until &&
+	    moment->owner == getpid())
 		return;
 	crypto_box_keypair(moment->public, secret);
 	fault = crypto_box_beforenm(moment->shared, key, secret);
@@ -177,6 +180,7 @@ renew(Moment *moment, const uint8_t *key)
 	g_assert(fault == 0);
 	moment->left = MOMENT_TEXTS;
 	moment->until = now + MOMENT_US;
+	moment->owner = getpid();
 }
 
 static void

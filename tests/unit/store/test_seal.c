@@ -6,11 +6,14 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "store/seal.h"
 #include "store_fixture.h"
 
 #define ID "abcdefghijklmnop"
+#define KEY_AND_NONCE 56 /* what a sealed text begins with */
 
 typedef struct Pair {
 	SealPublic *public;
@@ -149,6 +152,38 @@ test_unreadable(void)
 	clear(&pair);
 }
 
+/* After a fork the two would count the same nonces of one key. */
+static void
+test_fork(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_KEEPER);
+	Pair pair = load(fixture);
+	g_autoptr(GBytes) first = seal_close(pair.public, SEAL_TEXT, ID, "", 0);
+	g_autoptr(GBytes) ours = NULL;
+	uint8_t theirs[SEAL_BYTES] = { 0 };
+	int fds[2], status;
+	pid_t pid;
+
+	g_assert_nonnull(first);
+	g_assert_cmpint(pipe(fds), ==, 0);
+	pid = fork();
+	if (pid == 0) {
+		GBytes *sealed = seal_close(pair.public, SEAL_TEXT, ID, "", 0);
+		const void *bytes = g_bytes_get_data(sealed, NULL);
+
+		_exit(write(fds[1], bytes, SEAL_BYTES) != SEAL_BYTES);
+	}
+	g_assert_cmpint(read(fds[0], theirs, SEAL_BYTES), ==, SEAL_BYTES);
+	g_assert_cmpint(waitpid(pid, &status, 0), ==, pid);
+	g_assert_cmpint(status, ==, 0);
+	ours = seal_close(pair.public, SEAL_TEXT, ID, "", 0);
+	g_assert_true(memcmp(g_bytes_get_data(ours, NULL), theirs,
+	                     KEY_AND_NONCE) != 0);
+	close(fds[0]);
+	close(fds[1]);
+	clear(&pair);
+}
+
 /* Missing, readable by others, or not a key: refused, with the file's name. */
 static void
 test_keys(void)
@@ -183,6 +218,7 @@ main(int argc, char **argv)
 	g_test_add_func("/seal/not-for-you", test_not_for_you);
 	g_test_add_func("/seal/tampered", test_tampered);
 	g_test_add_func("/seal/unreadable", test_unreadable);
+	g_test_add_func("/seal/fork", test_fork);
 	g_test_add_func("/seal/keys", test_keys);
 	return g_test_run();
 }
