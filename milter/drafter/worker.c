@@ -273,6 +273,22 @@ write_status(Worker *self)
 	status_write(settings->drafter_status_file, &self->status, self->store);
 }
 
+/* What this drafter or an earlier one left under way. */
+static bool
+take_back(Worker *self, GError **error)
+{
+	g_autoptr(StoreTxn) txn = store_begin(self->store, error);
+	int64_t n = 0;
+
+	if (txn == NULL ||
+	    !drafts_reset(self->store, office_now(), &n, error) ||
+	    !store_commit(txn, error))
+		return false;
+	if (n > 0)
+		log_info(NULL, EVENT("drafts_taken_back"), INT("n", n));
+	return true;
+}
+
 /* Milliseconds until it looks again. */
 static int
 work(Worker *self)
@@ -280,7 +296,9 @@ work(Worker *self)
 	g_autoptr(GError) error = NULL;
 	bool any = false;
 
-	if (!upkeep(self, &error) || !step(self, &any, &error)) {
+	/* What the store failed under is nobody's else until the next start. */
+	if ((self->store_failed && !take_back(self, &error)) ||
+	    !upkeep(self, &error) || !step(self, &any, &error)) {
 		store_fails(self, error);
 		return BUSY_MS;
 	}
@@ -308,21 +326,6 @@ loop(Worker *self)
 }
 
 /* ----------------------------------------------------------------- start */
-
-static bool
-take_back(Worker *self, GError **error)
-{
-	g_autoptr(StoreTxn) txn = store_begin(self->store, error);
-	int64_t n = 0;
-
-	if (txn == NULL ||
-	    !drafts_reset(self->store, office_now(), &n, error) ||
-	    !store_commit(txn, error))
-		return false;
-	if (n > 0)
-		log_info(NULL, EVENT("drafts_taken_back"), INT("n", n));
-	return true;
-}
 
 static bool
 start(Worker *self, Settings *settings, GError **error)

@@ -253,5 +253,21 @@ same 'its draft is under way' 1 "$(state "$quiet")"
 config main
 once
 same 'and is made by the next one' 4 "$(state "$quiet")"
+# --- a store in the way of a draft under way: it is not lost until a restart
+config main 'engine = model' "base_url = $url" 'model = silent' 'connect_time_max = 1s' 'first_byte_time_max = 2s'
+held=$(make_draft 43)
+begin
+sleep 1
+poke lock 4000 >"$dir/run/locked" &
+locker=$!
+is 'a store that locks under way is told' wait_for drafter store_unavailable
+wait $locker
+is 'it is taken back when the store works' wait_for drafter drafts_taken_back 15
+config main
+kill -USR1 $pid
+is 'and is made without a restart' wait_for drafter "draft_delivered\" id=\"$held" 20
+kill -TERM $pid
+gone 3 || kill -9 $pid
+config main
 exec 9>&-
 tap_done
