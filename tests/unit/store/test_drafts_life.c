@@ -348,6 +348,30 @@ test_restricted(void)
 	g_assert_cmpint(do_claim(&o), ==, DRAFT_MOVED);
 }
 
+/* What was asked before a consent was withdrawn is not used after; what lies
+ * in a folder is still removed there. */
+static void
+test_withdrawn(void)
+{
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+	DraftOperation o = { .fixture = fixture, .thread = 1 };
+	g_autoptr(GError) error = NULL;
+	int64_t due = -1;
+
+	store_fixture_run(fixture->admin,
+	                  "INSERT INTO customer (id, since, consent)"
+	                  " VALUES (1, 0, 1)");
+	o.id = draft_bring(fixture, 1, DRAFT_QUEUED);
+	store_fixture_run(fixture->admin, "UPDATE draft SET customer = 1");
+	g_assert_cmpint(do_claim(&o), ==, DRAFT_REFUSED);
+	g_assert_true(drafts_next_due(fixture->drafter, &due, &error));
+	g_assert_cmpint(due, ==, 0);
+	g_assert_cmpint(do_expire(&o), ==, DRAFT_MOVED);
+	draft_bring(fixture, 2, DRAFT_CLOSED_REMOVE);
+	store_fixture_run(fixture->admin, "UPDATE draft SET customer = 1");
+	g_assert_cmpint(do_claim(&o), ==, DRAFT_MOVED);
+}
+
 static void
 count_row(const DraftRow *row, void *data)
 {
@@ -465,6 +489,7 @@ main(int argc, char **argv)
 	g_test_add_func("/drafts-life/L-11-bounded", test_bounded);
 	g_test_add_func("/drafts-life/one-live", test_one_live);
 	g_test_add_func("/drafts-life/restricted", test_restricted);
+	g_test_add_func("/drafts-life/withdrawn", test_withdrawn);
 	g_test_add_func("/drafts-life/find", test_find);
 	g_test_add_func("/drafts-life/counts", test_counts);
 	return g_test_run();
