@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a model costs is bounded three times: by attempts of one draft, by what
- * a writer, a mailbox and the site may ask in a day, and by the breaker. Every
- * way out of here but a text leads to the template's reply.
+ * a mailbox and the site may ask in a day, and by the breaker. Every way out of
+ * here but a text leads to the template's reply.
  */
 #include "ask.h"
 
