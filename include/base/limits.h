@@ -60,7 +60,7 @@
 #define LIMIT_CUE_STEPS 500000    /* of one cue in a text */
 #define LIMIT_CUE_HITS 6          /* of one cue in a text; more add nothing */
 #define LIMIT_HITS 4096
-#define LIMIT_GRAMS 65536 /* different ones of a text */
+#define LIMIT_GRAMS 65536        /* different ones of a text */
 #define LIMIT_EDIT_CELLS 4000000 /* two texts compared word by word; 30 ms */
 
 /* Labelled texts to learn from. */

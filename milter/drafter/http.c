@@ -234,27 +234,29 @@ set_request(Transfer *transfer)
 static HttpFault
 fault_of(const Transfer *transfer, CURLcode code)
 {
+	static const struct {
+		CURLcode code;
+		HttpFault fault;
+	} faults[] = {
+		{ CURLE_OK, HTTP_OK },
+		{ CURLE_OPERATION_TIMEDOUT, HTTP_TIMEOUT },
+		{ CURLE_FILESIZE_EXCEEDED, HTTP_LARGE },
+		{ CURLE_SSL_CONNECT_ERROR, HTTP_TLS },
+		{ CURLE_PEER_FAILED_VERIFICATION, HTTP_TLS },
+		{ CURLE_SSL_CACERT_BADFILE, HTTP_TLS },
+		{ CURLE_SSL_ISSUER_ERROR, HTTP_TLS },
+		{ CURLE_SSL_CIPHER, HTTP_TLS },
+		{ CURLE_USE_SSL_FAILED, HTTP_TLS },
+	};
+
 	if (transfer->refused && transfer->reply->status == 0)
 		return HTTP_ADDRESS;
 	if (transfer->large)
 		return HTTP_LARGE;
-	switch (code) {
-	case CURLE_OK:
-		return HTTP_OK;
-	case CURLE_OPERATION_TIMEDOUT:
-		return HTTP_TIMEOUT;
-	case CURLE_FILESIZE_EXCEEDED:
-		return HTTP_LARGE;
-	case CURLE_SSL_CONNECT_ERROR:
-	case CURLE_PEER_FAILED_VERIFICATION:
-	case CURLE_SSL_CACERT_BADFILE:
-	case CURLE_SSL_ISSUER_ERROR:
-	case CURLE_SSL_CIPHER:
-	case CURLE_USE_SSL_FAILED:
-		return HTTP_TLS;
-	default:
-		return HTTP_NETWORK;
-	}
+	for (size_t i = 0; i < G_N_ELEMENTS(faults); i++)
+		if (faults[i].code == code)
+			return faults[i].fault;
+	return HTTP_NETWORK;
 }
 
 /* Has the time to the first byte run out, or has somebody said stop? */
