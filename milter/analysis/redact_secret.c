@@ -13,6 +13,7 @@
 
 #define VALUE_BYTES_MAX 200
 #define TOKEN_BYTES_MIN 24
+#define TOKEN_BYTES_SEEN 256 /* by which a token is told */
 #define URL_BYTES_MAX 4096
 
 typedef struct Form {
@@ -96,6 +97,32 @@ read_pem(RedactScan *scan)
 	return true;
 }
 
+/* The end of what may be a token; it is looked for up to `last`. */
+static size_t
+run_end(const RedactScan *scan, size_t at, size_t last)
+{
+	while (at < last && is_token_byte(scan->text[at]) &&
+	       strchr("./", scan->text[at]) == NULL)
+		at++;
+	return at;
+}
+
+/* A token of no known issuer. A run of words that is none is looked at again
+ * from each of them, so not to its end. */
+static bool
+read_random(RedactScan *scan)
+{
+	size_t last = MIN(scan->size, scan->at + TOKEN_BYTES_SEEN);
+	size_t end = run_end(scan, scan->at, last);
+
+	if (end - scan->at < TOKEN_BYTES_MIN ||
+	    !is_random(scan->text + scan->at, end - scan->at, true))
+		return false;
+	redact_take(scan, scan->at, run_end(scan, end, scan->size),
+	            REDACT_SECRET);
+	return true;
+}
+
 bool
 redact_read_secret_form(RedactScan *scan)
 {
@@ -116,16 +143,7 @@ redact_read_secret_form(RedactScan *scan)
 		redact_take(scan, scan->at, end, REDACT_SECRET);
 		return true;
 	}
-	end = scan->at;
-	while (is_token_byte(redact_byte(scan, end)) &&
-	       strchr("./", scan->text[end]) == NULL)
-		end++;
-	if (end - scan->at < TOKEN_BYTES_MIN ||
-	    !is_random(from, end - scan->at, true)) {
-		return false;
-	}
-	redact_take(scan, scan->at, end, REDACT_SECRET);
-	return true;
+	return read_random(scan);
 }
 
 /* What stands between a keyword and its value. */

@@ -231,13 +231,29 @@ test_labelled(void)
 	g_assert_cmpuint(tally.wrong * 100, <=, tally.tokens * 2);
 }
 
+/* A token is told by its beginning, and taken whole. */
+static void
+test_long_token(void)
+{
+	g_autoptr(GString) text = g_string_new("se ");
+	RedactSpan spans[4];
+
+	while (text->len < 603)
+		g_string_append(text, "aB3dE6");
+	g_assert_cmpuint(redact_find(text->str, text->len, spans, 4), ==, 1);
+	g_assert_cmpint(spans[0].kind, ==, REDACT_SECRET);
+	g_assert_cmpuint(spans[0].start, ==, 3);
+	g_assert_cmpuint(spans[0].end, ==, text->len);
+}
+
 /* The time per byte does not grow with the text. */
 static void
 test_linear(void)
 {
 	static const char *const pieces[] = {
 		"12 34 ",  "a.b.", "password ", "-----BEGIN ", "http://a@",
-		"<PHONE_", "(",    "+",         "DK12 ",       "sk-"
+		"<PHONE_", "(",    "+",         "DK12 ",       "sk-",
+		"1-",      "a-1=", "1~"
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
@@ -263,6 +279,7 @@ main(int argc, char **argv)
 	g_test_add_func("/redact/restore", test_restore);
 	g_test_add_func("/redact/kinds", test_kinds);
 	g_test_add_func("/redact/labelled", test_labelled);
+	g_test_add_func("/redact/long-token", test_long_token);
 	g_test_add_func("/redact/linear", test_linear);
 	return g_test_run();
 }
