@@ -36,6 +36,15 @@ is_word_byte(char c)
 	return c != '\0' && strchr(" \t\n\r<>\"`(){}[]|\\^", c) == NULL;
 }
 
+/* Where one of `bytes` stands from `at` on; `end` where none does. */
+static size_t
+find_any(const char *text, size_t at, size_t end, const char *bytes)
+{
+	while (at < end && strchr(bytes, text[at]) == NULL)
+		at++;
+	return MIN(at, end);
+}
+
 /* The bytes that may stand in a host's name, of it and ports and users. */
 static size_t
 host_length(const char *at)
@@ -73,12 +82,11 @@ visit_url(const Search *search, size_t start, size_t host, size_t end,
           bool disguised)
 {
 	const char *text = search->text;
-	size_t slash = host + strcspn(text + host, "/?#");
+	size_t slash = find_any(text, host, end, "/?#");
 	g_autofree char *name = NULL;
 	g_autofree char *form = NULL;
 	const char *shown;
 
-	slash = MIN(slash, end);
 	name = g_ascii_strdown(text + host, (gssize)(slash - host));
 	shown = g_str_has_prefix(name, "www.") ? name + strlen("www.") : name;
 	form = g_strdup_printf("%s%.*s", shown, (int)(end - slash),
@@ -163,12 +171,11 @@ take_hosts(const Search *search, size_t start, size_t end)
 	const char *text = search->text;
 
 	while (start < end) {
-		size_t piece = start + strcspn(text + start, ",;=:");
+		size_t piece = find_any(text, start, end, ",;=:");
 		size_t skip = strspn(text + start, "./*_'~-");
 		size_t host = start + skip;
 		size_t length;
 
-		piece = MIN(piece, end);
 		length = host < piece ? host_length(text + host) : 0;
 		if (length > 0 && has_domain(text + host, length)) {
 			bool path = strchr("/?#:", text[host + length]) &&
