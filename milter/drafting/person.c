@@ -53,6 +53,24 @@ is_surname(const Words *words)
 	return words->n > 0;
 }
 
+/* "Laboratoriechef", "Brandoberingenieur": a post, not a surname. The languages
+ * that join words make more of them than a list holds. */
+static bool
+is_post(const Words *words)
+{
+	static const char *const ends[] = {
+		"chef",     "leder",     "leiter",    "ledare",  "ingeniør",
+		"ingenjör", "ingenieur", "konsulent", "konsult", "direktør",
+		"direktör", "direktor",  "montør",    "montör",  "tekniker",
+	};
+	const char *last = words->word[words->n - 1];
+
+	for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+		if (g_str_has_suffix(last, ends[i]))
+			return true;
+	return false;
+}
+
 /* What stands before and behind a comma. */
 typedef struct Halves {
 	char *left, *right;
@@ -104,6 +122,8 @@ turn_comma(const char *text)
 	    word_is(PERSON_SUFFIX, halves.right) ||
 	    word_is(PERSON_TITLE, halves.right))
 		return g_steal_pointer(&halves.left);
+	if (is_post(&halves.before))
+		return g_steal_pointer(&halves.right);
 	if (strchr(halves.right, ',') != NULL ||
 	    (!given && !is_surname(&halves.before)))
 		return NULL;

@@ -9,6 +9,8 @@
 static const struct row {
 	const char *name, *display, *address, *signature, *want;
 } rows[] = {
+	{ "post", "Laboratoriechef, dr. Karen Winther Juul", "k@x.example",
+	  NULL, "Karen|Juul|Karen Winther Juul" },
 	{ "plain", "Anna Holm", "anna@x.example", NULL, "Anna|Holm|Anna Holm" },
 	{ "none", NULL, NULL, NULL, "" },
 	{ "empty", "", "", "", "" },
