@@ -154,7 +154,7 @@ read_digits(const char *at, size_t most, unsigned *ret_value)
 	size_t n = 0;
 
 	*ret_value = 0;
-	while (g_ascii_isdigit(at[n]) && n <= most) {
+	while (n <= most && g_ascii_isdigit(at[n])) {
 		*ret_value = *ret_value * 10 + (unsigned)(at[n] - '0');
 		n++;
 	}
