@@ -73,7 +73,7 @@ while read -r name equals value; do
 	0660) ;;
 	[0-9]*)
 		# where none of it is a choice
-		case $name in hysteresis | discount_percent) least=-1 ;; *) least=0 ;; esac
+		case $name in hysteresis | discount_percent | words_min | *_per_day | cost_per_* | minutes_per_*) least=-1 ;; *) least=0 ;; esac
 		for wrong in '' -1 $least x 1x 99999999999 99999999999999999999 0x1 '1 2'; do
 			with "$section" "$name = $wrong"
 		done

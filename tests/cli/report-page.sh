@@ -1,10 +1,10 @@
 #!/bin/sh
-# The page of tact report, tests/cli/expected/report-html, in a browser: it runs
+# The page of tact report, tests/cli/reports/report-html, in a browser: it runs
 # no script, asks for nothing, and is not wider than a window of 400 or of 1400
 # pixels, with all its tables open. Skipped without Chromium. TAP. Run from the
 # root of the tree: tests/cli/report-page.sh [PAGE]
 set -u
-page=${1:-tests/cli/expected/report-html}
+page=${1:-tests/cli/reports/report-html}
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 # shellcheck source=tests/tap.sh

@@ -1,6 +1,6 @@
 #!/bin/sh
 # tact report: a store with made-up facts, whole outputs in each of the five
-# forms beside those in tests/cli/expected/report*; what is not known is said;
+# forms beside those in tests/cli/reports/report*; what is not known is said;
 # the page holds nothing that a browser would run or fetch, and what others may
 # have named is escaped. TAP. Run from the root of the tree:
 #
@@ -8,7 +8,7 @@
 set -u
 tact=${TACT:-${BUILD:-build/plain}/bin/tact}
 check=${BUILD:-build/plain}/tools/schema-check
-expected=tests/cli/expected
+expected=tests/cli/reports
 write=${1:-}
 tmp=$(mktemp -d) || exit 2 # 0700, as the store wants it
 trap 'rm -rf "$tmp"' EXIT
