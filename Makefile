@@ -180,7 +180,7 @@ fuzz: need-dev $(FUZZERS)
 	tests/fuzz/run.sh $(BUILD)/fuzz $(FUZZ_SECONDS)
 
 # -------------------------------------------------------------------- tests
-check: need-test all tools units
+check: need-test all tools
 	+BUILD=$(BUILD) MAKE="$(MAKE)" tests/check.sh
 # The model, from the corpus alone. Rules were written from the texts that are seen.
 MODEL_SEEN = --seen 'train-*' --seen 'bank-*'

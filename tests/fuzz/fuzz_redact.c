@@ -46,7 +46,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	if (size < 1)
 		return 0;
 	text = text_sanitise((const char *)bytes + 1, size - 1, 65536, NULL);
-	redaction = redaction_new(bytes[0] & 1 ? REDACT_ALL : bytes[0] << 6);
+	redaction = redaction_new(bytes[0] & 1 ? REDACT_ALL
+	                                       : (unsigned)bytes[0] << 6);
 	redaction_add_name(redaction, "Bo \xc3\x85se Hansen-Lind");
 	hard = hard_spans(text);
 	sent = redaction_apply(redaction, text);
