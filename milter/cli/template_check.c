@@ -1,40 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
-#include "context.h"
 #include "drafting/article.h"
 #include "drafting/checks.h"
 #include "drafting/template.h"
 #include "print.h"
+#include "remarks.h"
 #include "template.h"
-
-typedef struct Remarks {
-	json_t *list;
-	unsigned errors, warnings;
-} Remarks;
-
-static void
-add_remark(bool error, const char *file, unsigned line, const char *message,
-           void *data)
-{
-	Remarks *remarks = data;
-	json_t *remark = json_object();
-	g_autofree char *name = print_name(file);
-
-	print_set_string(remark, "kind", error ? "error" : "warning");
-	print_set_string(remark, "file", name);
-	print_set_integer(remark, "line", line);
-	print_set_string(remark, "message", message);
-	json_array_append_new(remarks->list, remark);
-	remarks->errors += error;
-	remarks->warnings += !error;
-}
-
-static void
-add_problem(const char *file, unsigned line, const char *message, void *data)
-{
-	add_remark(true, file, line, message, data);
-}
 
 /* What no draft may say, no module may: its replies would all be refused. */
 typedef struct Forbidden {
@@ -77,7 +49,7 @@ check_phrases(Language language, const char *file, unsigned line,
 		                          "say it in other words",
 		                          remark->words,
 		                          check_name(remark->check));
-		add_remark(true, file, line, message, forbidden->remarks);
+		remarks_add(true, file, line, message, forbidden->remarks);
 	}
 }
 
@@ -136,26 +108,13 @@ language_value(const Pack *pack, const GPtrArray *articles, Language language)
 }
 
 static void
-remark_text(const json_t *remark)
-{
-	int line = (int)print_integer(remark, "line");
-
-	printf("%s:", print_string(remark, "file"));
-	if (line > 0)
-		printf("%d:", line);
-	printf(" %s: %s\n", print_string(remark, "kind"),
-	       print_string(remark, "message"));
-}
-
-static void
 check_text(const json_t *value)
 {
 	const json_t *item, *count;
 	const char *slot;
 	size_t i;
 
-	json_array_foreach(json_object_get(value, "remarks"), i, item)
-		remark_text(item);
+	remarks_print(value);
 	json_array_foreach(json_object_get(value, "languages"), i, item)
 	{
 		printf("%-3s modules %d:", print_string(item, "language"),
@@ -165,15 +124,12 @@ check_text(const json_t *value)
 			printf(" %s %d", slot, (int)json_integer_value(count));
 		printf("; articles %d\n", (int)print_integer(item, "articles"));
 	}
-	printf("errors: %d, warnings: %d\n",
-	       (int)print_integer(value, "errors"),
-	       (int)print_integer(value, "warnings"));
+	remarks_print_counts(value);
 }
 
 static json_t *
-check_value(const Pack *pack, const GPtrArray *articles, const Remarks *remarks)
+count_languages(const Pack *pack, const GPtrArray *articles)
 {
-	json_t *value = json_object();
 	json_t *languages = json_array();
 
 	for (unsigned l = 0; l < LANGUAGE_N; l++) {
@@ -182,13 +138,7 @@ check_value(const Pack *pack, const GPtrArray *articles, const Remarks *remarks)
 		if (item != NULL)
 			json_array_append_new(languages, item);
 	}
-	print_set_integer(value, "schema", 1);
-	print_set_bool(value, "ok", remarks->errors == 0);
-	print_set_integer(value, "errors", remarks->errors);
-	print_set_integer(value, "warnings", remarks->warnings);
-	json_object_set_new(value, "languages", languages);
-	json_object_set_new(value, "remarks", remarks->list);
-	return value;
+	return languages;
 }
 
 static bool
@@ -201,16 +151,6 @@ is_empty(const Pack *pack)
 	return true;
 }
 
-/* The folder that was named stands for all others. */
-static const char *const *
-folders(const Options *options, const Context *context, const char **one)
-{
-	if (options->n_arguments < 2)
-		return (const char *const *)context->dirs;
-	one[0] = options->arguments[1];
-	return one;
-}
-
 int
 template_check(const Options *options)
 {
@@ -220,23 +160,27 @@ template_check(const Options *options)
 	g_autoptr(Pack) pack = NULL;
 	const char *one[] = { NULL, NULL };
 	const char *const *dirs;
-	Remarks remarks = { 0 };
+	Remarks remarks;
+	json_t *value;
 
 	if (context == NULL) {
 		print_failure(&error);
 		return CLI_FOUND;
 	}
-	dirs = folders(options, context, one);
-	remarks.list = json_array();
-	pack = pack_load_reporting(dirs, context->rules, add_problem, &remarks);
-	articles = articles_load_reporting(dirs, add_problem, &remarks);
-	pack_check(pack, add_remark, &remarks);
+	dirs = remarks_folders(options, context, one);
+	remarks = remarks_begin();
+	pack = pack_load_reporting(dirs, context->rules, remarks_add_error,
+	                           &remarks);
+	articles = articles_load_reporting(dirs, remarks_add_error, &remarks);
+	pack_check(pack, remarks_add, &remarks);
 	check_forbidden(pack, context, &remarks);
 	if (is_empty(pack))
-		add_problem(dirs[0], 0,
-		            "no module; write templates/LANGUAGE/SLOT.md",
-		            &remarks);
-	print_value(options->json, check_value(pack, articles, &remarks),
-	            check_text);
+		remarks_add_error(dirs[0], 0,
+		                  "no module; write templates/LANGUAGE/SLOT.md",
+		                  &remarks);
+	value = remarks_end(&remarks);
+	json_object_set_new(value, "languages",
+	                    count_languages(pack, articles));
+	print_value(options->json, value, check_text);
 	return remarks.errors == 0 ? CLI_FINE : CLI_FOUND;
 }
