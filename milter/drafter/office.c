@@ -22,10 +22,10 @@ open_sealed(const Office *office, SealKind kind, const char *id, GBytes *sealed)
 }
 
 Material *
-office_material(const Office *office, const DraftTask *task)
+office_material(const Office *office, SealKind kind, const char *id,
+                GBytes *sealed)
 {
-	g_autoptr(GBytes) plain = open_sealed(office, SEAL_MATERIAL,
-	                                      task->public_id, task->material);
+	g_autoptr(GBytes) plain = open_sealed(office, kind, id, sealed);
 
 	return plain != NULL ? material_decode(g_bytes_get_data(plain, NULL),
 	                                       g_bytes_get_size(plain))
@@ -33,10 +33,9 @@ office_material(const Office *office, const DraftTask *task)
 }
 
 Sheet *
-office_sheet(const Office *office, const DraftTask *task)
+office_sheet(const Office *office, const char *id, GBytes *sealed)
 {
-	g_autoptr(GBytes) plain =
-		open_sealed(office, SEAL_TEXT, task->public_id, task->text);
+	g_autoptr(GBytes) plain = open_sealed(office, SEAL_TEXT, id, sealed);
 
 	return plain != NULL ? sheet_decode(g_bytes_get_data(plain, NULL),
 	                                    g_bytes_get_size(plain))

@@ -30,8 +30,9 @@ typedef struct Office {
 /* Unix seconds. */
 int64_t office_now(void);
 
-/* What a task brings along, opened; NULL: there is none, or it cannot be. */
-Material *office_material(const Office *office, const DraftTask *task);
-Sheet *office_sheet(const Office *office, const DraftTask *task);
+/* What was closed for `id`, opened; NULL: there is none, or it cannot be. */
+Material *office_material(const Office *office, SealKind kind, const char *id,
+                          GBytes *sealed);
+Sheet *office_sheet(const Office *office, const char *id, GBytes *sealed);
 
 #endif

@@ -27,18 +27,10 @@ claim(const Office *office, SentTask *ret_task, GError **error)
 static Material *
 open_material(const Office *office, const SentTask *task)
 {
-	g_autoptr(GBytes) plain = NULL;
-	gsize size;
-	const void *bytes;
-
-	if (task->material == NULL || task->attempts > TRIES_MAX)
-		return NULL;
-	bytes = g_bytes_get_data(task->material, &size);
-	plain = seal_open(office->secret, SEAL_SENT, task->public_id, bytes,
-	                  size, NULL);
-	return plain != NULL ? material_decode(g_bytes_get_data(plain, NULL),
-	                                       g_bytes_get_size(plain))
-	                     : NULL;
+	return task->attempts > TRIES_MAX
+	               ? NULL
+	               : office_material(office, SEAL_SENT, task->public_id,
+	                                 task->material);
 }
 
 /* `ret_moved`: the draft's state still allows what was found. */

@@ -111,39 +111,18 @@ find_by_thread(const Office *office, const SentTask *task, FindThread *find,
 	return false;
 }
 
-static GBytes *
-unseal(const Office *office, SealKind kind, const Found *found, GBytes *sealed)
-{
-	gsize size;
-	const void *bytes;
-
-	if (sealed == NULL)
-		return NULL;
-	bytes = g_bytes_get_data(sealed, &size);
-	return seal_open(office->secret, kind, found->public_id, bytes, size,
-	                 NULL);
-}
-
 /* What the draft was made of, and its text; NULL where there is none. */
 static bool
 read_texts(const Office *office, const Found *found, Material **ret_material,
            Sheet **ret_sheet, GError **error)
 {
 	g_auto(DraftTexts) texts = { NULL };
-	g_autoptr(GBytes) material = NULL;
-	g_autoptr(GBytes) sheet = NULL;
 
 	if (!drafts_texts(office->store, found->id, &texts, error))
 		return false;
-	material = unseal(office, SEAL_MATERIAL, found, texts.material);
-	sheet = unseal(office, SEAL_TEXT, found, texts.text);
-	if (material != NULL)
-		*ret_material =
-			material_decode(g_bytes_get_data(material, NULL),
-		                        g_bytes_get_size(material));
-	if (sheet != NULL)
-		*ret_sheet = sheet_decode(g_bytes_get_data(sheet, NULL),
-		                          g_bytes_get_size(sheet));
+	*ret_material = office_material(office, SEAL_MATERIAL, found->public_id,
+	                                texts.material);
+	*ret_sheet = office_sheet(office, found->public_id, texts.text);
 	return true;
 }
 

@@ -93,7 +93,8 @@ commit_text(const Office *office, const DraftTask *task,
 bool
 tasks_compose(const Office *office, const DraftTask *task, GError **error)
 {
-	g_autoptr(Material) material = office_material(office, task);
+	g_autoptr(Material) material = office_material(
+		office, SEAL_MATERIAL, task->public_id, task->material);
 	g_auto(Composed) composed = { NULL };
 
 	if (material == NULL)

@@ -111,8 +111,10 @@ bool
 tasks_deliver(const Office *office, const DraftTask *task, GError **error)
 {
 	const KitMailbox *box = kit_mailbox(office->kit, task->mailbox);
-	g_autoptr(Material) material = office_material(office, task);
-	g_autoptr(Sheet) sheet = office_sheet(office, task);
+	g_autoptr(Material) material = office_material(
+		office, SEAL_MATERIAL, task->public_id, task->material);
+	g_autoptr(Sheet) sheet =
+		office_sheet(office, task->public_id, task->text);
 	g_autoptr(GError) failure = NULL;
 	g_autofree char *message_id = NULL;
 	g_autoptr(GBytes) mail = NULL;
