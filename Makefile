@@ -41,10 +41,12 @@ PACKAGES = glib-2.0 gmime-3.0 jansson libxml-2.0
 ifneq ($(filter-out help clean dist uninstall,$(or $(MAKECMDGOALS),all)),)
 -include $(BUILD)/flags.mk
 endif
-$(BUILD)/flags.mk: Makefile tests/deps.sh
+# Where it will be installed is compiled in: another place makes all anew.
+$(BUILD)/flags.mk: Makefile tests/deps.sh $(if $(filter-out $(BUILT_FOR),$(RULES) $(SYSCONFDIR)),FORCE)
 	@tests/deps.sh build
 	@mkdir -p $(@D)
-	@{ echo "PKG_CFLAGS = $$($(PKG_CONFIG) --cflags $(PACKAGES) | sed 's/-I/-isystem /g')"; \
+	@{ echo "BUILT_FOR = $(RULES) $(SYSCONFDIR)"; \
+	   echo "PKG_CFLAGS = $$($(PKG_CONFIG) --cflags $(PACKAGES) | sed 's/-I/-isystem /g')"; \
 	   echo "LIBS = $$($(PKG_CONFIG) --libs $(PACKAGES)) -lm"; } >$@
 LIBS_value = -lnlopt
 LIBS_drafting = -lstemmer
@@ -98,7 +100,7 @@ FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*
 all: need-build $(BIN)
 
 $(BUILD)/tests/lib/%.o: CPPFLAGS += -Itests/lib
-$(BUILD)/%.o: %.c Makefile
+$(BUILD)/%.o: %.c $(BUILD)/flags.mk
 	@mkdir -p $(@D)
 	$(call says,CC)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
@@ -244,5 +246,5 @@ help:
 	@echo 'SAN=asan|tsan|coverage  with that instrumentation, in build/SAN'
 
 .PHONY: all check model model-check corpus-check e2e soak demo bench lint format coverage fuzz install uninstall \
-	dist clean help tools units replays generated deps need-build need-demo need-test need-dev
+	dist clean help tools units replays generated deps FORCE need-build need-demo need-test need-dev
 .DELETE_ON_ERROR .SECONDARY:

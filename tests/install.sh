@@ -8,38 +8,46 @@ BUILD=${BUILD:-build/plain}
 . tests/tap.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-install() { make -s BUILD="$BUILD" DESTDIR="$work/root" PREFIX=/opt/tact "$1" >"$work/log" 2>&1 || { not_ok "make $1"; cat "$work/log"; }; }
+# Where it goes is compiled in; another PREFIX would make everything anew.
+rules=$("$BUILD/bin/tact" config sample | sed -n 's/^#rules = \([^;]*\);.*/\1/p')
+prefix=${rules%/share/tact/rules}
+p=${prefix#/}
+install() { make -s BUILD="$BUILD" DESTDIR="$work/root" PREFIX="$prefix" "$1" >"$work/log" 2>&1 || { not_ok "make $1"; cat "$work/log"; }; }
 
 install install
-for f in opt/tact/sbin/tact-milter opt/tact/sbin/tact-drafter opt/tact/bin/tact etc/tact/tact.conf \
-	opt/tact/share/tact/rules/lang/da.rules opt/tact/share/tact/rules/language.profile \
-	opt/tact/share/tact/rules/corpus/README.md opt/tact/share/tact/rules/corpus/mails/train-da.jsonl \
-	opt/tact/share/man/man8/tact-milter.8 opt/tact/share/man/man8/tact-drafter.8 opt/tact/share/man/man1/tact.1 \
-	opt/tact/share/man/man5/tact.conf.5 opt/tact/share/man/man5/tact-rules.5 \
-	opt/tact/share/man/man5/tact-templates.5 opt/tact/share/tact/rules/templates/da/greeting.md \
-	opt/tact/share/tact/rules/knowledge/de/reset-password.md \
-	opt/tact/share/tact/rules/prompts/draft.md \
+for f in $p/sbin/tact-milter $p/sbin/tact-drafter $p/bin/tact etc/tact/tact.conf \
+	$p/share/tact/rules/lang/da.rules $p/share/tact/rules/language.profile \
+	$p/share/tact/rules/corpus/README.md $p/share/tact/rules/corpus/mails/train-da.jsonl \
+	$p/share/man/man8/tact-milter.8 $p/share/man/man8/tact-drafter.8 $p/share/man/man1/tact.1 \
+	$p/share/man/man5/tact.conf.5 $p/share/man/man5/tact-rules.5 \
+	$p/share/man/man5/tact-templates.5 $p/share/tact/rules/templates/da/greeting.md \
+	$p/share/tact/rules/knowledge/de/reset-password.md \
+	$p/share/tact/rules/prompts/draft.md \
 	usr/lib/systemd/system/tact-purge.service usr/lib/systemd/system/tact-purge.timer \
 	usr/lib/systemd/system/tact-train.service usr/lib/systemd/system/tact-train.timer \
 	usr/lib/systemd/system/tact-value.service usr/lib/systemd/system/tact-value.timer \
-	opt/tact/share/man/man1/tact-value.1 \
-	opt/tact/share/doc/tact/dovecot/tact-learn.sieve \
-	opt/tact/share/man/man1/tact-privacy.1 opt/tact/share/doc/tact/privacy/README.md \
+	$p/share/man/man1/tact-value.1 \
+	$p/share/doc/tact/dovecot/tact-learn.sieve \
+	$p/share/man/man1/tact-privacy.1 $p/share/doc/tact/privacy/README.md \
 	usr/lib/systemd/system/tact-drafter.service \
 	usr/lib/systemd/system/tact-milter.service usr/lib/sysusers.d/tact.conf \
-	usr/lib/tmpfiles.d/tact.conf opt/tact/share/bash-completion/completions/tact \
-	opt/tact/share/doc/tact/README.md opt/tact/share/doc/tact/sieve/tact.sieve; do
+	usr/lib/tmpfiles.d/tact.conf $p/share/bash-completion/completions/tact \
+	$p/share/doc/tact/README.md $p/share/doc/tact/sieve/tact.sieve; do
 	[ -f "$work/root/$f" ] && ok "installs $f" || not_ok "does not install $f"
 done
-grep -q '^ExecStart=/opt/tact/sbin/tact-milter -c /etc/tact/tact.conf' \
+grep -q "^ExecStart=$prefix/sbin/tact-milter -c /etc/tact/tact.conf" \
 	"$work/root/usr/lib/systemd/system/tact-milter.service" &&
 	ok 'the unit names the installed program' || not_ok 'the unit names another program'
-grep -q '^ExecStart=/opt/tact/bin/tact privacy purge --config /etc/tact/tact.conf' \
+grep -q "^ExecStart=$prefix/bin/tact privacy purge --config /etc/tact/tact.conf" \
 	"$work/root/usr/lib/systemd/system/tact-purge.service" &&
 	ok 'so does the unit that purges' || not_ok 'the unit that purges names another program'
+[ -f "$work/root$rules/language.profile" ] &&
+	ok 'what analysis.rules is by default is installed' || not_ok "the default of analysis.rules is not installed: $rules"
+cmp -s <("$work/root/$p/bin/tact" config sample) "$work/root/etc/tact/tact.conf" &&
+	ok "tact.conf tells the installed program's defaults" || not_ok 'tact.conf tells other defaults'
 grep -rlE '@[A-Z]+@' "$work/root/usr/lib/systemd" >/dev/null && not_ok 'a unit has an unfilled @NAME@' || ok 'units are filled in'
 printf 'From: a@b.example\nSubject: hi\n\nHello, where is my order?\n' |
-	"$work/root/opt/tact/bin/tact" inspect --json --rules "$work/root/opt/tact/share/tact/rules" - >"$work/out" 2>&1 &&
+	"$work/root$prefix/bin/tact" inspect --json --rules "$work/root$prefix/share/tact/rules" - >"$work/out" 2>&1 &&
 	grep -q '"language"' "$work/out" && ok 'the installed tact works on the installed rules' || { not_ok 'installed tact'; cat "$work/out"; }
 
 install uninstall

@@ -87,7 +87,7 @@ typedef struct Settings {
 	GHashTable *addresses; /* of all mailboxes; for settings_mailbox() */
 } Settings;
 
-#define SETTINGS_FILE "/etc/tact/tact.conf"
+#define SETTINGS_FILE TACT_SYSCONFDIR "/tact/tact.conf"
 
 Settings *settings_load(const char *path,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/settings.h"
 #include "print.h"
 
 const OptionRow option_rows[OPTION_ROWS] = {
@@ -21,7 +22,7 @@ const OptionRow option_rows[OPTION_ROWS] = {
 	  offsetof(Options, text), false },
 	{ "rules", "DIR", "rule folder, instead of the configured ones",
 	  offsetof(Options, rules), false },
-	{ "config", "FILE", "settings, instead of /etc/tact/tact.conf",
+	{ "config", "FILE", "settings, instead of " SETTINGS_FILE,
 	  offsetof(Options, config), false },
 	{ "mailbox", "ADDRESS", "the configured mailbox the mails came to",
 	  offsetof(Options, mailbox), false },
