@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/network.h"
 #include "settings_table.h"
 
 #define MAILBOX_PREFIX "mailbox "
@@ -157,6 +158,22 @@ check_socket(const Reader *reader, GError **error)
 	return true;
 }
 
+static bool
+check_networks(const Reader *reader, GError **error)
+{
+	char **networks = reader->settings->milter_internal_networks;
+	Network network;
+
+	for (; *networks != NULL; networks++)
+		if (!network_parse(*networks, &network))
+			return refuse_text(reader, "milter",
+			                   "internal_networks",
+			                   "write networks such as 10.1.0.0/16 "
+			                   "or fd12::/48",
+			                   error);
+	return true;
+}
+
 /* What a draft is made of has to be kept somewhere. */
 static bool
 check_drafts(const Reader *reader, GError **error)
@@ -251,7 +268,8 @@ read_groups(Reader *reader, GError **error)
 	for (gsize i = 0; i < n; i++)
 		if (!read_group(reader, groups[i], error))
 			return false;
-	return check_socket(reader, error) && check_drafts(reader, error);
+	return check_socket(reader, error) && check_networks(reader, error) &&
+	       check_drafts(reader, error);
 }
 
 Settings *

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "network.h"
+#include "base/network.h"
 
 #define NETWORKS_MAX 64
 

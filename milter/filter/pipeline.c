@@ -234,18 +234,23 @@ analyse_and_edit(Filter *filter, Session *session, const EditSink *sink)
 static PipelineVerdict
 strip(Filter *filter, const Mail *mail, const EditSink *sink)
 {
+	static const Counter counters[] = {
+		[ROUTE_OUTBOUND] = COUNTER_mails_outbound,
+		[ROUTE_CLAIMED] = COUNTER_mails_claimed,
+		[ROUTE_MIXED] = COUNTER_mails_mixed,
+	};
 	bool outbound = mail->route == ROUTE_OUTBOUND;
 	PipelineVerdict verdict = edit(filter, mail, sink, NULL);
 
-	score_count(filter->score,
-	            outbound ? COUNTER_mails_outbound : COUNTER_mails_mixed);
+	score_count(filter->score, counters[mail->route]);
 	if (verdict == PIPELINE_LATER)
 		return verdict;
 	if (outbound && forged_count(mail->forged) > 0)
 		log_info(NULL, EVENT("mail_stripped"),
 		         STR("queue_id", mail->queue_id));
 	if (!outbound)
-		log_info(NULL, EVENT("mail_skipped"), STR("route", "mixed"),
+		log_info(NULL, EVENT("mail_skipped"),
+		         STR("route", route_name(mail->route)),
 		         STR("queue_id", mail->queue_id));
 	return verdict;
 }
@@ -281,6 +286,7 @@ pipeline_finish(Filter *filter, Session *session, const EditSink *sink)
 		               ? verdict
 		               : strip(filter, &session->mail, sink);
 	case ROUTE_MIXED:
+	case ROUTE_CLAIMED:
 		return strip(filter, &session->mail, sink);
 	case ROUTE_PASS:
 		break;

@@ -55,7 +55,7 @@ copy_path(char *to, size_t size, const char *path)
 }
 
 void
-mail_begin(Filter *filter, Session *session, const char *sender)
+mail_begin(Filter *filter, Session *session, const char *sender, bool known)
 {
 	Mail *mail = &session->mail;
 	const Settings *settings = filter->snapshot->settings;
@@ -66,9 +66,10 @@ mail_begin(Filter *filter, Session *session, const char *sender)
 	mail->sender_known =
 		copy_path(mail->sender, sizeof(mail->sender), sender);
 	if (mail->sender_known && mail->sender[0] != '\0') {
-		mail->mailbox = settings_mailbox(settings, mail->sender);
-		route_sender(&mail->envelope, mail->mailbox);
+		mail->from = settings_mailbox(settings, mail->sender);
+		route_sender(&mail->envelope, mail->from);
 	}
+	mail->envelope.inside = known || session->inside;
 }
 
 void
@@ -129,9 +130,12 @@ mail_route(Session *session)
 	Mail *mail = &session->mail;
 
 	/* Where nothing can be changed, nothing needs to be known. */
-	if (!mail->routed)
-		mail->route = session->can_edit ? route_of(&mail->envelope)
-		                                : ROUTE_PASS;
+	if (mail->routed)
+		return mail->route;
+	mail->route =
+		session->can_edit ? route_of(&mail->envelope) : ROUTE_PASS;
+	if (mail->route == ROUTE_OUTBOUND)
+		mail->mailbox = mail->from;
 	mail->routed = true;
 	return mail->route;
 }

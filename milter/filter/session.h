@@ -41,8 +41,8 @@ typedef struct Mail {
 	Route route;
 	RouteEnvelope envelope;
 	unsigned recipients;
-	const Mailbox
-		*mailbox; /* the first that it is to, or that it is from */
+	const Mailbox *mailbox; /* the first it is to; of an answer `from` */
+	const Mailbox *from;    /* that it says it is from, or NULL */
 	bool sender_known;
 	char sender[LIMIT_ADDRESS_BYTES + 1]; /* without <> */
 	char queue_id[QUEUE_ID_MAX];
@@ -58,6 +58,7 @@ typedef struct Session {
 	bool odd_helo;   /* the client's name could pass for more than that */
 	bool can_edit;   /* it lets us add and change headers */
 	bool keeps;      /* there is a store: what goes out counts too */
+	bool inside;     /* the client is this host's or a network of ours */
 	Mail mail;
 	Buffer buffer; /* of the mail under way */
 } Session;
@@ -65,8 +66,10 @@ typedef struct Session {
 Session *session_new(Filter *filter);
 void session_free(Filter *filter, Session *session);
 
-/* Forgets the mail before, if any, and begins one. */
-void mail_begin(Filter *filter, Session *session, const char *sender);
+/* Forgets the mail before, if any, and begins one. `known`: who sends it has
+ * logged in. */
+void mail_begin(Filter *filter, Session *session, const char *sender,
+                bool known);
 void mail_end(Session *session);
 void mail_recipient(const Filter *filter, Session *session,
                     const char *recipient);

@@ -66,7 +66,7 @@ ANGRY='Hello,||I will see my lawyer about this and take you to court.||Kai|'
 # mail [NAME=VALUE...]: see draft/mail.lua
 mail() {
 	FROM=kai@x.example TO='' ID='' REFS='' AUTH='' EXTRA='' SUBJECT=Printer
-	BODY=$TEXT RECIPIENT=draft@example.com DRAFT='' REPLY=''
+	BODY=$TEXT RECIPIENT=draft@example.com DRAFT='' REPLY='' CLIENT=''
 	for argument; do
 		case $argument in
 		FROM=*) FROM=${argument#*=} ;;
@@ -80,6 +80,7 @@ mail() {
 		RECIPIENT=*) RECIPIENT=${argument#*=} ;;
 		DRAFT=*) DRAFT=${argument#*=} ;;
 		REPLY=*) REPLY=${argument#*=} ;;
+		CLIENT=*) CLIENT=${argument#*=} ;;
 		esac
 	done
 	serial=$((serial + 1))
@@ -87,7 +88,7 @@ mail() {
 	timeout 60 miltertest -D SOCKET="$SOCKET" -D PRELUDE="$PWD/tests/scenario/prelude.lua" \
 		-D FROM="$FROM" -D TO="${TO:-$RECIPIENT}" -D ID="${ID:-$serial@made}" -D REFS="$REFS" \
 		-D AUTH="$AUTH" -D EXTRA="$EXTRA" -D SUBJECT="$SUBJECT" -D BODY="$BODY" \
-		-D RECIPIENT="$RECIPIENT" -D DRAFT="$DRAFT" -D REPLY="$REPLY" \
+		-D RECIPIENT="$RECIPIENT" -D DRAFT="$DRAFT" -D REPLY="$REPLY" -D CLIENT="$CLIENT" \
 		-s tests/scenario/draft/mail.lua
 }
 serial=0
@@ -207,7 +208,7 @@ check_quota() {
 # ------------------------------------------------------------------ outbound
 # sends [NAME=VALUE...]: from the mailbox
 sends() {
-	mail FROM=draft@example.com RECIPIENT=kai@x.example "$@"
+	mail FROM=draft@example.com RECIPIENT=kai@x.example CLIENT=local "$@"
 }
 
 check_outbound() {
@@ -224,11 +225,16 @@ check_outbound() {
 	is "in HTML too" sends REPLY=550 EXTRA='Content-Type: text/html' \
 		BODY='<p>It costs <b>[CHECK:</b> 1]</p>|'
 	is "quoted: leaves" sends REFS='<c1@o>' ID=r2@e BODY='No.||> It costs [CHECK: 1]|'
-	is "where it is not guarded: leaves" mail FROM=free@example.com RECIPIENT=kai@x.example \
+	is "where it is not guarded: leaves" mail FROM=free@example.com RECIPIENT=kai@x.example CLIENT=local \
 		BODY='It costs [CHECK: 1.234 kr.] today.|'
 	is "from another mailbox: none of our business" mail FROM=support@example.com \
-		RECIPIENT=kai@x.example BODY='It costs [CHECK: 1.234 kr.] today.|'
-	is "and what was refused has answered nobody" \
+		CLIENT=local RECIPIENT=kai@x.example BODY='It costs [CHECK: 1.234 kr.] today.|'
+	is "of one who has logged in: refused" sends CLIENT=login REFS='<c1@o>' REPLY=550 \
+		BODY='It costs [CHECK: 1.234 kr.] today.|'
+	is "of one who has not: is none of ours" sends CLIENT='' REFS='<c1@o>' ID=r0@e \
+		EXTRA='X-Tact-Tier: vip' BODY='It costs [CHECK: 1.234 kr.] today.|'
+	is "and says so" wait_for main 'event="mail_skipped" route="claimed"'
+	is "and what was refused has answered nobody, nor has a stranger" \
 		asks "SELECT count(*) FROM sent" 2
 	is "with another's phone number: refused" sends REFS='<c2@p>' ID=r3@e REPLY=550 \
 		BODY='Call +4528114291 for more.|'

@@ -3,7 +3,7 @@
 dofile(PRELUDE)
 scenario(function()
 	for _, actions in ipairs({ 0x1ee, 0x1ef, 0x1fe }) do
-		local conn = open(6, actions)
+		local conn = connect(6, actions)
 		envelope(conn, "<anna@example.net>",
 			{ "<support@example.com>" })
 		data(conn, SMFIR_ACCEPT)

@@ -21,7 +21,23 @@ function negotiate(conn, version, actions, steps)
 	return mt.negotiate(conn, version, steps, actions)
 end
 
-function open(version, actions, steps)
+-- Who brings the mail: a name and an address, "unspec" for none.
+function client(conn, name, address)
+	must("connect", mt.conninfo(conn, name, address))
+end
+
+STRANGER = { "mail.example.net", "192.0.2.1" }
+LOCAL = { "localhost", "127.0.0.1" }
+
+-- A connection for a client: a stranger's, if none is given.
+function open(from)
+	local conn = connect()
+	from = from or STRANGER
+	client(conn, from[1], from[2])
+	return conn
+end
+
+function connect(version, actions, steps)
 	local conn = mt.connect(SOCKET, 40, 0.05)
 	if conn == nil then
 		fail("cannot connect to " .. SOCKET)
@@ -29,6 +45,14 @@ function open(version, actions, steps)
 	must("negotiate", negotiate(conn, version or 6,
 		actions or ALL_ACTIONS, steps or ALL_STEPS))
 	return conn
+end
+
+-- What the MTA says of one who has logged in. HELO forgets it; without one
+-- miltertest makes one of its own later.
+function login(conn, name)
+	must("helo", mt.helo(conn, "client.example"))
+	must("macro", mt.macro(conn, SMFIC_MAIL, "{auth_authen}", name,
+		"{auth_type}", "PLAIN"))
 end
 
 function reply_is(conn, wanted, what)

@@ -2,7 +2,7 @@
 -- Mails of all kinds on one connection do not see each other.
 dofile(PRELUDE)
 scenario(function()
-	local conn = open()
+	local conn = open(LOCAL)
 	for round = 1, 20 do
 		usual_mail(conn)
 		want_nothing_deleted(conn)

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- One mail as drafts.sh tells: FROM, TO, ID, REFS, AUTH, EXTRA, SUBJECT, BODY,
--- RECIPIENT; and what is to come of it: DRAFT, the value of X-Tact-Draft, ""
+-- RECIPIENT, CLIENT ("local", "login" or ""); and what is to come of it: DRAFT, the value of X-Tact-Draft, ""
 -- for none; or REPLY, "550", when the mail is to be refused.
 dofile(PRELUDE)
 
@@ -9,7 +9,10 @@ local function text(value)
 end
 
 scenario(function()
-	local conn = open()
+	local conn = open(CLIENT == "local" and LOCAL or STRANGER)
+	if CLIENT == "login" then
+		login(conn, "kim")
+	end
 	local sender = string.match(FROM, "<(.*)>") or FROM
 	envelope(conn, "<" .. sender .. ">", { "<" .. RECIPIENT .. ">" })
 	data(conn)

@@ -10,7 +10,7 @@ local function each(list, what)
 end
 
 scenario(function()
-	local conn = open()
+	local conn = open(OUT ~= "" and LOCAL or STRANGER)
 	if HELO ~= "" then
 		mt.helo(conn, HELO)
 	end

@@ -33,6 +33,8 @@ static const struct bad {
 	{ "path", "[milter]\nstatus_file = run/x\n", "begin it with /" },
 	{ "socket", "[milter]\nsocket = /run/x\n", "write unix:/PATH" },
 	{ "socket-mode", "[milter]\nsocket_mode = rw\n", "in octal" },
+	{ "network", "[milter]\ninternal_networks = 10.0.0.0/8;lan\n",
+	  "t.conf:2: [milter] internal_networks: write networks" },
 	{ "line", "[milter]\nfilters\n", "t.conf:2: neither [SECTION]" },
 	{ "no-section", "filters = 2\n", "t.conf:1: no [SECTION]" },
 	{ "open-section", "[milter\n", "a section is written" },

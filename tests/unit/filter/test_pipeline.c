@@ -165,7 +165,7 @@ send_mail(Fixture *f, const char *recipient, const char *text)
 	PipelineVerdict verdict;
 
 	g_string_truncate(f->edits, 0);
-	mail_begin(&f->filter, f->session, "<anna@example.net>");
+	mail_begin(&f->filter, f->session, "<anna@example.net>", false);
 	mail_recipient(&f->filter, f->session, recipient);
 	collect_header(f->session, "From", "anna@example.net");
 	collect_header(f->session, "X-Tact-Tier", "vip");
@@ -323,7 +323,7 @@ test_overflow(Fixture *f, const void *unused)
 
 	(void)unused;
 	add_analyser(f, 0, ANSWERS);
-	mail_begin(&f->filter, f->session, "<anna@example.net>");
+	mail_begin(&f->filter, f->session, "<anna@example.net>", false);
 	mail_recipient(&f->filter, f->session, "<support@example.com>");
 	for (int i = 0; i <= LIMIT_FORGED; i++)
 		collect_header(f->session, "X-Tact-Tier", "vip");

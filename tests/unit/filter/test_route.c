@@ -12,6 +12,7 @@ static const char settings_text[] =
 	"[mailbox off@example.com]\nmode = off\n"
 	"[mailbox open@example.com]\ntag_mixed = true\n";
 
+/* What begins "inside-" comes from one who has logged in. */
 static const struct row {
 	const char *name, *sender, *recipients;
 	Route route;
@@ -32,8 +33,17 @@ static const struct row {
 	{ "mixed-open", "a@b.c", "open@example.com d@e.f", ROUTE_TAG },
 	{ "mixed-strict", "a@b.c", "open@example.com support@example.com d@e.f",
 	  ROUTE_MIXED },
-	{ "outbound", "support@example.com", "d@e.f", ROUTE_OUTBOUND },
-	{ "internal", "support@example.com", "open@example.com", ROUTE_TAG },
+	{ "claimed", "support@example.com", "d@e.f", ROUTE_CLAIMED },
+	{ "claimed-us", "support@example.com", "open@example.com", ROUTE_TAG },
+	{ "claimed-copy", "support@example.com", "d@e.f support@example.com",
+	  ROUTE_MIXED },
+	{ "inside-out", "support@example.com", "d@e.f", ROUTE_OUTBOUND },
+	{ "inside-copy", "support@example.com", "d@e.f support@example.com",
+	  ROUTE_OUTBOUND },
+	{ "inside-other", "a@b.c", "d@e.f", ROUTE_PASS },
+	{ "inside-off", "off@example.com", "d@e.f", ROUTE_PASS },
+	{ "inside-us", "support@example.com", "open@example.com", ROUTE_TAG },
+	{ "inside-in", "a@b.c", "support@example.com", ROUTE_TAG },
 };
 
 static void
@@ -44,7 +54,9 @@ test_row(const void *data)
 	g_autoptr(Settings) settings = settings_parse(
 		"test", settings_text, sizeof(settings_text) - 1, &error);
 	g_auto(GStrv) recipients = g_strsplit(row->recipients, " ", -1);
-	RouteEnvelope envelope = { 0 };
+	RouteEnvelope envelope = {
+		.inside = g_str_has_prefix(row->name, "inside-"),
+	};
 
 	g_assert_no_error(error);
 	route_sender(&envelope, settings_mailbox(settings, row->sender));

@@ -1,32 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * What is not public, after IANA's registries of special-purpose addresses. Of
- * IPv6 only 2000::/3 is given out at all; everything else is refused unless it
- * carries an IPv4 address that is public.
- */
-#include "network.h"
+#include "base/network.h"
 
 #include <arpa/inet.h>
 #include <glib.h>
 #include <netinet/in.h>
 #include <string.h>
-
-#include "endpoint.h"
-
-static const char *const special_4[] = {
-	"0.0.0.0/8",       "10.0.0.0/8",     "100.64.0.0/10",
-	"127.0.0.0/8",     "169.254.0.0/16", "172.16.0.0/12",
-	"192.0.0.0/24",    "192.0.2.0/24",   "192.31.196.0/24",
-	"192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16",
-	"192.175.48.0/24", "198.18.0.0/15",  "198.51.100.0/24",
-	"203.0.113.0/24",  "224.0.0.0/4",    "240.0.0.0/4",
-};
-
-/* Within 2000::/3. 2002::/16 and 2001::/32 carry an IPv4 address to a relay. */
-static const char *const special_6[] = {
-	"2001::/23",         "2001:db8::/32", "2002::/16",
-	"2620:4f:8000::/48", "3fff::/20",
-};
 
 /* What carries an IPv4 address in its last four bytes. */
 static const char *const mapped[] = { "::ffff:0:0/96", "64:ff9b::/96" };
@@ -126,25 +104,18 @@ network_has(const Network *network, const struct sockaddr *address)
 }
 
 bool
-network_is_loopback(const struct sockaddr *address)
+networks_have(const char *const *networks, size_t n,
+              const struct sockaddr *address)
 {
-	static const char *const loopback[] = { "127.0.0.0/8", "::1/128" };
 	Bare bare;
 
-	return strip(address, &bare) &&
-	       among(loopback, G_N_ELEMENTS(loopback), &bare);
+	return strip(address, &bare) && among(networks, n, &bare);
 }
 
 bool
-address_is_public(const struct sockaddr *address)
+network_is_loopback(const struct sockaddr *address)
 {
-	static const char *const given_out[] = { "2000::/3" };
-	Bare bare;
+	static const char *const loopback[] = { "127.0.0.0/8", "::1/128" };
 
-	if (!strip(address, &bare))
-		return false;
-	if (bare.family == AF_INET)
-		return !among(special_4, G_N_ELEMENTS(special_4), &bare);
-	return among(given_out, G_N_ELEMENTS(given_out), &bare) &&
-	       !among(special_6, G_N_ELEMENTS(special_6), &bare);
+	return networks_have(loopback, G_N_ELEMENTS(loopback), address);
 }
