@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "store/site.h"
+
 /* Milters that write Authentication-Results, by a word in their socket or
  * name, and by the ports that their own documentation proposes. */
 static const char *const authenticators[] = {
@@ -205,6 +207,25 @@ mta_milter_authenticates(const MtaMilter *milter)
 			return true;
 	}
 	return false;
+}
+
+void
+mta_milters_check_authenticated(MtaCheck *check, const GPtrArray *milters,
+                                const char *host, const char *file,
+                                unsigned line)
+{
+	const char *id = check->settings->milter_authserv_id;
+	bool ours = id[0] == '\0' ||
+	            (host != NULL && g_ascii_strcasecmp(id, host) == 0);
+
+	if (!site_has_store(check->settings) || !ours ||
+	    mta_milters_authenticator_after(milters, -1) != NULL)
+		return;
+	mta_check_add(check, "authenticator-missing", file, line,
+	              "OpenDKIM and OpenDMARC, or Rspamd, before Tact; or name "
+	              "the host that authenticates in milter.authserv_id",
+	              "no milter proves who writes: no customer gets a tier, "
+	              "but whoever forges Authentication-Results of this host");
 }
 
 const MtaMilter *

@@ -12,7 +12,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "base/settings.h"
+#include "mta_check.h"
 
 typedef struct MtaMilter {
 	char *name;           /* Sendmail's; NULL with Postfix */
@@ -36,6 +36,12 @@ bool mta_milter_authenticates(const MtaMilter *milter);
 /* The first one after `at` that writes Authentication-Results, or NULL. */
 const MtaMilter *mta_milters_authenticator_after(const GPtrArray *milters,
                                                  int at);
+
+/* With a store: does one of them write what proves who writes? Not asked where
+ * tact.conf believes another host than `host`, which may be NULL. */
+void mta_milters_check_authenticated(MtaCheck *check, const GPtrArray *milters,
+                                     const char *host, const char *file,
+                                     unsigned line);
 
 /* True when the two name one socket: "unix:/a" and "local:/a", "inet:1@h" and
  * "inet:h:1". Sockets that systemd hands over (fd:) match anything. */

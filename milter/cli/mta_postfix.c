@@ -118,10 +118,12 @@ static void
 check_order(PostfixCheck *self, const GPtrArray *milters, int at)
 {
 	const MtaMilter *later = mta_milters_authenticator_after(milters, at);
+	g_autofree char *host = value_of(self, "myhostname");
 	unsigned line;
 	const char *file = place_of(self, "smtpd_milters", &line);
 	g_autofree char *remedy = NULL;
 
+	mta_milters_check_authenticated(self->check, milters, host, file, line);
 	if (later == NULL)
 		return;
 	remedy = g_strdup_printf("put %s last in smtpd_milters", self->socket);

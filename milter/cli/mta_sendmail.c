@@ -231,6 +231,7 @@ check_filter(SendmailCheck *self, const GPtrArray *used, int at)
 			"F=%s: while Tact is down mail passes with forged "
 			"headers, or is refused for good",
 			equate(filter, "F"));
+	mta_milters_check_authenticated(self->check, used, NULL, self->file, 0);
 	if (later != NULL)
 		mta_check_add(self->check, "order", self->file, 0,
 		              "put tact last in InputMailFilters",
