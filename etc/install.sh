@@ -29,7 +29,7 @@ put() {
 # fill FILE: its @NAMES@ and the places where Tact is replaced
 fill() {
 	sed -e "s|@SBINDIR@|$PREFIX/sbin|g" -e "s|@BINDIR@|$PREFIX/bin|g" -e "s|@SYSCONFDIR@|$SYSCONFDIR|g" \
-		-e "s|/usr/local/share/tact|$share|g" -e "s|/etc/tact|$SYSCONFDIR/tact|g" "$1" \
+		-e "s|/usr/local/share/|$PREFIX/share/|g" -e "s|/etc/tact|$SYSCONFDIR/tact|g" "$1" \
 		>"$scratch/$(basename "$1" .in)"
 	echo "$scratch/$(basename "$1" .in)"
 }
@@ -58,7 +58,7 @@ put 755 "${BUILD:-}/bin/tact-drafter" "$PREFIX/sbin/tact-drafter"
 put 755 "${BUILD:-}/bin/tact" "$PREFIX/bin/tact"
 config
 put 644 "$(fill etc/tact.conf)" "$share/tact.conf.sample"
-for f in $(cd rules && find . -name '*.rules' -o -name '*.profile' -o -name '*.model' -o -name 'public-domains.txt' -o -path './templates/*.md' -o -path './knowledge/*.md' -o -path './prompts/*.md' | sort); do
+for f in $(cd rules && find . -name '*.rules' -o -name '*.profile' -o -name '*.model' -o -name 'public-domains.txt' -o -path './templates/*.md' -o -path './prompts/*.md' | sort); do
 	put 644 "rules/$f" "$share/rules/${f#./}"
 done
 # The texts to train on: a site's own are few, and are learnt beside these.
@@ -88,6 +88,10 @@ put 644 contrib/completion/tact.bash "$PREFIX/share/bash-completion/completions/
 put 644 contrib/completion/_tact "$PREFIX/share/zsh/site-functions/_tact"
 for f in README.md CHANGELOG.md LICENSE; do
 	put 644 $f "$doc/$f"
+done
+# Articles of a firm that does not exist: to copy from, never to answer with.
+for f in $(cd rules && find knowledge -name '*.md' | sort); do
+	put 644 "rules/$f" "$doc/$f"
 done
 for f in $(find contrib/postfix contrib/sendmail contrib/sieve contrib/clients contrib/dovecot contrib/schema contrib/privacy -type f | sort); do
 	put 644 "$f" "$doc/${f#contrib/}"

@@ -21,7 +21,7 @@ for f in $p/sbin/tact-milter $p/sbin/tact-drafter $p/bin/tact etc/tact/tact.conf
 	$p/share/man/man8/tact-milter.8 $p/share/man/man8/tact-drafter.8 $p/share/man/man1/tact.1 \
 	$p/share/man/man5/tact.conf.5 $p/share/man/man5/tact-rules.5 \
 	$p/share/man/man5/tact-templates.5 $p/share/tact/rules/templates/da/greeting.md \
-	$p/share/tact/rules/knowledge/de/reset-password.md \
+	$p/share/doc/tact/knowledge/de/reset-password.md \
 	$p/share/tact/rules/prompts/draft.md \
 	usr/lib/systemd/system/tact-purge.service usr/lib/systemd/system/tact-purge.timer \
 	usr/lib/systemd/system/tact-train.service usr/lib/systemd/system/tact-train.timer \
@@ -43,6 +43,8 @@ grep -q "^ExecStart=$prefix/bin/tact privacy purge --config /etc/tact/tact.conf"
 	ok 'so does the unit that purges' || not_ok 'the unit that purges names another program'
 [ -f "$work/root$rules/language.profile" ] &&
 	ok 'what analysis.rules is by default is installed' || not_ok "the default of analysis.rules is not installed: $rules"
+[ ! -e "$work/root$rules/knowledge" ] &&
+	ok 'no sample article is where replies are made of' || not_ok 'sample articles would answer customers'
 cmp -s <("$work/root/$p/bin/tact" config sample) "$work/root/etc/tact/tact.conf" &&
 	ok "tact.conf tells the installed program's defaults" || not_ok 'tact.conf tells other defaults'
 grep -rlE '@[A-Z]+@' "$work/root/usr/lib/systemd" >/dev/null && not_ok 'a unit has an unfilled @NAME@' || ok 'units are filled in'

@@ -58,7 +58,7 @@ knowledge_check(const Options *options)
 	articles_check(articles, context->rules, clock_wall() / G_USEC_PER_SEC,
 	               remarks_add, &remarks);
 	if (articles->len == 0 && remarks.errors == 0)
-		remarks_add_error(dirs[0], 0,
+		remarks_add_error(dirs[g_strv_length((char **)dirs) - 1], 0,
 		                  "no article; write knowledge/LANGUAGE/ID.md",
 		                  &remarks);
 	value = remarks_end(&remarks);
