@@ -53,6 +53,9 @@ typedef struct PromptInput {
 	const char *template_reply;
 	const PromptGround *grounds;
 	size_t n_grounds;
+	/* answers of ours to others, fit to be shown: or NULL; NULL-terminated
+	 */
+	const char *const *examples;
 	const char *const *lessons; /* sentences for the style guide; or NULL */
 	Redaction *redaction;       /* NULL: nothing is replaced. The site's
 	                             * articles are sent as they are. */

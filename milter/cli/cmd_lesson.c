@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "context.h"
+#include "lesson_answers.h"
 #include "print.h"
 #include "site.h"
 #include "store/lessons.h"
@@ -74,18 +75,18 @@ print_list(const json_t *value)
 	const json_t *item;
 	size_t i;
 
-	if (json_array_size(list) == 0) {
+	if (json_array_size(list) == 0)
 		puts("no edit has taught anything yet");
-		return;
-	}
-	printf("%6s  %-8s  %-36s  %6s  %5s  %6s  %-8s  %s\n", "number",
-	       "language", "lesson", "value", "edits", "people", "state",
-	       "mailbox");
+	else
+		printf("%6s  %-8s  %-36s  %6s  %5s  %6s  %-8s  %s\n", "number",
+		       "language", "lesson", "value", "edits", "people",
+		       "state", "mailbox");
 	json_array_foreach(list, i, item) print_lesson(item);
+	lesson_answers_print(json_object_get(value, "answers"));
 }
 
 static bool
-read_list(const Options *options, json_t *list, GError **error)
+read_list(const Options *options, json_t *list, json_t *answers, GError **error)
 {
 	g_autoptr(Settings) settings = context_settings(options, error);
 	g_autoptr(Store) store =
@@ -94,8 +95,10 @@ read_list(const Options *options, json_t *list, GError **error)
 				 : NULL;
 	Listing listing = { options, list };
 
-	return store != NULL && lessons_each(store, options->mailbox, now(),
-	                                     add_lesson, &listing, error);
+	return store != NULL &&
+	       lessons_each(store, options->mailbox, now(), add_lesson,
+	                    &listing, error) &&
+	       lesson_answers_list(options, settings, store, answers, error);
 }
 
 static int
@@ -103,11 +106,12 @@ list_lessons(const Options *options)
 {
 	g_autoptr(GError) error = NULL;
 	json_t *value = json_object();
-	json_t *list = json_array();
+	json_t *list = json_array(), *answers = json_array();
 
 	print_set_integer(value, "schema", 1);
 	json_object_set_new(value, "lessons", list);
-	if (!read_list(options, list, &error)) {
+	json_object_set_new(value, "answers", answers);
+	if (!read_list(options, list, answers, &error)) {
 		json_decref(value);
 		print_failure(&error);
 		return CLI_FOUND;
@@ -139,6 +143,9 @@ set_one(const Site *site, const char *operand, LessonState state,
 		                      .now = now() };
 	bool found = false;
 
+	if (lesson_answer_number(operand) > 0)
+		return lesson_answer_drop(site, lesson_answer_number(operand),
+		                          error);
 	if (!lessons_set(site->store, site->keys, &change, &found, error))
 		return false;
 	if (!found)
@@ -168,13 +175,21 @@ set_all(const Options *options, LessonState state, GError **error)
 	       audit_seal(site.store, site.keys, error);
 }
 
+/* Answers can be dropped, and nothing else. */
+static bool
+is_number(const char *operand, LessonState state)
+{
+	return read_number(operand) > 0 ||
+	       (state == LESSON_DROPPED && lesson_answer_number(operand) > 0);
+}
+
 static int
 set_lessons(const Options *options, LessonState state)
 {
 	g_autoptr(GError) error = NULL;
 
 	for (size_t i = 1; i < options->n_arguments; i++) {
-		if (read_number(options->arguments[i]) > 0)
+		if (is_number(options->arguments[i], state))
 			continue;
 		print_error("lesson: '%s' is no number; see tact lesson list",
 		            options->arguments[i]);

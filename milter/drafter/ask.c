@@ -29,6 +29,7 @@ limits_of(const Asking *asking)
 		.tokens = mailbox->mailbox_tokens_per_day,
 		.calls_in_all = settings->drafter_calls_per_day,
 		.tokens_in_all = settings->drafter_tokens_per_day,
+		.calls_of_writer = mailbox->mailbox_calls_per_writer,
 	};
 }
 
@@ -97,6 +98,7 @@ prompt_for(const Asking *asking, Redaction *redaction)
 		.template_reply = asking->text->body,
 		.grounds = grounds,
 		.n_grounds = asking->n_articles,
+		.examples = asking->examples,
 		.lessons = asking->lessons,
 		.redaction = redaction,
 	};

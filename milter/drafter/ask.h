@@ -34,7 +34,8 @@ typedef struct Asking {
 	const DraftText *text; /* the template's reply */
 	const Article *const *articles;
 	size_t n_articles;
-	const char *const *lessons; /* sentences, NULL-terminated; or NULL */
+	const char *const *examples; /* NULL-terminated; or NULL */
+	const char *const *lessons;  /* sentences, NULL-terminated; or NULL */
 } Asking;
 
 typedef struct Asked {

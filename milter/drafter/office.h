@@ -35,4 +35,8 @@ Material *office_material(const Office *office, SealKind kind, const char *id,
                           GBytes *sealed);
 Sheet *office_sheet(const Office *office, const char *id, GBytes *sealed);
 
+/* What a mail asks for, by its row's facts, as far as that was told; "" else.
+ */
+const char *office_request(const Office *office, const char *facts);
+
 #endif

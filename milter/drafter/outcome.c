@@ -6,6 +6,7 @@
 #include "outcome.h"
 
 #include "base/log.h"
+#include "examples.h"
 #include "faults.h"
 #include "lesson.h"
 #include "outcome_facts.h"
@@ -73,6 +74,7 @@ write_all(const Office *office, const SentTask *task, const Material *sent,
 		return true;
 	if (!outcomes_put(store, outcome, error) ||
 	    !lesson_learn(office, task, match, sent, error) ||
+	    !examples_keep(office, task, match, sent, error) ||
 	    !sent_done(store, task->id, error))
 		return false;
 	faults_point("compared");

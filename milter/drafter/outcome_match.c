@@ -14,7 +14,7 @@
 /* A DraftRow beyond its visit. */
 typedef struct Found {
 	int64_t id, thread, created_at;
-	char *public_id, *mailbox, *engine;
+	char *public_id, *mailbox, *engine, *facts;
 	DraftState state;
 	DraftFate fate;
 	Language language;
@@ -27,6 +27,7 @@ found_clear(Found *found)
 	g_free(found->public_id);
 	g_free(found->mailbox);
 	g_free(found->engine);
+	g_free(found->facts);
 	*found = (Found){ 0 };
 }
 
@@ -45,6 +46,7 @@ keep(const DraftRow *row, void *data)
 		.public_id = g_strdup(row->public_id),
 		.mailbox = g_strdup(row->mailbox),
 		.engine = g_strdup(row->engine),
+		.facts = g_strdup(row->facts),
 		.state = row->state,
 		.fate = row->fate,
 		.language = row->language,
@@ -56,6 +58,8 @@ void
 match_clear(Match *match)
 {
 	g_free(match->engine);
+	g_free(match->request);
+	material_free(match->mail);
 	sheet_free(match->sheet);
 	edit_clear(&match->edit);
 	*match = (Match){ .distance = -1 };
@@ -195,6 +199,8 @@ match_live(const Office *office, const SentTask *task, const Material *sent,
 	if (found->created_at <= task->at &&
 	    (refers_to(sent, mail) || is_own_id(found, sent))) {
 		judge(office, task, sent, found, match);
+		match->mail = g_steal_pointer(&mail);
+		match->request = g_strdup(office_request(office, found->facts));
 		return true;
 	}
 	/* It answers an earlier mail, of which the draft went when the newer

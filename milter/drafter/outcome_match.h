@@ -31,9 +31,11 @@ typedef struct Match {
 	int distance;   /* thousandths; -1: not known */
 	int64_t close;  /* row to close so; 0: it is closed */
 	Language language;
-	char *engine; /* "" */
-	Sheet *sheet; /* the draft's text; NULL: none was compared */
-	Edit edit;    /* with `sheet` */
+	char *engine;   /* "" */
+	Sheet *sheet;   /* the draft's text; NULL: none was compared */
+	Material *mail; /* with `sheet`: what it answers */
+	char *request;  /* what that asks for; NULL or "": not known */
+	Edit edit;      /* with `sheet` */
 } Match;
 
 void match_clear(Match *match);

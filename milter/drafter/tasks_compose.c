@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
-
 #include "backoff.h"
 #include "base/log.h"
 #include "compose.h"
 #include "faults.h"
 #include "knowledge.h"
-#include "store/mails.h"
 #include "tasks.h"
 
 static GBytes *
@@ -29,22 +26,6 @@ is_kept(const Office *office, const DraftTask *task)
 	       box->mailbox->mailbox_delivery == MAILBOX_DELIVERY_QUEUE;
 }
 
-/* What the mail asks for, as far as that was told; "" else. */
-static const char *
-request_of(const Office *office, const DraftTask *task)
-{
-	const Rules *rules = office->kit->rules;
-	Findings findings;
-
-	mails_findings(rules, task->facts, &findings);
-	for (unsigned i = 0; i < rules_n_findings(rules); i++)
-		if (strcmp(rules_finding_name(rules, i), "request") == 0 &&
-		    !findings.finding[i].abstained)
-			return rules_value_name(rules, i,
-			                        findings.finding[i].value);
-	return "";
-}
-
 /* A question that no article answered is kept for who writes articles. */
 static bool
 note_gap(const Office *office, const DraftTask *task, const Material *material,
@@ -52,7 +33,7 @@ note_gap(const Office *office, const DraftTask *task, const Material *material,
 {
 	return !sheet->holding ||
 	       knowledge_note_gap(office, task, material,
-	                          request_of(office, task), error);
+	                          office_request(office, task->facts), error);
 }
 
 static bool

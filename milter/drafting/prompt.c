@@ -96,6 +96,14 @@ add_lessons(GString *to, const char *const *lessons)
 	}
 }
 
+/* A site whose prompts do not say what examples are sends none. */
+static bool
+has_examples(const Prompts *prompts, const PromptInput *input)
+{
+	return input->examples != NULL && input->examples[0] != NULL &&
+	       prompts_section(prompts, "examples") != NULL;
+}
+
 static char *
 make_system(const Prompts *prompts, const PromptInput *input,
             const PromptWords *words)
@@ -104,6 +112,8 @@ make_system(const Prompts *prompts, const PromptInput *input,
 
 	prompt_fill(to, prompts_section(prompts, "role"), words);
 	prompt_fill(to, prompts_section(prompts, "data"), words);
+	if (has_examples(prompts, input))
+		prompt_fill(to, prompts_section(prompts, "examples"), words);
 	prompt_fill(to, prompts_section(prompts, "rules"), words);
 	add_style(to, prompts, "address",
 	          input->formal_address ? "formal" : "informal", words);
@@ -161,19 +171,37 @@ site_data(const PromptInput *input)
 	                 "articles", articles);
 }
 
+/* What the new mail holds is taken out of these, too. */
+static json_t *
+example_data(const PromptInput *input)
+{
+	json_t *examples = json_array();
+
+	for (unsigned i = 0;
+	     input->examples[i] != NULL && i < LIMIT_PROMPT_EXAMPLES; i++)
+		json_array_append_new(examples,
+		                      data_string(input->examples[i],
+		                                  LIMIT_PROMPT_EXAMPLES_BYTES,
+		                                  input->redaction));
+	return examples;
+}
+
 static char *
-make_data(const PromptInput *input)
+make_data(const Prompts *prompts, const PromptInput *input)
 {
 	/* In this order: what the customer wrote is numbered first. */
 	json_t *subject = data_string(input->subject, LIMIT_PROMPT_SUBJECT,
 	                              input->redaction);
 	json_t *mail =
 		data_string(input->mail, LIMIT_PROMPT_MAIL, input->redaction);
+	char *text, *copy;
 	json_t *all = json_pack("{s:o, s:{s:o, s:o}}", "site", site_data(input),
 	                        "customer", "subject", subject, "mail", mail);
-	char *text = json_dumps(all, JSON_COMPACT);
-	char *copy = g_strdup(text);
 
+	if (has_examples(prompts, input))
+		json_object_set_new(all, "examples", example_data(input));
+	text = json_dumps(all, JSON_COMPACT);
+	copy = g_strdup(text);
 	free(text);
 	json_decref(all);
 	return copy;
@@ -196,7 +224,7 @@ Prompt *
 prompt_make(const Prompts *prompts, const PromptInput *input)
 {
 	Prompt *prompt = g_new0(Prompt, 1);
-	g_autofree char *data = make_data(input);
+	g_autofree char *data = make_data(prompts, input);
 	Language language =
 		input->language < LANGUAGE_N ? input->language : LANGUAGE_UND;
 	PromptWords words = { .language = languages[language] };

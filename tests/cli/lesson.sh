@@ -34,7 +34,7 @@ is 'the message names the database' grep -qF "$tmp/tact.db" "$tmp/err"
 is 'with nothing learnt it says so' lesson 0 list
 is 'in words' said 'no edit has taught anything yet'
 is 'and in JSON' lesson 0 list --json
-same 'with an empty list' '{"schema":1,"lessons":[]}' "$(tr -d ' \n' <"$tmp/out")"
+same 'with an empty list' '{"schema":1,"lessons":[],"answers":[]}' "$(tr -d ' \n' <"$tmp/out")"
 
 now=$(date +%s)
 sql "INSERT INTO mailbox (id, address) VALUES (1, 'a@site.example'), (2, 'b@site.example');
@@ -75,6 +75,20 @@ is 'one that is not there' lesson 1 freeze 1 99
 is 'is named' grep -q 'lesson 99' "$tmp/err"
 same 'and then none is changed' 0 "$(sql 'SELECT state FROM lesson WHERE id = 1')"
 same 'nor told' 4 "$(sql "SELECT count(*) FROM audit WHERE event = 'lesson'")"
+sql "INSERT INTO answer (id, public_id, thread, customer, mailbox, language, at, text)
+VALUES (7, 'x', 1, 1, 1, 'da', $now, x'00'), (8, 'y', 2, 2, 2, 'sv', $now, x'00')"
+is 'approved answers are listed' lesson 0 list
+is 'each with its number' said '^ *a7 .*da '
+is 'what cannot be opened is said to be sealed' said '^ *a8 .*(sealed)$'
+is 'of one mailbox' lesson 0 list --mailbox b@site.example --json
+same 'that alone' '["a8"]' "$(jq -c '[.answers[].number]' "$tmp/out")"
+is 'an answer cannot be frozen' lesson 2 freeze a7
+is 'one that is not there cannot be dropped' lesson 1 drop a7 a9
+is 'and is named' grep -q 'lesson a9' "$tmp/err"
+same 'nor is the other then' 2 "$(sql 'SELECT count(*) FROM answer')"
+is 'dropped it' lesson 0 drop a7
+same 'is gone' 8 "$(sql 'SELECT group_concat(id) FROM answer')"
+same 'and told in the audit trail' 5 "$(sql "SELECT count(*) FROM audit WHERE event = 'lesson'")"
 for number in 0 -1 x 1x '' ' 1' 99999999999999999999; do
 	is "'$number' is no number" lesson 2 drop -- "$number"
 done

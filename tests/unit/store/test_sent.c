@@ -163,7 +163,7 @@ test_datums(void)
 }
 
 static void
-see_answer(const Answer *answer, void *data)
+see_answer(const KeptAnswer *answer, void *data)
 {
 	gsize size;
 	const char *bytes = g_bytes_get_data((GBytes *)answer->text, &size);
@@ -177,13 +177,13 @@ put_answer(const DraftFixture *fixture, int n, Language language,
 {
 	g_autofree char *text = g_strdup_printf("%d", n);
 	g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-	const Answer answer = { .public_id = "abcd",
-		                .thread = 1,
-		                .customer = customer,
-		                .mailbox = "support@site.example",
-		                .language = language,
-		                .at = DRAFT_NOW,
-		                .text = bytes };
+	const KeptAnswer answer = { .public_id = "abcd",
+		                    .thread = 1,
+		                    .customer = customer,
+		                    .mailbox = "support@site.example",
+		                    .language = language,
+		                    .at = DRAFT_NOW,
+		                    .text = bytes };
 	g_autoptr(GError) error = NULL;
 	g_autoptr(StoreTxn) txn = store_begin(fixture->drafter, &error);
 
