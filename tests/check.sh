@@ -120,6 +120,7 @@ servers() {
 	suite e2e tests/e2e/run.sh
 	suite e2e-learn tests/e2e/learn.sh
 	suite e2e-guard tests/e2e/guard.sh
+	suite e2e-sender tests/e2e/sender.sh
 	suite e2e-each-other tests/e2e/each-other.sh
 	suite e2e-deliver tests/e2e/deliver.sh
 	suite e2e-drafter-kills tests/e2e/drafter-kills.sh

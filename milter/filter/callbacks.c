@@ -161,13 +161,23 @@ has_macro(SMFICTX *context, const char *name)
 	return value != NULL && value[0] != '\0';
 }
 
+/* SASL's ANONYMOUS lets anybody in. */
+static bool
+has_logged_in(SMFICTX *context)
+{
+	const char *how = smfi_getsymval(context, (char *)"{auth_type}");
+
+	if (how != NULL && g_ascii_strcasecmp(how, "ANONYMOUS") == 0)
+		return false;
+	return has_macro(context, "{auth_authen}") ||
+	       has_macro(context, "{auth_type}");
+}
+
 static sfsistat
 on_mail(SMFICTX *context, char **argv)
 {
-	bool known = has_macro(context, "{auth_authen}") ||
-	             has_macro(context, "{auth_type}");
-
-	mail_begin(filter, session_of(context), argv[0] ? argv[0] : "", known);
+	mail_begin(filter, session_of(context), argv[0] ? argv[0] : "",
+	           has_logged_in(context));
 	return SMFIS_NOREPLY;
 }
 

@@ -3,7 +3,8 @@
 # whatever the host runs, in one scratch directory. Sourced by bash scripts.
 #
 #   rig_begin               scratch directory $RIG, free ports, clean-up on exit
-#   dovecot_start           LMTP on $LMTP_PORT, Maildirs in $RIG/mail/USER
+#   dovecot_start           LMTP on $LMTP_PORT, Maildirs in $RIG/mail/USER; lets
+#                           anybody log in who asks on $SASL_PORT
 #   tact_start [CONF...]    tact-milter as user $TACT_USER, socket $RIG/queue/tact/milter.sock
 #   postfix_start [LINE...] SMTP on $SMTP_PORT through Tact, on $PLAIN_PORT without
 #   sendmail_start          SMTP on $SENDMAIL_PORT through Tact
@@ -49,7 +50,7 @@ rig_begin() {
 	RIG=$(mktemp -d /var/lib/tact-rig.XXXXXX) || return 1
 	chmod 755 "$RIG"
 	LMTP_PORT=$(free_port) SMTP_PORT=$(free_port) PLAIN_PORT=$(free_port)
-	SENDMAIL_PORT=$(free_port)
+	SENDMAIL_PORT=$(free_port) SASL_PORT=$(free_port)
 	mkdir -p "$RIG/queue/tact" "$RIG/run"
 	# As contrib and tmpfiles.d have it: Tact's, with Postfix's group, and
 	# the setgid bit so that the socket is the group's too.
@@ -103,6 +104,12 @@ dovecot_start() {
 	  inet_listener lmtp {
 	    address = 127.0.0.1
 	    port = $LMTP_PORT
+	  }
+	}
+	service auth {
+	  inet_listener {
+	    address = 127.0.0.1
+	    port = $SASL_PORT
 	  }
 	}
 	service stats {
@@ -340,6 +347,7 @@ sendmail_unpack() {
 	chmod 755 "$SENDMAIL_ROOT/usr/libexec/sendmail/sendmail"
 }
 
+# $SENDMAIL_LINES are added to its cf.
 sendmail_start() {
 	local s=$RIG/sendmail
 	sendmail_unpack || return 1
@@ -385,6 +393,7 @@ sendmail_start() {
 	DAEMON_OPTIONS(\`Family=inet, Name=MTA, Port=$SENDMAIL_PORT, Addr=127.0.0.1, Listen=512')dnl
 	INPUT_MAIL_FILTER(\`tact', \`S=local:$RIG/queue/tact/milter.sock, F=T, T=C:5s;S:10s;R:10s;E:30s')dnl
 	MAILER(smtp)dnl
+	${SENDMAIL_LINES:-}
 	END
 	printf 'hosts files\naliases files\n' >"$s/service.switch"
 	m4 "$s/tact.mc" >"$s/tact.cf" 2>/dev/null || return 1
