@@ -126,6 +126,7 @@ servers() {
 	suite e2e-drafter-kills tests/e2e/drafter-kills.sh
 	suite trust tests/e2e/trust.sh
 	suite llm tests/drafter/llm.sh
+	suite injections tests/drafter/injections.sh
 	suite install tests/install.sh
 	suite contrib tests/contrib.sh
 	suite cli tests/cli/run.sh

@@ -10,7 +10,8 @@
  * is answered is told by the next line of --script, of which the last stays in
  * force, or else by the model's name:
  *
- *     ok            a reply in Danish           say TEXT, echo
+ *     ok            a reply in Danish           say TEXT
+ *     echo          the customer's own words: one that does as he says
  *     status-N      that status; status-N-after-S, status-N-date-S with
  *                   Retry-After: S seconds, or the date S seconds from now
  *     credit        429, quota used up          redirect-N  to --redirect
@@ -33,6 +34,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include "asked.h"
 
 #define LARGE_BYTES 10000000
 
@@ -259,9 +262,14 @@ respond_redirect(const char *name, unsigned *ret_status)
 
 /* NULL: the connection is closed without a word. */
 static struct MHD_Response *
-behave(const char *name, unsigned *ret_status)
+behave(const char *name, const char *body, unsigned *ret_status)
 {
 	*ret_status = 200;
+	if (strcmp(name, "echo") == 0) {
+		g_autofree char *mail = asked_mail(body);
+
+		return respond_text(completion(mail, "stop", false));
+	}
 	if (strcmp(name, "close") == 0)
 		return NULL;
 	if (strcmp(name, "silent") == 0) {
@@ -309,24 +317,9 @@ keep(const Request *request)
 }
 
 static char *
-scripted(unsigned n)
-{
-	g_autofree char *text = NULL;
-	g_auto(GStrv) lines = NULL;
-	unsigned count;
-
-	if (script_file == NULL ||
-	    !g_file_get_contents(script_file, &text, NULL, NULL))
-		return NULL;
-	lines = g_strsplit(g_strchomp(text), "\n", -1);
-	count = g_strv_length(lines);
-	return g_strdup(lines[MIN(n, count) - 1]);
-}
-
-static char *
 behaviour(const Request *request, unsigned n)
 {
-	char *name = scripted(n);
+	char *name = asked_line(script_file, n);
 	json_t *body;
 
 	if (name != NULL)
@@ -342,7 +335,8 @@ answer(struct MHD_Connection *connection, const Request *request)
 {
 	g_autofree char *name = behaviour(request, keep(request));
 	unsigned status;
-	struct MHD_Response *response = behave(name, &status);
+	struct MHD_Response *response =
+		behave(name, request->text->str + request->body, &status);
 	enum MHD_Result result;
 
 	if (response == NULL)
