@@ -65,7 +65,7 @@ HARDEN = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-clash-protection \
 	-fno-delete-null-pointer-checks -fno-strict-overflow
 HARDEN_LD = -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed
 
-SANFLAGS_asan = -fsanitize=address,undefined -fno-sanitize-recover=all -O1
+SANFLAGS_asan = -fsanitize=address,undefined -fno-sanitize-recover=all -O1 -g1
 SANFLAGS_tsan = -fsanitize=thread -O1
 SANFLAGS_coverage = --coverage -O0
 SANFLAGS_ = $(HARDEN)

@@ -13,7 +13,7 @@
 #include "store/upkeep.h"
 #include "store_fixture.h"
 
-#define CUSTOMERS 100000
+#define CUSTOMERS (g_test_slow() ? 100000 : 20000)
 #define SILENT 10 /* one in so many does not write during the rotation */
 #define SECOND 4  /* one in so many has a second address, and never uses it */
 

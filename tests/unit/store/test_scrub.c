@@ -9,7 +9,7 @@
 #include "people.h"
 #include "scrub.h"
 
-#define PEOPLE 20000
+#define PEOPLE (g_test_slow() ? 20000 : 10000)
 #define GONE 10 /* every tenth */
 
 static void
