@@ -25,6 +25,8 @@ typedef struct Network {
 
 bool network_parse(const char *text, Network *ret_network);
 bool network_has(const Network *network, const struct sockaddr *address);
+/* Is all of `inner` within it? */
+bool network_covers(const Network *network, const Network *inner);
 /* Is it in one of `n` networks? What is none of them counts for nothing. */
 bool networks_have(const char *const *networks, size_t n,
                    const struct sockaddr *address);

@@ -104,6 +104,14 @@ network_has(const Network *network, const struct sockaddr *address)
 }
 
 bool
+network_covers(const Network *network, const Network *inner)
+{
+	return network->family == inner->family &&
+	       network->bits <= inner->bits &&
+	       begins(inner->bytes, network->bytes, network->bits);
+}
+
+bool
 networks_have(const char *const *networks, size_t n,
               const struct sockaddr *address)
 {

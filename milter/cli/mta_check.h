@@ -30,6 +30,9 @@ void mta_check_add(MtaCheck *check, const char *code, const char *file,
 bool mta_check_postfix(MtaCheck *check, const char *main_file,
                        const char *folder,
                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What mynetworks lets send, beside milter.internal_networks. */
+void mta_check_inside(MtaCheck *check, const char *networks, const char *file,
+                      unsigned line);
 /* sendmail.cf of `folder` if it is there, else sendmail.mc. */
 bool mta_check_sendmail(MtaCheck *check, const char *folder,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

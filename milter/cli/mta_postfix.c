@@ -348,6 +348,16 @@ check_newline(PostfixCheck *self)
 }
 
 static void
+check_inside(PostfixCheck *self)
+{
+	g_autofree char *networks = value_of(self, "mynetworks");
+	unsigned line;
+	const char *file = place_of(self, "mynetworks", &line);
+
+	mta_check_inside(self->check, networks, file, line);
+}
+
+static void
 check_outbound(PostfixCheck *self)
 {
 	static const char *const maps[] = {
@@ -474,6 +484,7 @@ mta_check_postfix(MtaCheck *check, const char *main_file, const char *folder,
 	for_services(&self, is_inbound, check_inbound);
 	for_services(&self, is_cleanup, check_local);
 	for_services(&self, is_inbound, check_newline);
+	for_services(&self, is_inbound, check_inside);
 	for_services(&self, is_outbound, check_outbound);
 	for_services(&self, is_reinjection, check_reinjection);
 	g_free(self.queue);

@@ -60,10 +60,35 @@ test_row(const void *data)
 	              row->has);
 }
 
+static void
+test_covers(void)
+{
+	static const struct {
+		const char *outer, *inner;
+		bool covers;
+	} pairs[] = {
+		{ "10.0.0.0/8", "10.1.0.0/16", true },
+		{ "10.1.0.0/16", "10.0.0.0/8", false },
+		{ "10.1.0.0/16", "10.1.0.0/16", true },
+		{ "10.1.0.0/16", "10.2.0.0/24", false },
+		{ "0.0.0.0/0", "::/0", false },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
+		Network outer, inner;
+
+		g_assert_true(network_parse(pairs[i].outer, &outer));
+		g_assert_true(network_parse(pairs[i].inner, &inner));
+		g_assert_true(network_covers(&outer, &inner) ==
+		              pairs[i].covers);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	rows_add("/network/", rows, test_row);
+	g_test_add_func("/network/covers", test_covers);
 	return g_test_run();
 }
