@@ -76,6 +76,11 @@ void redaction_add_name(Redaction *redaction, const char *name);
 /* `text`, valid UTF-8, with placeholders. May be called for several texts. */
 char *redaction_apply(Redaction *redaction, const char *text);
 
+/* The same of a text of the site's own: what was taken out of other texts
+ * before, however it is spaced, the names, and what looks like a placeholder;
+ * nothing else. */
+char *redaction_apply_known(Redaction *redaction, const char *text);
+
 typedef struct RedactRestored {
 	unsigned restored; /* placeholders that were put back */
 	unsigned hard;     /* hard ones, now [CHECK: KIND] */

@@ -57,8 +57,10 @@ typedef struct PromptInput {
 	 */
 	const char *const *examples;
 	const char *const *lessons; /* sentences for the style guide; or NULL */
-	Redaction *redaction;       /* NULL: nothing is replaced. The site's
-	                             * articles are sent as they are. */
+	/* NULL: nothing is replaced. The site's articles are sent as they are;
+	 * of the template's reply what stood in the mail is replaced. */
+	Redaction *redaction;
+	bool insist; /* the last answer was in another language */
 } PromptInput;
 
 typedef struct Prompt {

@@ -19,6 +19,8 @@
 
 #include "store/store.h"
 
+#define BUDGET_LEFT_MAX 800 /* bytes */
+
 /* 0: no bound. */
 typedef struct BudgetLimits {
 	int64_t calls, tokens;               /* of the mailbox, a day */
@@ -35,9 +37,11 @@ typedef enum BudgetVerdict {
 } BudgetVerdict;
 
 typedef struct BudgetCall {
-	int64_t draft;  /* row; it names mailbox and writer */
-	int64_t at;     /* unix seconds; the day is that of UTC */
-	int64_t tokens; /* at most so many, in and out together */
+	int64_t draft;    /* row; it names mailbox and writer */
+	int64_t at;       /* unix seconds; the day is that of UTC */
+	int64_t tokens;   /* at most so many, in and out together */
+	const char *left; /* what leaves the host with it, and where to, in
+	                   * words of ours; NULL: not told */
 } BudgetCall;
 
 /* In a transaction of its own: call it outside of one. Nothing is booked unless
@@ -48,6 +52,11 @@ bool budget_book(Store *store, const BudgetLimits *limits,
 /* It took `tokens`, not what was booked for it with `call`. The same. */
 bool budget_settle(Store *store, const BudgetCall *call, int64_t tokens,
                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What left the host for a draft in all its calls: each different thing once,
+ * "; " between; BUDGET_LEFT_MAX. "" and 0: nothing. */
+bool budget_left(Store *store, int64_t draft, char **ret_left,
+                 int64_t *ret_calls, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef struct BudgetDay {
 	int64_t day; /* since 1970, UTC */

@@ -15,6 +15,8 @@
 
 /* A name's word; shorter ones are too often something else. */
 #define NAME_LETTERS_MIN 3
+/* A secret of fewer bytes and no digit is a word that any text may have. */
+#define KNOWN_BYTES_MIN 6
 
 static const char *const names[REDACT_KIND_N] = {
 	[REDACT_CARD] = "CARD",        [REDACT_SECRET] = "SECRET",
@@ -31,6 +33,7 @@ struct Redaction {
 	GPtrArray *originals[REDACT_KIND_N]; /* char *, the first is number 1 */
 	GHashTable *numbers;                 /* KIND:original -> number */
 	GHashTable *people;                  /* words of names, folded */
+	GHashTable *placeholders; /* letters and digits of one -> "<PHONE_1>" */
 };
 
 const char *
@@ -58,6 +61,8 @@ redaction_new(unsigned kinds)
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	redaction->people =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	redaction->placeholders =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	return redaction;
 }
 
@@ -70,6 +75,7 @@ redaction_free(Redaction *redaction)
 		g_ptr_array_unref(redaction->originals[i]);
 	g_hash_table_unref(redaction->numbers);
 	g_hash_table_unref(redaction->people);
+	g_hash_table_unref(redaction->placeholders);
 	g_free(redaction);
 }
 
@@ -124,6 +130,32 @@ is_name(const Redaction *redaction, const char *word, const char *end)
 
 /* --------------------------------------------------------------------- out */
 
+/* Letters and digits alone, in lower case: one number is spaced in many ways.
+ */
+static char *
+bare(const char *from, const char *end)
+{
+	GString *to = g_string_new(NULL);
+
+	for (; from < end; from++)
+		if (g_ascii_isalnum(*from) || (*from & 0x80) != 0)
+			g_string_append_c(to, g_ascii_tolower(*from));
+	return g_string_free(to, FALSE);
+}
+
+/* Names and literals are found anew in each text. */
+static void
+remember(Redaction *redaction, RedactKind kind, const char *from,
+         const char *end, unsigned number)
+{
+	g_autofree char *key = bare(from, end);
+
+	if (kind != REDACT_NAME && kind != REDACT_LITERAL && *key != '\0')
+		g_hash_table_insert(
+			redaction->placeholders, g_steal_pointer(&key),
+			g_strdup_printf("<%s_%u>", names[kind], number));
+}
+
 static void
 put(Redaction *redaction, GString *to, RedactKind kind, const char *from,
     const char *end)
@@ -139,6 +171,7 @@ put(Redaction *redaction, GString *to, RedactKind kind, const char *from,
 		n = redaction->originals[kind]->len;
 		g_hash_table_insert(redaction->numbers, g_steal_pointer(&key),
 		                    GUINT_TO_POINTER(n));
+		remember(redaction, kind, from, end, n);
 	}
 	g_string_append_printf(to, "<%s_%u>", names[kind], n);
 }
@@ -182,6 +215,92 @@ redaction_apply(Redaction *redaction, const char *text)
 		from = spans[i].end;
 	}
 	put_between(redaction, to, text + from, text + size);
+	return g_string_free(to, FALSE);
+}
+
+/* ------------------------------------------------- the site's own texts */
+
+static bool
+tells(const char *original)
+{
+	return strlen(original) >= KNOWN_BYTES_MIN ||
+	       strpbrk(original, "0123456789") != NULL;
+}
+
+/* The original that begins at `at` as a word of its own; NULL: none does. Their
+ * number is bounded by the mail's length, and few are more than a dozen. */
+static const char *
+known_at(const Redaction *redaction, const char *at, const char *end,
+         RedactKind *ret_kind)
+{
+	for (unsigned kind = 0; kind < REDACT_NAME; kind++) {
+		const GPtrArray *originals = redaction->originals[kind];
+
+		for (guint i = 0; i < originals->len; i++) {
+			const char *original = originals->pdata[i];
+			size_t size = strlen(original);
+
+			if (size > (size_t)(end - at) || !tells(original) ||
+			    memcmp(at, original, size) != 0 ||
+			    (at + size < end && redact_is_word_byte(at[size])))
+				continue;
+			*ret_kind = (RedactKind)kind;
+			return at + size;
+		}
+	}
+	return NULL;
+}
+
+/* As put_between(), of a text in which what was found in others may stand. */
+static void
+put_known_between(Redaction *redaction, GString *to, const char *from,
+                  const char *end)
+{
+	const char *at = from, *stop;
+	RedactKind kind;
+
+	while (at < end) {
+		bool begins = at == from || !redact_is_word_byte(at[-1]);
+
+		stop = begins ? known_at(redaction, at, end, &kind) : NULL;
+		if (stop == NULL) {
+			at++;
+			continue;
+		}
+		put_between(redaction, to, from, at);
+		put(redaction, to, kind, at, stop);
+		from = at = stop;
+	}
+	put_between(redaction, to, from, end);
+}
+
+char *
+redaction_apply_known(Redaction *redaction, const char *text)
+{
+	size_t size = strlen(text), from = 0;
+	g_autofree RedactSpan *spans = g_new(RedactSpan, size + 1);
+	size_t n = redact_find_kinds(text, size, redaction->kinds, spans,
+	                             size + 1);
+	GString *to = g_string_sized_new(size + 64);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *start = text + spans[i].start;
+		const char *end = text + spans[i].end;
+		g_autofree char *key = bare(start, end);
+		const char *known =
+			g_hash_table_lookup(redaction->placeholders, key);
+		bool literal = spans[i].kind == REDACT_LITERAL;
+
+		if (!literal && known == NULL)
+			continue;
+		put_known_between(redaction, to, text + from, start);
+		if (literal)
+			put(redaction, to, REDACT_LITERAL, start, end);
+		else
+			g_string_append(to, known);
+		from = spans[i].end;
+	}
+	put_known_between(redaction, to, text + from, text + size);
 	return g_string_free(to, FALSE);
 }
 

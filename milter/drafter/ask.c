@@ -101,6 +101,7 @@ prompt_for(const Asking *asking, Redaction *redaction)
 		.examples = asking->examples,
 		.lessons = asking->lessons,
 		.redaction = redaction,
+		.insist = asking->again_after > 0,
 	};
 
 	for (size_t i = 0; i < asking->n_articles; i++) {
@@ -113,11 +114,13 @@ prompt_for(const Asking *asking, Redaction *redaction)
 	return prompt_make(kit->prompts, &input);
 }
 
-/* Where it went and how much of what was taken out before. */
+/* Where it goes, how much of what was taken out before, and how many answers
+ * to others. */
 static char *
-describe(const char *endpoint, const Redaction *redaction)
+describe(const Asking *asking, const Redaction *redaction)
 {
-	GString *left = g_string_new(endpoint);
+	GString *left = g_string_new(llm_endpoint(asking->box->llm));
+	unsigned examples = 0;
 
 	for (unsigned kind = 0; kind < REDACT_KIND_N; kind++) {
 		unsigned n = redaction_count(redaction, (RedactKind)kind);
@@ -127,10 +130,26 @@ describe(const char *endpoint, const Redaction *redaction)
 				left, " %s %u",
 				redact_kind_name((RedactKind)kind), n);
 	}
+	while (asking->examples != NULL && asking->examples[examples] != NULL)
+		examples++;
+	if (examples > 0)
+		g_string_append_printf(left, " EXAMPLE %u", examples);
 	return g_string_free(left, FALSE);
 }
 
 /* ------------------------------------------------------------------- ask */
+
+/* Milliseconds for the call; 0: as many as one may take. */
+static int64_t
+time_for(const Asking *asking)
+{
+	const Settings *settings = asking->office->kit->settings;
+
+	return asking->again_after > 0 ? MAX(settings->drafter_answer_time_max -
+	                                             asking->again_after,
+	                                     1)
+	                               : 0;
+}
 
 static AskVerdict
 no_answer(const Asking *asking, const GError *failure, const LlmUsage *usage,
@@ -158,14 +177,18 @@ static AskVerdict
 ask(const Asking *asking, const Redaction *redaction, Asked *asked)
 {
 	Llm *llm = asking->box->llm;
-	Booking booking = { asking,
-		            limits_of(asking),
-		            { .draft = asking->task->id, .at = office_now() } };
+	g_autofree char *left = describe(asking, redaction);
+	Booking booking = {
+		asking,
+		limits_of(asking),
+		{ .draft = asking->task->id, .at = office_now(), .left = left }
+	};
 	const LlmRequest request = {
 		.prompt = asked->prompt,
 		.attempt = (unsigned)MAX(asking->task->attempts - 1, 0),
 		.book = book,
 		.book_data = &booking,
+		.total_ms = time_for(asking),
 		.stop = &orders_stop,
 	};
 	g_autoptr(GError) failure = NULL;
@@ -175,8 +198,7 @@ ask(const Asking *asking, const Redaction *redaction, Asked *asked)
 
 	faults_point("answered");
 	settle(&booking, &usage);
-	if (usage.sent)
-		asked->left = describe(llm_endpoint(llm), redaction);
+	asked->milliseconds = usage.milliseconds;
 	if (!answered)
 		return no_answer(asking, failure, &usage, asked);
 	log_info(NULL, EVENT("model_answered"),
@@ -208,7 +230,6 @@ asked_clear(Asked *asked)
 {
 	g_free(asked->text);
 	g_free(asked->reason);
-	g_free(asked->left);
 	prompt_free(asked->prompt);
 	*asked = (Asked){ NULL };
 }

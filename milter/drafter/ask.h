@@ -35,15 +35,18 @@ typedef struct Asking {
 	const Article *const *articles;
 	size_t n_articles;
 	const char *const *examples; /* NULL-terminated; or NULL */
-	const char *const *lessons;  /* sentences, NULL-terminated; or NULL */
+	/* The last answer was in another language: after so many milliseconds
+	 * it is asked for once more, in what is left of the time; 0: no. */
+	int64_t again_after;
+	const char *const *lessons; /* sentences, NULL-terminated; or NULL */
 } Asking;
 
 typedef struct Asked {
 	char *text;
 	char *reason; /* "llm-timeout"; "" with a text */
-	char *left;   /* as in Sheet */
 	Prompt *prompt;
 	int64_t wait;
+	int64_t milliseconds; /* that it took */
 } Asked;
 
 AskVerdict ask_model(const Asking *asking, Asked *ret_asked);

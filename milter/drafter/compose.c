@@ -12,11 +12,14 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "drafting/checks.h"
+#include "examples.h"
 #include "lesson.h"
 #include "search.h"
+#include "store/budget.h"
 #include "store/mails.h"
 
-#define USED_DRAFTS 3 /* whose modules are not taken again */
+#define AGAIN_MS_MIN 1000 /* an answer takes no less */
+#define USED_DRAFTS 3     /* whose modules are not taken again */
 
 typedef struct Job {
 	const Office *office;
@@ -28,7 +31,8 @@ typedef struct Job {
 	Guide *guide;    /* what humans' edits taught */
 	const Article *articles[SEARCH_ARTICLES_MAX];
 	size_t n_articles;
-	GPtrArray *grounds; /* char *; NULL-terminated */
+	GPtrArray *grounds;  /* char *; NULL-terminated */
+	GPtrArray *examples; /* the same */
 } Job;
 
 static void
@@ -74,11 +78,21 @@ job_begin(Job *job)
 	                        &job->findings, job->articles);
 }
 
+/* For a model alone; the templates have no use for them. */
+static void
+read_examples(Job *job)
+{
+	g_clear_pointer(&job->examples, g_ptr_array_unref);
+	job->examples = examples_find(job->office, job->task, job->material);
+	g_ptr_array_add(job->examples, NULL);
+}
+
 static void
 job_clear(Job *job)
 {
 	g_clear_pointer(&job->used, g_ptr_array_unref);
 	g_clear_pointer(&job->grounds, g_ptr_array_unref);
+	g_clear_pointer(&job->examples, g_ptr_array_unref);
 	g_clear_pointer(&job->guide, guide_free);
 }
 
@@ -272,10 +286,8 @@ write_template(Job *job, DraftText **ret_text, CheckResult *ret_result,
 	return true;
 }
 
-/* The model's reply to the same; true: it was taken. */
 static AskVerdict
-try_model(const Job *job, const DraftText *text, Asked *asked,
-          Composed *composed, CheckResult *ret_refused)
+ask_for(Job *job, const DraftText *text, int64_t again_after, Asked *asked)
 {
 	const Asking asking = {
 		.office = job->office,
@@ -286,42 +298,121 @@ try_model(const Job *job, const DraftText *text, Asked *asked,
 		.text = text,
 		.articles = (const Article *const *)job->articles,
 		.n_articles = job->n_articles,
+		.examples = (const char *const *)job->examples->pdata,
+		.again_after = again_after,
 		.lessons = guide_advice(job->guide),
 	};
-	AskVerdict verdict = ask_model(&asking, asked);
 
-	composed->wait = asked->wait;
-	composed->reason = g_strdup(asked->reason);
+	return ask_model(&asking, asked);
+}
+
+/* An answer in another language is asked for once more, if there is time. What
+ * keeps that from being answered is no reason to ask a third time later. */
+static AskVerdict
+ask_again(Job *job, const DraftText *text, Asked *asked)
+{
+	int64_t most = job->office->kit->settings->drafter_answer_time_max;
+	int64_t spent = MAX(asked->milliseconds, 1);
+	g_auto(Asked) again = { NULL };
+	AskVerdict verdict;
+
+	if (most - spent < AGAIN_MS_MIN)
+		return ASK_TEMPLATE;
+	log_info(NULL, EVENT("model_failed"), STR("id", job->task->public_id),
+	         STR("why", "another language; asked once more"),
+	         INT("ms", spent));
+	verdict = ask_for(job, text, spent, &again);
+	if (verdict == ASK_LATER)
+		return ASK_TEMPLATE;
+	if (verdict == ASK_TEXT) {
+		asked_clear(asked);
+		*asked = again;
+		again = (Asked){ NULL };
+	}
+	return verdict;
+}
+
+static bool
+is_other_language(const CheckResult *refused)
+{
+	return (refused->found & 1u << CHECK_LANGUAGE) != 0;
+}
+
+/* The model's text, checked. */
+static bool
+take_checked(const Job *job, const DraftText *text, const Asked *asked,
+             Composed *composed, CheckResult *ret_result)
+{
+	check_result_clear(ret_result);
+	if (!check_text(job, text, asked, ret_result))
+		return false;
+	take_model(job, text, ret_result, composed);
+	return true;
+}
+
+/* The model's reply to the same; ASK_TEXT: it was taken. */
+static AskVerdict
+try_model(Job *job, const DraftText *text, Composed *composed,
+          CheckResult *ret_refused)
+{
+	g_auto(Asked) asked = { NULL };
+	AskVerdict verdict;
+
+	read_examples(job);
+	verdict = ask_for(job, text, 0, &asked);
+	composed->wait = asked.wait;
+	composed->reason = g_strdup(asked.reason);
 	if (verdict != ASK_TEXT)
 		return verdict;
-	if (check_text(job, text, asked, ret_refused)) {
-		take_model(job, text, ret_refused, composed);
+	if (take_checked(job, text, &asked, composed, ret_refused))
 		return ASK_TEXT;
-	}
+	verdict = is_other_language(ret_refused) ? ask_again(job, text, &asked)
+	                                         : ASK_TEMPLATE;
+	if (verdict == ASK_TEXT &&
+	    take_checked(job, text, &asked, composed, ret_refused))
+		return ASK_TEXT;
 	g_free(composed->reason);
 	composed->reason = refusal_of(ret_refused->found);
-	return ASK_TEMPLATE;
+	return verdict == ASK_STOPPED ? ASK_STOPPED : ASK_TEMPLATE;
+}
+
+/* What all calls for this draft sent away, those of earlier tries too. */
+static void
+tell_left(const Job *job, Sheet *sheet)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *left = NULL;
+	g_autofree char *all = NULL;
+	int64_t calls;
+
+	if (!budget_left(job->office->store, job->task->id, &left, &calls,
+	                 &error)) {
+		log_debug(NULL, EVENT("store_unavailable"),
+		          STR("why", error->message));
+		return;
+	}
+	all = calls > 1 ? g_strdup_printf("%s (%d requests)", left, (int)calls)
+	                : g_strdup(left);
+	sheet_set(&sheet->left, all);
 }
 
 /* By the mailbox's engine, with the template's reply as grounds and resort. */
 static ComposeVerdict
-finish(const Job *job, const DraftText *text, const CheckResult *result,
+finish(Job *job, const DraftText *text, const CheckResult *result,
        Composed *composed)
 {
-	g_auto(Asked) asked = { NULL };
 	g_auto(CheckResult) refused = { NULL, 0, NULL };
 	AskVerdict verdict = ASK_TEMPLATE;
 
 	if (job->box->model)
-		verdict = try_model(job, text, &asked, composed, &refused);
+		verdict = try_model(job, text, composed, &refused);
 	if (verdict == ASK_LATER)
 		return COMPOSE_LATER;
 	if (verdict == ASK_STOPPED)
 		return COMPOSE_STOPPED;
 	if (verdict == ASK_TEMPLATE)
 		take_template(composed, text, result);
-	if (asked.left != NULL)
-		sheet_set(&composed->sheet->left, asked.left);
+	tell_left(job, composed->sheet);
 	if (verdict == ASK_TEMPLATE && refused.found != 0) {
 		g_autofree char *names = checks_format(refused.found);
 

@@ -338,6 +338,15 @@ take_answer(const Call *call, const HttpReply *reply, char **ret_text)
 	return true;
 }
 
+static int64_t
+time_of(const Call *call)
+{
+	int64_t wanted = call->request->total_ms;
+
+	return wanted > 0 ? MIN(wanted, call->llm->total_ms)
+	                  : call->llm->total_ms;
+}
+
 /* One request, and what it led to. */
 static bool
 post(const Call *call, const char *body, const char *header, char **ret_text)
@@ -352,7 +361,7 @@ post(const Call *call, const char *body, const char *header, char **ret_text)
 		                              (const char *const *)llm->resolve,
 		                      .connect_ms = llm->connect_ms,
 		                      .first_byte_ms = llm->first_byte_ms,
-		                      .total_ms = llm->total_ms,
+		                      .total_ms = time_of(call),
 		                      .stop = call->request->stop };
 	g_auto(HttpReply) reply = { 0 };
 	int64_t start = clock_monotonic();

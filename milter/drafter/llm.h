@@ -75,6 +75,7 @@ typedef bool LlmBook(void *data, unsigned tokens, GError **error);
 typedef struct LlmRequest {
 	const Prompt *prompt;
 	unsigned attempt; /* how often this draft has asked before */
+	int64_t total_ms; /* less than the options', or 0: as these */
 	LlmBook *book;    /* or NULL */
 	void *book_data;
 	const volatile sig_atomic_t *stop; /* or NULL */

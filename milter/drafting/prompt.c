@@ -96,6 +96,19 @@ add_lessons(GString *to, const char *const *lessons)
 	}
 }
 
+/* Last, where models heed it most. */
+static void
+insist(GString *to, const Prompts *prompts, const PromptWords *words)
+{
+	const char *text = prompts_section(prompts, "language");
+
+	prompt_fill(to,
+	            text != NULL ? text
+	                         : "Write the whole mail in {language}, and "
+	                           "not one sentence in another language.",
+	            words);
+}
+
 /* A site whose prompts do not say what examples are sends none. */
 static bool
 has_examples(const Prompts *prompts, const PromptInput *input)
@@ -119,6 +132,8 @@ make_system(const Prompts *prompts, const PromptInput *input,
 	          input->formal_address ? "formal" : "informal", words);
 	add_findings(to, prompts, input, words);
 	add_lessons(to, input->lessons);
+	if (input->insist)
+		insist(to, prompts, words);
 	g_strchomp(to->str);
 	return g_string_free(to, FALSE);
 }
@@ -126,9 +141,11 @@ make_system(const Prompts *prompts, const PromptInput *input,
 /* ------------------------------------------------------------------ the user
  */
 
+typedef char *Redact(Redaction *redaction, const char *text);
+
 /* `text` cut to `max` bytes, sanitised, and redacted if the input says so. */
 static json_t *
-data_string(const char *text, size_t max, Redaction *redaction)
+data_string(const char *text, size_t max, Redact *redact, Redaction *redaction)
 {
 	g_autofree char *clean = NULL;
 
@@ -136,7 +153,7 @@ data_string(const char *text, size_t max, Redaction *redaction)
 		text = "";
 	clean = text_sanitise(text, strlen(text), max, NULL);
 	if (redaction != NULL) {
-		char *sent = redaction_apply(redaction, clean);
+		char *sent = redact(redaction, clean);
 
 		g_free(clean);
 		clean = sent;
@@ -158,16 +175,16 @@ site_data(const PromptInput *input)
 
 		json_array_append_new(
 			articles,
-			json_pack(
-				"{s:o, s:o}", "title",
-				data_string(input->grounds[i].title,
-		                            LIMIT_PROMPT_SUBJECT, NULL),
-				"text",
-				data_string(text, LIMIT_PROMPT_GROUND, NULL)));
+			json_pack("{s:o, s:o}", "title",
+		                  data_string(input->grounds[i].title,
+		                              LIMIT_PROMPT_SUBJECT, NULL, NULL),
+		                  "text",
+		                  data_string(text, LIMIT_PROMPT_GROUND, NULL,
+		                              NULL)));
 	}
 	return json_pack("{s:o, s:o}", "template",
 	                 data_string(input->template_reply, LIMIT_PROMPT_GROUND,
-	                             input->redaction),
+	                             redaction_apply_known, input->redaction),
 	                 "articles", articles);
 }
 
@@ -182,6 +199,7 @@ example_data(const PromptInput *input)
 		json_array_append_new(examples,
 		                      data_string(input->examples[i],
 		                                  LIMIT_PROMPT_EXAMPLES_BYTES,
+		                                  redaction_apply,
 		                                  input->redaction));
 	return examples;
 }
@@ -191,9 +209,9 @@ make_data(const Prompts *prompts, const PromptInput *input)
 {
 	/* In this order: what the customer wrote is numbered first. */
 	json_t *subject = data_string(input->subject, LIMIT_PROMPT_SUBJECT,
-	                              input->redaction);
-	json_t *mail =
-		data_string(input->mail, LIMIT_PROMPT_MAIL, input->redaction);
+	                              redaction_apply, input->redaction);
+	json_t *mail = data_string(input->mail, LIMIT_PROMPT_MAIL,
+	                           redaction_apply, input->redaction);
 	char *text, *copy;
 	json_t *all = json_pack("{s:o, s:{s:o, s:o}}", "site", site_data(input),
 	                        "customer", "subject", subject, "mail", mail);

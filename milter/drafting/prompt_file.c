@@ -119,13 +119,14 @@ begin_section(Reader *reader, const char *name)
 	bool known =
 		g_str_has_prefix(name, "style ") && strchr(name, '=') != NULL;
 
-	known = known || strcmp(name, "examples") == 0;
+	known = known || strcmp(name, "examples") == 0 ||
+	        strcmp(name, "language") == 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(needed); i++)
 		known = known || strcmp(name, needed[i]) == 0;
 	if (!known)
 		return source_bad(reader->source,
 		                  "'%s' is no section; use role, data, rules, "
-		                  "examples or style NAME=VALUE",
+		                  "examples, language or style NAME=VALUE",
 		                  name);
 	if (prompts_section(reader->prompts, name) != NULL)
 		return source_bad(reader->source,

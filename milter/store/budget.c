@@ -58,6 +58,36 @@ add_tokens(Store *store, SqlId sql, const BudgetCall *call, int64_t tokens,
 	return statement_run(add, error);
 }
 
+static bool
+add_left(Store *store, const BudgetCall *call, GError **error)
+{
+	g_autoptr(Statement) add = NULL;
+
+	if (call->left == NULL || call->left[0] == '\0')
+		return true;
+	add = store_statement(store, SQL_budget_add_left);
+	statement_bind_int(add, 1, call->draft);
+	statement_bind_text(add, 2, call->left);
+	statement_bind_int(add, 3, BUDGET_LEFT_MAX);
+	return statement_run(add, error);
+}
+
+bool
+budget_left(Store *store, int64_t draft, char **ret_left, int64_t *ret_calls,
+            GError **error)
+{
+	g_autoptr(Statement) read = store_statement(store, SQL_budget_left);
+	StepResult step;
+
+	statement_bind_int(read, 1, draft);
+	step = statement_step(read, error);
+	if (step == STEP_FAILED)
+		return false;
+	*ret_left = g_strdup(step == STEP_ROW ? statement_text(read, 0) : "");
+	*ret_calls = step == STEP_ROW ? statement_int(read, 1) : 0;
+	return true;
+}
+
 bool
 budget_book(Store *store, const BudgetLimits *limits, const BudgetCall *call,
             BudgetVerdict *ret_verdict, GError **error)
@@ -82,7 +112,7 @@ budget_book(Store *store, const BudgetLimits *limits, const BudgetCall *call,
 	                  error) &&
 	       add_tokens(store, SQL_budget_book_draft, call, call->tokens,
 	                  false, error) &&
-	       store_commit(txn, error);
+	       add_left(store, call, error) && store_commit(txn, error);
 }
 
 bool

@@ -44,6 +44,7 @@ const char schema_drafts[] =
 	" distance INTEGER,"
 	" calls INTEGER NOT NULL DEFAULT 0,"
 	" tokens INTEGER NOT NULL DEFAULT 0,"
+	" left_to TEXT NOT NULL DEFAULT '',"
 	" CHECK ((state = 7) = (fate <> 0))"
 	") STRICT;"
 	"CREATE UNIQUE INDEX draft_live ON draft(thread) WHERE fate = 0;"

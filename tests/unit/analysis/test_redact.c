@@ -271,11 +271,58 @@ test_linear(void)
 	}
 }
 
+/* What a mail said, and what leaves of a text of the site's after it. */
+static const struct {
+	const char *name, *mail, *site, *sent;
+} known[] = {
+	{ "url", "Min printer er i stykker",
+	  "Nulstil din adgangskode på https://shop.example/reset i dag",
+	  "Nulstil din adgangskode på https://shop.example/reset i dag" },
+	{ "own-phone", "Hej", "Ring 22 33 44 55", "Ring 22 33 44 55" },
+	{ "customers-phone", "Ring 22 33 44 55", "Vi ringer på 22 33 44 55",
+	  "Vi ringer på <PHONE_1>" },
+	{ "other-spacing", "Ring 22 33 44 55", "Vi ringer på 22334455",
+	  "Vi ringer på <PHONE_1>" },
+	{ "second", "Ring 22334455 eller 33445566", "På 33445566?",
+	  "På <PHONE_2>?" },
+	{ "hard", "Mit CPR er 010190-1234", "Vi har 010190-1234 fra dig",
+	  "Vi har <CPR_1> fra dig" },
+	{ "secret", "adgangskoden er Hund12!", "Den er Hund12! nu",
+	  "Den er <SECRET_1> nu" },
+	{ "in-a-span", "skriv til bo@firma.dk",
+	  "password: bo@firma.dk eller ej", "password: <EMAIL_1> eller ej" },
+	{ "part-of-word", "kode: abc123x", "abc123xy og abc123x",
+	  "abc123xy og <SECRET_1>" },
+	{ "short", "password: hej", "Sig hej til os", "Sig hej til os" },
+	{ "placeholder", "Hej", "Ring <PHONE_1>", "Ring <TEXT_1>" },
+	{ "name", "Hej", "Hej Anna", "Hej <NAME_1>" },
+};
+
+static void
+test_known(gconstpointer data)
+{
+	size_t i = GPOINTER_TO_SIZE(data);
+	g_autoptr(Redaction) redaction = redaction_new(REDACT_ALL);
+	g_autofree char *mail = NULL;
+	g_autofree char *sent = NULL;
+
+	redaction_add_name(redaction, "Anna Holm");
+	mail = redaction_apply(redaction, known[i].mail);
+	sent = redaction_apply_known(redaction, known[i].site);
+	g_assert_cmpstr(sent, ==, known[i].sent);
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	rows_add("/redact/", rows, test_row);
+	for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
+		g_autofree char *path =
+			g_strdup_printf("/redact/known/%s", known[i].name);
+
+		g_test_add_data_func(path, GSIZE_TO_POINTER(i), test_known);
+	}
 	g_test_add_func("/redact/restore", test_restore);
 	g_test_add_func("/redact/kinds", test_kinds);
 	g_test_add_func("/redact/labelled", test_labelled);
