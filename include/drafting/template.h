@@ -24,6 +24,8 @@
 #include "analysis/rules.h"
 #include "drafting/article.h"
 
+#define DRAFT_ARTICLES_MAX 3 /* that one reply answers with */
+
 /* In the order of a reply. */
 typedef enum Slot {
 	SLOT_GREETING,
@@ -31,6 +33,7 @@ typedef enum Slot {
 	SLOT_FEELING,
 	SLOT_ANSWER,  /* the sentence before an article's text */
 	SLOT_HOLDING, /* instead, when nothing was found */
+	SLOT_ALSO,    /* what else the mail asks */
 	SLOT_QUESTION,
 	SLOT_NEXT,
 	SLOT_CLOSING,
@@ -108,8 +111,9 @@ typedef struct TemplateInput {
 	const Rules *rules;
 	const char *from_name, *from_address; /* may be NULL */
 	const char *signature;                /* of the mail; may be NULL */
-	const char *text;  /* the mail's own: whether it says du or Sie; may be
-	                    * NULL */
+	const char *subject; /* of the mail; may be NULL */
+	const char *text; /* the mail's own: whether it says du or Sie, and what
+	                   * it tells already; may be NULL */
 	const char *topic; /* what it is about, in a few words; may be NULL */
 	const char *team;  /* who answers; may be NULL */
 	unsigned contact;  /* the how many-th mail of the thread: 1 .. */

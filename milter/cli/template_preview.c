@@ -66,7 +66,7 @@ compose(const Preview *preview, const Report *report, const char *bytes,
 {
 	const Message *message = report->message;
 	g_autoptr(GError) error = NULL;
-	const Article *article = NULL;
+	const Article *articles[DRAFT_ARTICLES_MAX];
 	TemplateInput input = {
 		.language = preview->language != LANGUAGE_UND
 		                    ? preview->language
@@ -76,9 +76,10 @@ compose(const Preview *preview, const Report *report, const char *bytes,
 		.from_name = message_from_name(message),
 		.from_address = message_from(message),
 		.signature = message_signature(message),
+		.subject = message_subject(message),
 		.text = message_new_text(message),
 		.contact = 1,
-		.articles = &article,
+		.articles = articles,
 		.house_form = ADDRESS_BY_MAIL,
 		.seed = tokens_hash(TOKENS_HASH, bytes, size),
 	};
@@ -92,7 +93,8 @@ compose(const Preview *preview, const Report *report, const char *bytes,
 	};
 	DraftText *draft;
 
-	input.n_articles = shelf_find(preview->shelf, &question, &article, 1);
+	input.n_articles = shelf_find(preview->shelf, &question, articles,
+	                              DRAFT_ARTICLES_MAX);
 	draft = template_compose(preview->pack, &input, &error);
 	if (draft == NULL)
 		*ret_reason = g_strdup(error->message);

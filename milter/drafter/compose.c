@@ -110,6 +110,7 @@ compose_template(const Job *job, GError **error)
 		.from_name = job->material->from_name,
 		.from_address = job->material->from,
 		.signature = job->material->signature,
+		.subject = job->material->subject,
 		.text = job->material->new_text,
 		.team = name[0] != '\0' ? name : NULL,
 		.contact = job->task->contact,

@@ -6,10 +6,15 @@
  */
 #include "asking.h"
 
+#include <glib.h>
 #include <stddef.h>
 #include <string.h>
 
 #define W(words) " " words " "
+#define WORD_MAX 24 /* bytes: longer ones are none of these */
+/* So many are more than one matter. A wish is often no more than a courtesy. */
+#define QUESTIONS 2
+#define WISHES 3
 
 static const char *const wants[LANGUAGE_N] = {
 	[LANGUAGE_DA] = W("venligst bedes beder ønsker ønskes gerne hjælp "
@@ -90,4 +95,71 @@ bool
 asking_done(Language language, const char *word)
 {
 	return is_in(done, language, word);
+}
+
+typedef struct Count {
+	Language language;
+	unsigned questions, wishes;
+	unsigned words; /* of the sentence */
+	bool wants;
+} Count;
+
+static void
+count_word(Count *count, const char *start, const char *end)
+{
+	char low[WORD_MAX + 1];
+	g_autofree char *folded = NULL;
+
+	if (end - start <= WORD_MAX) {
+		folded = g_utf8_strdown(start, end - start);
+		g_strlcpy(low, folded, sizeof(low));
+		count->wants =
+			count->wants ||
+			asking_wants(count->language, low, count->words == 0);
+	}
+	count->words++;
+}
+
+static void
+end_sentence(Count *count, bool asks)
+{
+	if (count->words == 0)
+		return;
+	count->questions += asks;
+	count->wishes += count->wants && !asks;
+	count->wants = false;
+	count->words = 0;
+}
+
+/* A list has a line for each wish. */
+static bool
+ends_sentence(gunichar c)
+{
+	return c == '.' || c == '!' || c == '?' || c == '\n' || c == ';';
+}
+
+bool
+asking_several(Language language, const char *text)
+{
+	Count count = { .language = language };
+	const char *start = NULL;
+
+	for (; *text != '\0'; text = g_utf8_next_char(text)) {
+		gunichar c = g_utf8_get_char(text);
+
+		if (g_unichar_isalnum(c)) {
+			start = start != NULL ? start : text;
+			continue;
+		}
+		if (start != NULL)
+			count_word(&count, start, text);
+		start = NULL;
+		if (ends_sentence(c))
+			end_sentence(&count, c == '?');
+	}
+	if (start != NULL)
+		count_word(&count, start, text);
+	end_sentence(&count, false);
+	return count.questions >= QUESTIONS ||
+	       count.questions + count.wishes >= WISHES;
 }

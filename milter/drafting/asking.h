@@ -18,4 +18,7 @@
 bool asking_wants(Language language, const char *word, bool first);
 bool asking_done(Language language, const char *word);
 
+/* Does the valid UTF-8 `text` ask or want more than one thing? */
+bool asking_several(Language language, const char *text);
+
 #endif

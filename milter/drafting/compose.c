@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is a stranger's in the text is a name at most, and that was read word by
- * word (drafting/person). All else is the site's own, so that no mail can say
- * anything through its reply.
+ * What is a stranger's in the text is a name and numbers at most, read word by
+ * word (drafting/person, drafting/told). All else is the site's own, so that
+ * no mail can say anything through its reply.
  */
 #include <string.h>
 
+#include "asking.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "choice.h"
 #include "drafting/address_form.h"
 #include "drafting/person.h"
 #include "prose.h"
+#include "told.h"
 
 #define TOPIC_BYTES 80
-#define ARTICLES_MAX 3
 
 typedef struct Composer {
 	const TemplateInput *input;
@@ -22,6 +23,7 @@ typedef struct Composer {
 	Choice choice;
 	Filling filling;
 	Person person;
+	Told told;
 	char *topic, *team;
 	DraftText *draft;
 	GString *body;
@@ -98,6 +100,21 @@ form_for(const Composer *composer)
 }
 
 static void
+add_told(Facts *facts, const Told *told)
+{
+	for (unsigned k = 0; k < TOLD_N; k++)
+		if (told->kinds & 1u << k)
+			facts_add(facts, "gives", told_name((ToldKind)k));
+}
+
+static bool
+asks_several(const TemplateInput *input)
+{
+	return input->text != NULL && g_utf8_validate(input->text, -1, NULL) &&
+	       asking_several(input->language, input->text);
+}
+
+static void
 read_facts(Composer *composer)
 {
 	static const char *const names[] = { [PERSON_NONE] = "none",
@@ -111,7 +128,9 @@ read_facts(Composer *composer)
 	facts_add(facts, "address", address_form_name(composer->filling.form));
 	facts_add(facts, "name", names[composer->person.known]);
 	facts_add(facts, "contact", contact_name(input->contact));
-	composer->n_articles = MIN(input->n_articles, ARTICLES_MAX);
+	add_told(facts, &composer->told);
+	facts_add(facts, "asks", asks_several(input) ? "several" : "one");
+	composer->n_articles = MIN(input->n_articles, DRAFT_ARTICLES_MAX);
 	composer->choice.found = composer->n_articles > 0;
 	facts_add(facts, "knowledge",
 	          composer->choice.found ? "found" : "none");
@@ -148,6 +167,8 @@ read_blanks(Composer *composer)
 	text[BLANK_TEAM] = composer->team;
 	text[BLANK_ARTICLE_TITLE] =
 		composer->choice.found ? input->articles[0]->title : NULL;
+	for (unsigned k = 0; k < TOLD_LABELS; k++)
+		text[BLANK_ORDER + k] = composer->told.number[k];
 	for (unsigned i = 0; i < BLANK_N; i++)
 		composer->choice.blanks |= (text[i] != NULL ? 1u : 0u) << i;
 }
@@ -244,6 +265,7 @@ add_answer(Composer *composer)
 	add_slot(composer, SLOT_ANSWER, "\n\n");
 	for (size_t i = 0; i < composer->n_articles; i++)
 		add_article(composer, input->articles[i]);
+	add_slot(composer, SLOT_ALSO, "\n\n");
 	add_slot(composer, SLOT_QUESTION, "\n\n");
 }
 
@@ -257,6 +279,7 @@ write_body(Composer *composer)
 		add_answer(composer);
 	} else {
 		add_slot(composer, SLOT_HOLDING, "\n\n");
+		add_slot(composer, SLOT_ALSO, " ");
 		add_slot(composer, SLOT_QUESTION, " ");
 	}
 	add_slot(composer, SLOT_NEXT, "\n\n");
@@ -282,6 +305,7 @@ finish(Composer *composer)
 	draft->holding = !composer->choice.found;
 	g_array_unref(composer->parts);
 	person_clear(&composer->person);
+	told_clear(&composer->told);
 	g_free(composer->topic);
 	g_free(composer->team);
 	return draft;
@@ -306,6 +330,9 @@ template_compose(const Pack *pack, const TemplateInput *input, GError **error)
 	person_read(&(PersonInput){ input->from_name, input->from_address,
 	                            input->signature, input->text },
 	            &composer.person);
+	told_read(composer.choice.language,
+	          &(ToldTexts){ input->subject, input->text, input->signature },
+	          &composer.told);
 	read_facts(&composer);
 	read_blanks(&composer);
 	write_body(&composer);

@@ -28,6 +28,9 @@ static const Key keys[] = {
 	{ "name", "full first none" },
 	{ "contact", "first again many" },
 	{ "address", "informal formal" },
+	{ "gives", "order invoice customer contract case serial phone version "
+	           "error date quantity attachment" },
+	{ "asks", "one several" },
 };
 
 void
@@ -116,7 +119,7 @@ check_values(const Term *term, const Rules *rules, const Source *source)
 			"'%s' is nothing that is known of a mail; use one of "
 			"formality directness emotion sentiment urgency "
 			"expertise persona request knowledge contact name "
-			"address, or a trait of the site's",
+			"address gives asks, or a trait of the site's",
 			term->key);
 	for (char **value = term->values; *value != NULL; value++)
 		if (!has_word(values, *value))
@@ -173,9 +176,17 @@ terms_read(GArray *terms, const char *words, const Rules *rules,
 static bool
 holds(const Term *term, const Facts *facts)
 {
-	const char *value = facts_value(facts, term->key);
-	bool among = g_strv_contains((const char *const *)term->values, value);
+	const char *const *values = (const char *const *)term->values;
+	bool known = false, among = false;
 
+	for (unsigned i = 0; i < facts->n; i++) {
+		if (strcmp(facts->fact[i].key, term->key) != 0)
+			continue;
+		known = true;
+		among = among || g_strv_contains(values, facts->fact[i].value);
+	}
+	if (!known)
+		among = g_strv_contains(values, UNKNOWN);
 	return among != term->unless;
 }
 

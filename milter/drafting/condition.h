@@ -15,9 +15,10 @@
 #include "analysis/rules.h"
 #include "source.h"
 
-#define FACTS_MAX (LIMIT_FINDINGS + 8)
+#define FACTS_MAX (LIMIT_FINDINGS + 32)
 
-/* What is known of a mail. A finding that abstained is UNKNOWN. */
+/* What is known of a mail. A finding that abstained is UNKNOWN. A key may have
+ * several values. */
 #define UNKNOWN "unknown"
 
 typedef struct Fact {
@@ -30,7 +31,7 @@ typedef struct Facts {
 } Facts;
 
 void facts_add(Facts *facts, const char *key, const char *value);
-/* UNKNOWN for what was not added. */
+/* The first that was added; UNKNOWN for what was not. */
 const char *facts_value(const Facts *facts, const char *key);
 
 /* "key=a|b" or "key!=a" */

@@ -81,14 +81,16 @@ begin_module(Reader *reader, const char *id)
 	                  LIMIT_MODULES);
 }
 
-/* A name in the text is a condition, too: the mail must tell it. */
+/* A name or number in the text is a condition, too: the mail must tell it. */
 static unsigned
 specificity(const Module *module)
 {
-	bool named = (module->blanks & BLANKS_NAME) != 0;
+	bool named = (module->blanks & BLANKS_NAME) != 0 &&
+	             terms_find(module->terms, "name") == NULL;
+	bool numbered = (module->blanks & BLANKS_NUMBER) != 0 &&
+	                terms_find(module->terms, "gives") == NULL;
 
-	return module->terms->len +
-	       (named && terms_find(module->terms, "name") == NULL);
+	return module->terms->len + named + numbered;
 }
 
 static bool

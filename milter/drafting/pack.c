@@ -8,9 +8,9 @@
 static const char *const slots[SLOT_N] = {
 	[SLOT_GREETING] = "greeting", [SLOT_THANKS] = "thanks",
 	[SLOT_FEELING] = "feeling",   [SLOT_ANSWER] = "answer",
-	[SLOT_HOLDING] = "holding",   [SLOT_QUESTION] = "question",
-	[SLOT_NEXT] = "next",         [SLOT_CLOSING] = "closing",
-	[SLOT_SIGNOFF] = "signoff",
+	[SLOT_HOLDING] = "holding",   [SLOT_ALSO] = "also",
+	[SLOT_QUESTION] = "question", [SLOT_NEXT] = "next",
+	[SLOT_CLOSING] = "closing",   [SLOT_SIGNOFF] = "signoff",
 };
 
 const char *
@@ -32,7 +32,8 @@ slot_from_name(const char *name)
 bool
 slot_needed(Slot slot)
 {
-	return slot != SLOT_FEELING && slot != SLOT_QUESTION;
+	return slot != SLOT_FEELING && slot != SLOT_ALSO &&
+	       slot != SLOT_QUESTION;
 }
 
 Pack *

@@ -17,6 +17,12 @@ static const char *const blanks[BLANK_N] = {
 	[BLANK_TOPIC] = "topic",
 	[BLANK_TEAM] = "team",
 	[BLANK_ARTICLE_TITLE] = "article_title",
+	[BLANK_ORDER] = "order_number",
+	[BLANK_INVOICE] = "invoice_number",
+	[BLANK_CUSTOMER] = "customer_number",
+	[BLANK_CONTRACT] = "contract_number",
+	[BLANK_CASE] = "case_number",
+	[BLANK_SERIAL] = "serial_number",
 };
 
 /* The Blank that `text` begins with, behind its {; BLANK_N for none. */
@@ -52,7 +58,8 @@ check_brace(ProseCheck *check, const char *at)
 	g_snprintf(check->message, sizeof(check->message),
 	           "%.*s is nothing that is filled in; use one of "
 	           "{first_name} {surname} {full_name} {topic} {team} "
-	           "{article_title}",
+	           "{article_title} {order_number} {invoice_number} and the "
+	           "like",
 	           (int)text_cut(at, strlen(at), 20), at);
 	return check->message;
 }

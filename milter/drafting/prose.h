@@ -25,11 +25,18 @@ typedef enum Blank {
 	BLANK_TOPIC,
 	BLANK_TEAM,
 	BLANK_ARTICLE_TITLE,
+	BLANK_ORDER, /* numbers, in the order of ToldKind */
+	BLANK_INVOICE,
+	BLANK_CUSTOMER,
+	BLANK_CONTRACT,
+	BLANK_CASE,
+	BLANK_SERIAL,
 	BLANK_N,
 } Blank;
 
 #define BLANKS_NAME                                                            \
 	(1u << BLANK_FIRST_NAME | 1u << BLANK_SURNAME | 1u << BLANK_FULL_NAME)
+#define BLANKS_NUMBER (((1u << BLANK_N) - 1) & ~((1u << BLANK_ORDER) - 1))
 
 typedef struct ProseCheck {
 	bool blanks;   /* {first_name} and the like may stand in it */

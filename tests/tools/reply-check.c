@@ -155,9 +155,9 @@ look_at_marks(Run *run, const Mail *mail, const DraftText *draft)
 
 static void
 look_at_checks(Run *run, const Mail *mail, const DraftText *draft,
-               const Article *article)
+               const TemplateInput *from)
 {
-	const char *grounds[ARTICLE_SECTIONS + 2] = { NULL };
+	const char *grounds[DRAFT_ARTICLES_MAX * ARTICLE_SECTIONS + 1] = { 0 };
 	CheckInput input = {
 		.text = draft->body,
 		.language = mail->language,
@@ -174,9 +174,10 @@ look_at_checks(Run *run, const Mail *mail, const DraftText *draft,
 	unsigned n = 0;
 
 	input.earlier = earlier;
-	for (unsigned i = 0; article && i < ARTICLE_SECTIONS; i++)
-		if (article->section[i] != NULL)
-			grounds[n++] = article->section[i];
+	for (size_t a = 0; a < from->n_articles; a++)
+		for (unsigned i = 0; i < ARTICLE_SECTIONS; i++)
+			if (from->articles[a]->section[i] != NULL)
+				grounds[n++] = from->articles[a]->section[i];
 	if (checks_run(&input, &result))
 		return;
 	for (unsigned i = 0; i < result.remarks->len; i++) {
@@ -193,7 +194,7 @@ static void
 reply(Run *run, const Mail *mail, const Findings *findings, uint64_t seed)
 {
 	Tally *tally = &run->tally[mail->language];
-	const Article *article = NULL;
+	const Article *articles[DRAFT_ARTICLES_MAX];
 	g_autoptr(GError) error = NULL;
 	g_autoptr(DraftText) draft = NULL;
 	TemplateInput input = {
@@ -202,8 +203,9 @@ reply(Run *run, const Mail *mail, const Findings *findings, uint64_t seed)
 		.rules = run->rules,
 		.text = mail->text,
 		.signature = mail->signature,
+		.subject = mail->subject,
 		.contact = (unsigned)(seed % 3) + 1,
-		.articles = &article,
+		.articles = articles,
 		.house_form = ADDRESS_BY_MAIL,
 		.seed = g_str_hash(mail->id) + seed,
 	};
@@ -216,7 +218,8 @@ reply(Run *run, const Mail *mail, const Findings *findings, uint64_t seed)
 		.now = G_MAXINT32,
 	};
 
-	input.n_articles = shelf_find(run->shelf, &question, &article, 1);
+	input.n_articles = shelf_find(run->shelf, &question, articles,
+	                              DRAFT_ARTICLES_MAX);
 	draft = template_compose(run->pack, &input, &error);
 	if (draft == NULL) {
 		complain(run, mail, NULL, "no reply", error->message);
@@ -230,7 +233,7 @@ reply(Run *run, const Mail *mail, const Findings *findings, uint64_t seed)
 	look_at_form(run, mail, findings, draft);
 	look_at_language(run, mail, draft);
 	look_at_marks(run, mail, draft);
-	look_at_checks(run, mail, draft, article);
+	look_at_checks(run, mail, draft, &input);
 }
 
 static void
