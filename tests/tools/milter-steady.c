@@ -4,10 +4,11 @@
  * while somebody does bad things to the milter.
  *
  * Each opens a connection, sends one to five mails, closes it, and begins
- * again. Prints one line of logfmt: `untagged` are mails accepted without a
- * header added, which must never be; `failed` are those that an MTA would have
- * answered with 4xx; `slowest_ms` is the longest answer to an end of message,
- * connecting included.
+ * again, with a breath between: the load must not stop, but what else runs on
+ * the machine need not starve. Prints one line of logfmt: `untagged` are mails
+ * accepted without a header added, which must never be; `failed` are those that
+ * an MTA would have answered with 4xx; `slowest_ms` is the longest answer to an
+ * end of message, connecting included.
  */
 #include <glib.h>
 #include <stdio.h>
@@ -16,6 +17,8 @@
 #include "base/clock.h"
 #include "crowd.h"
 #include "milter_client.h"
+
+#define BREATH_US 20000
 
 typedef struct Steady {
 	const char *socket;
@@ -81,12 +84,13 @@ client_thread(gpointer data)
 
 		if (client == NULL) {
 			g_atomic_int_inc(&steady->failed);
-			g_usleep(20000);
+			g_usleep(BREATH_US);
 			continue;
 		}
 		while (n-- > 0 && send_one(steady, client, turn + n))
 			continue;
 		milter_client_close(client);
+		g_usleep(BREATH_US);
 	}
 	return NULL;
 }
