@@ -228,6 +228,33 @@ for case in empty:llm-empty refusal:llm-refused not-json:llm-not-json status-401
 	n=$((n + 1))
 	same "${case%%:*}: the template's reply, and why" "template ${case##*:}" "$row"
 done
+english='say Dear Sir or Madam, thank you very much for the message about your password which we have read with interest'
+# of ID COLUMN
+of() { poke ask "SELECT $2 FROM draft WHERE public_id = '$1'"; }
+# last_asked: the file of the newest request
+last_asked() { find "$dir/run/model/requests" -type f | sort -V | tail -n 1; }
+same 'in another language it was asked once more, and booked' 2 "$(of "$id" calls)"
+is 'in stronger words' grep -q 'Your last draft was not in Danish' "$(last_asked)"
+is 'which the first request had not' [ "$(grep -rlc 'Your last draft was not' "$dir/run/model/requests" | wc -l)" = 1 ]
+printf '%s\nok\n' "$english" >"$dir/run/model/script"
+mkdir -p "$dir/run/second"
+chmod 777 "$dir/run/second"
+mkfifo "$dir/run/in2"
+"$dir/model-server" --script "$dir/run/model/script" "$dir/run/second" <"$dir/run/in2" >"$dir/run/second/out" 2>&1 &
+exec 8>"$dir/run/in2"
+until grep -q ready "$dir/run/second/out"; do sleep 0.05; done
+first_url=$url
+url=http://127.0.0.1:$(sed -n 's/^ready //p' "$dir/run/second/out")/v1
+model scripted 38
+same 'right the second time, it is the model that writes' 'model  2' "$row $(of "$id" calls)"
+exec 8>&-
+url=$first_url
+config main 'engine = model' "base_url = $url" "model = $english" \
+	"calls_per_day = $(($(poke ask 'SELECT sum(calls) FROM budget') + 1))"
+id=$(make_draft 39)
+once
+same 'with a budget for one request it is not asked again' 'template check-language 1' \
+	"$(of "$id" "engine || ' ' || reason || ' ' || calls")"
 model 'say Det koster 999 kr. at nulstille adgangskoden, Anna.' 40
 same 'an invented amount is marked' 'model ' "$row"
 is 'for all to see' grep -q 'CHECK: 999 kr' "$(lies "$id")"
@@ -236,12 +263,15 @@ config main 'engine = model' 'base_url = http://127.0.0.1:9/v1' 'model = away'
 away=$(make_draft 42)
 once
 same 'a model that is away is asked again later' 0 "$(state "$away")"
-for _ in 2 3 4 5 6; do
+for i in 2 3 4 5 6; do
+	[ "$i" != 4 ] || config main 'engine = model' 'base_url = http://127.0.0.1:10/v1' 'model = away'
 	poke run "UPDATE draft SET next_at = 1 WHERE public_id = '$away'"
 	once
 done
 same 'six times, then the template answers' 'template llm-network' \
 	"$(poke ask "SELECT engine || ' ' || reason FROM draft WHERE public_id = '$away'")"
+same 'all that left in six requests is told, wherever it went' 1 \
+	"$($as "$dir/tact" draft show "$away" --config "$conf" | grep -c '^left host  *http://127.0.0.1:9 .*; http://127.0.0.1:10 .*(6 requests)$')"
 config main 'engine = model' "base_url = $url" 'model = silent'
 quiet=$(make_draft 41)
 begin
