@@ -32,7 +32,7 @@ typedef struct ExportValue {
 	size_t size;
 } ExportValue;
 
-#define EXPORT_COLUMNS_MAX 32
+#define EXPORT_COLUMNS_MAX 40
 
 typedef struct ExportRow {
 	const PersonalTable *table;

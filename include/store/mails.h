@@ -83,7 +83,7 @@ typedef struct MailPlace {
 	int64_t mail, mailbox;
 	int64_t thread;   /* 0 of one that went out and answers none of ours */
 	int64_t customer; /* 0: none, or none that may be used */
-	int consent;      /* Consent of who wrote; of one that came in */
+	int consent;      /* Consent of who wrote, or is answered */
 	bool again;       /* it was recorded before */
 	bool restricted;  /* the customer is kept, and not to be used */
 } MailPlace;

@@ -21,6 +21,13 @@ typedef struct Thread {
 bool threads_read(Store *store, int64_t id, Thread *ret_thread,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What may be made of a thread, by who wrote its last mail. */
+typedef enum ThreadQuiet {
+	QUIET_NO,
+	QUIET_CONSENT,    /* none was given: nothing is learnt from it */
+	QUIET_RESTRICTED, /* nor is a draft written, or ended, meanwhile */
+} ThreadQuiet;
+
 /* What a mail that came in does to its thread. */
 typedef struct Contact {
 	int64_t mailbox;
@@ -28,6 +35,7 @@ typedef struct Contact {
 	int64_t at;
 	int64_t due_at;
 	Tier tier;
+	ThreadQuiet quiet;
 } Contact;
 
 /* The newest thread that the mail refers to, of this mailbox and customer. */

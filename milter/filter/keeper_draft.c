@@ -233,6 +233,9 @@ keeper_draft_sent(const KeeperSite *site, const Letter *letter,
 
 	if (place->again || place->thread == 0 || letter->parcel == NULL)
 		return true;
+	/* Of who did not allow it, or wants it no more, nothing is learnt. */
+	if (place->restricted || place->consent == CONSENT_NONE)
+		return true;
 	material = seal_close(site->seal, SEAL_SENT, request->public_id,
 	                      letter->parcel, request->parcel.size);
 	sent.material = material;

@@ -68,6 +68,10 @@ bool decisions_write(Store *store, const Keys *keys, const PersonNames *names,
                      const Pseudonym *suppression, DecisionKind kind,
                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The conversations in which drafts were asked for under this name. */
+bool restrict_writer(Store *store, const Pseudonym *writer, bool restricted,
+                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 bool erase_customer(Store *store, int64_t customer, ErasureResult *result,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Of who is known by an address alone: the conversations in which drafts were

@@ -142,6 +142,14 @@ answer_again(Arrival *a, GError **error)
 	return count_contact(a, error);
 }
 
+static ThreadQuiet
+quiet_of(const Writer *writer)
+{
+	if (writer->restricted)
+		return QUIET_RESTRICTED;
+	return writer->consent == CONSENT_NONE ? QUIET_CONSENT : QUIET_NO;
+}
+
 static bool
 join_thread(Arrival *a, GError **error)
 {
@@ -149,7 +157,8 @@ join_thread(Arrival *a, GError **error)
 		            .customer = a->writer.customer,
 		            .at = a->record->at,
 		            .due_at = a->answer->due_at,
-		            .tier = (Tier)a->answer->tier };
+		            .tier = (Tier)a->answer->tier,
+		            .quiet = quiet_of(&a->writer) };
 
 	if (!threads_find(a->store, a->site, a->record, &contact, &a->thread,
 	                  error) ||
@@ -228,7 +237,8 @@ leave(Arrival *a, GError **error)
 	       insert_mail(a, "", error);
 }
 
-/* A thread's customer is that of all its mails: of an answer too. */
+/* A thread's customer is that of all its mails, and so is what may be done with
+ * them: of an answer too. */
 static bool
 find_customer(Arrival *a, GError **error)
 {
@@ -238,9 +248,18 @@ find_customer(Arrival *a, GError **error)
 
 	statement_bind_int(find, 1, a->thread.id);
 	step = statement_step(find, error);
-	if (step == STEP_ROW)
-		a->writer.customer = statement_int(find, 0);
-	return step != STEP_FAILED;
+	if (step != STEP_ROW)
+		return step == STEP_DONE;
+	a->writer.customer = statement_int(find, 0);
+	a->writer.consent =
+		statement_int(find, 1) != QUIET_NO ? CONSENT_NONE
+		: statement_is_null(find, 2)
+			? (Consent)a->site->settings->privacy_consent
+			: (Consent)CLAMP(statement_int(find, 2), 0,
+	                                 CONSENT_FULL);
+	a->writer.restricted = statement_int(find, 1) == QUIET_RESTRICTED ||
+	                       statement_int(find, 3) != 0;
+	return true;
 }
 
 static void

@@ -17,9 +17,9 @@ typedef struct Reapply {
 	Store *store;
 	const Keys *keys;
 	GArray *decisions;
-	GHashTable *by_hash; /* Pseudonym: the last Decision with it */
-	GHashTable *erased;  /* of Pseudonym: names found */
-	GHashTable *restricted;
+	GHashTable *by_hash;    /* Pseudonym: the last Decision with it */
+	GHashTable *erased;     /* of Pseudonym: names found */
+	GHashTable *restricted; /* the same: the customer, 0 for none */
 	ErasureResult result;
 } Reapply;
 
@@ -74,9 +74,12 @@ note_alias(Reapply *reapply, const void *key, int64_t customer, int64_t since)
 	if (erases(decision) && since <= decision->at)
 		g_hash_table_add(reapply->erased,
 		                 g_memdup2(key, PSEUDONYM_BYTES));
-	else if (decision->kind == DECISION_RESTRICT)
-		g_hash_table_add(reapply->restricted,
-		                 GSIZE_TO_POINTER((gsize)customer));
+	else if (decision->kind == DECISION_RESTRICT &&
+	         (customer != 0 ||
+	          !g_hash_table_contains(reapply->restricted, key)))
+		g_hash_table_insert(reapply->restricted,
+		                    g_memdup2(key, PSEUDONYM_BYTES),
+		                    GSIZE_TO_POINTER((gsize)customer));
 }
 
 static bool
@@ -114,17 +117,18 @@ static bool
 restrict_found(Reapply *reapply, GError **error)
 {
 	GHashTableIter iter;
-	gpointer customer;
+	gpointer key, customer;
 
 	g_hash_table_iter_init(&iter, reapply->restricted);
-	while (g_hash_table_iter_next(&iter, &customer, NULL)) {
+	while (g_hash_table_iter_next(&iter, &key, &customer)) {
 		g_autoptr(Statement) mark =
 			store_statement(reapply->store, SQL_person_restrict);
 
 		statement_bind_int(mark, 1,
 		                   (int64_t)GPOINTER_TO_SIZE(customer));
 		statement_bind_int(mark, 2, 1);
-		if (!statement_run(mark, error))
+		if (!statement_run(mark, error) ||
+		    !restrict_writer(reapply->store, key, true, error))
 			return false;
 	}
 	return true;
@@ -192,7 +196,8 @@ erasures_reapply(Store *store, const Keys *keys, const char *actor,
 	reapply.by_hash = g_hash_table_new(pseudonym_hash, pseudonym_equal);
 	reapply.erased = g_hash_table_new_full(pseudonym_hash, pseudonym_equal,
 	                                       g_free, NULL);
-	reapply.restricted = g_hash_table_new(NULL, NULL);
+	reapply.restricted = g_hash_table_new_full(
+		pseudonym_hash, pseudonym_equal, g_free, NULL);
 	good = lock >= 0 && run(&reapply, actor, error);
 	beside_unlock(lock);
 	g_hash_table_unref(reapply.restricted);

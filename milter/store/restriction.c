@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A restriction stands in two places: at the customer, for whoever goes through
- * customers, and as a suppression, for a mail of one who is no customer yet.
+ * A restriction stands in three places: at the customer, for whoever goes
+ * through customers; at the conversations of who is none, or one of a company's
+ * people, as far as drafts were asked for in them; and as a suppression, for
+ * mail to come.
  */
 #include "audit_private.h"
 #include "base/clock.h"
 #include "beside.h"
 #include "erasure_private.h"
+#include "store/threads.h"
 
 static bool
 mark_customer(Store *store, int64_t customer, bool restricted, GError **error)
@@ -16,6 +19,30 @@ mark_customer(Store *store, int64_t customer, bool restricted, GError **error)
 	statement_bind_int(mark, 1, customer);
 	statement_bind_int(mark, 2, restricted);
 	return statement_run(mark, error);
+}
+
+bool
+restrict_writer(Store *store, const Pseudonym *writer, bool restricted,
+                GError **error)
+{
+	g_autoptr(Statement) mark = store_statement(store, SQL_person_quiet);
+
+	statement_bind_bytes(mark, 1, writer->bytes, sizeof writer->bytes);
+	statement_bind_int(mark, 2, restricted ? QUIET_RESTRICTED : QUIET_NO);
+	return statement_run(mark, error);
+}
+
+static bool
+mark_person(Store *store, const PersonNames *names, bool restricted,
+            GError **error)
+{
+	int64_t customer;
+
+	return person_customer(store, names, &customer, error) &&
+	       mark_customer(store, customer, restricted, error) &&
+	       restrict_writer(store, &names->now, restricted, error) &&
+	       (!names->has_old ||
+	        restrict_writer(store, &names->old, restricted, error));
 }
 
 static SuppressionKind
@@ -54,12 +81,9 @@ write_change(Store *store, const Keys *keys, const char *identity,
 	Pseudonym key = suppression_key(keys, identity);
 	bool set = change == RESTRICTION_SET;
 	PersonNames names;
-	int64_t customer;
 
 	person_names(keys, identity, &names);
-	return txn != NULL &&
-	       person_customer(store, &names, &customer, error) &&
-	       mark_customer(store, customer, set, error) &&
+	return txn != NULL && mark_person(store, &names, set, error) &&
 	       suppression_put(store, &key,
 	                       set ? SUPPRESSION_RESTRICTION : SUPPRESSION_NONE,
 	                       error) &&

@@ -93,6 +93,7 @@ static const char customers_and_mails[] =
 	"CREATE INDEX mail_customer ON mail(customer, at);"
 	"CREATE INDEX mail_thread ON mail(thread);"
 	"CREATE INDEX mail_at ON mail(at);"
+	/* quiet: a ThreadQuiet, of the writer of its last mail. */
 	"CREATE TABLE thread ("
 	" id INTEGER PRIMARY KEY,"
 	" mailbox INTEGER,"
@@ -102,7 +103,8 @@ static const char customers_and_mails[] =
 	" contacts INTEGER NOT NULL,"
 	" due_at INTEGER,"
 	" answered_at INTEGER,"
-	" tier INTEGER NOT NULL"
+	" tier INTEGER NOT NULL,"
+	" quiet INTEGER NOT NULL DEFAULT 0"
 	") STRICT;"
 	"CREATE INDEX thread_customer ON thread(customer);"
 	"CREATE INDEX thread_due ON thread(due_at) WHERE answered_at IS NULL;"

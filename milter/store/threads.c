@@ -112,6 +112,7 @@ open_thread(Store *store, const Contact *contact, Thread *thread,
 	statement_bind_int(open, 3, contact->at);
 	statement_bind_int(open, 4, contact->due_at);
 	statement_bind_int(open, 5, contact->tier);
+	statement_bind_int(open, 6, contact->quiet);
 	if (!statement_run(open, error))
 		return false;
 	*thread = (Thread){ .id = store_last_id(store),
@@ -138,6 +139,7 @@ threads_contact(Store *store, const Contact *contact, Thread *thread,
 	statement_bind_int(update, 2, contact->at);
 	statement_bind_int(update, 3, thread->due_at);
 	statement_bind_int(update, 4, contact->tier);
+	statement_bind_int(update, 5, contact->quiet);
 	return statement_run(update, error);
 }
 

@@ -102,6 +102,7 @@ writers_find(Store *store, const MailSite *site, const MailRecord *record,
 		return false;
 	if (suppressed == SUPPRESSION_OBJECTION)
 		ret_writer->standing = STANDING_OBJECTED;
+	ret_writer->restricted = suppressed == SUPPRESSION_RESTRICTION;
 	if (suppressed != SUPPRESSION_NONE) {
 		ret_writer->consent = CONSENT_NONE;
 		return true;

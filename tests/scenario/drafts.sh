@@ -244,6 +244,18 @@ check_outbound() {
 		BODY='Is it 4111-1111-1111-1111?|'
 	is "an answer to nobody of ours may" sends ID=r5@e REFS='<unknown@z>' \
 		BODY='Is it 4111-1111-1111-1111?|'
+	before=$(poke ask 'SELECT count(*) FROM sent')
+	tact privacy restrict other@p.example >/dev/null
+	is "whose data are restricted, customer or not: nothing is learnt" \
+		sends REFS='<c2@p>' ID=r6@e BODY='You find it in the portal.|'
+	is "so nothing waits to be compared" asks 'SELECT count(*) FROM sent' "$before"
+	is "and no draft is asked for" mail FROM=other@p.example ID=c3@p REFS='<c2@p>' \
+		DRAFT=none-consent
+	is "nor is that answer kept" sends REFS='<c3@p>' ID=r7@e BODY='You find it there.|'
+	is "to be compared" asks 'SELECT count(*) FROM sent' "$before"
+	tact privacy unrestrict other@p.example >/dev/null
+	is "lifted, an answer is one again" sends REFS='<c2@p>' ID=r8@e BODY='You find it.|'
+	is "and waits" asks 'SELECT count(*) FROM sent' $((before + 1))
 	is "the log tells, without what it was" wait_for main 'event="mail_refused" reason="data"'
 	is "and no header of ours ever left" sh -c "! grep -q 'X-Tact' '$dir/run/main.log'"
 }

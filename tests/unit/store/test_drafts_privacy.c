@@ -287,6 +287,75 @@ test_objection(void)
 	                ==, 1);
 }
 
+static bool
+restrict_stranger(const DraftFixture *fixture, RestrictionChange change)
+{
+	g_autoptr(GError) error = NULL;
+	bool changed;
+
+	g_assert_true(restriction_change(fixture->admin, fixture->base->keys,
+	                                 STRANGER, change, &changed, &error));
+	g_assert_no_error(error);
+	return changed;
+}
+
+static int64_t
+next_due(const DraftFixture *fixture)
+{
+	g_autoptr(GError) error = NULL;
+	int64_t due;
+
+	g_assert_true(drafts_next_due(fixture->drafter, &due, &error));
+	g_assert_no_error(error);
+	return due;
+}
+
+static int64_t
+sent_due(const DraftFixture *fixture)
+{
+	g_autoptr(GError) error = NULL;
+	int64_t due;
+
+	g_assert_true(sent_next_due(fixture->drafter, &due, &error));
+	g_assert_no_error(error);
+	return due;
+}
+
+/* Of one who is no customer: what waits goes on waiting, and on when lifted;
+ * other conversations go on. */
+static void
+test_restriction(void)
+{
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+
+	store_fixture_run(fixture->admin,
+	                  "INSERT INTO thread (id, opened_at, last_in_at,"
+	                  " contacts, tier) VALUES (1, 0, 0, 1, 0),"
+	                  " (2, 0, 0, 1, 0);"
+	                  "INSERT INTO sent (public_id, mail, thread, mailbox,"
+	                  " at, next_at, material) VALUES"
+	                  " ('s', 1, 1, 7, 5, 5, x'00')");
+	draft_bring(fixture, 1, DRAFT_QUEUED);
+	g_assert_cmpint(next_due(fixture), >, 0);
+	g_assert_cmpint(sent_due(fixture), ==, 5);
+	g_assert_true(restrict_stranger(fixture, RESTRICTION_SET));
+	g_assert_cmpint(next_due(fixture), ==, 0);
+	g_assert_cmpint(sent_due(fixture), ==, 0);
+	draft_bring(fixture, 2, DRAFT_QUEUED);
+	g_assert_cmpint(next_due(fixture), >, 0);
+	store_fixture_run(fixture->admin,
+	                  "DELETE FROM draft_text WHERE draft = 2;"
+	                  "DELETE FROM draft WHERE thread = 2");
+	/* None was given there: that is not what is lifted. */
+	store_fixture_run(fixture->admin,
+	                  "UPDATE thread SET quiet = 1 WHERE id = 2");
+	g_assert_true(restrict_stranger(fixture, RESTRICTION_LIFT));
+	g_assert_cmpint(next_due(fixture), >, 0);
+	g_assert_cmpint(sent_due(fixture), ==, 5);
+	g_assert_cmpint(draft_ask(fixture, "SELECT sum(quiet) FROM thread"), ==,
+	                1);
+}
+
 static void
 see_row(const ExportRow *row, void *data)
 {
@@ -403,6 +472,7 @@ main(int argc, char **argv)
 	g_test_add_func("/drafts-privacy/P-1-needles", test_needles);
 	g_test_add_func("/drafts-privacy/texts-gone", test_texts_gone);
 	g_test_add_func("/drafts-privacy/P-2-stranger", test_stranger);
+	g_test_add_func("/drafts-privacy/restriction", test_restriction);
 	g_test_add_func("/drafts-privacy/P-4-stranger", test_export);
 	g_test_add_func("/drafts-privacy/P-6-objection", test_objection);
 	g_test_add_func("/drafts-privacy/recall", test_recall);

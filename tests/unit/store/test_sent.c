@@ -106,6 +106,24 @@ test_sent_restricted(void)
 	g_assert_cmpint(task.customer, ==, 1);
 }
 
+/* Sent before a consent was withdrawn: nothing is learnt from it after. */
+static void
+test_sent_consent(void)
+{
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+	g_auto(SentTask) task = { 0 };
+
+	store_fixture_run(fixture->admin,
+	                  "INSERT INTO customer (id, since, consent)"
+	                  " VALUES (1, 0, 0)");
+	insert_sent(fixture, 1, 1, DRAFT_NOW);
+	claim_sent(fixture, DRAFT_NOW, &task);
+	g_assert_cmpint(task.id, ==, 0);
+	store_fixture_run(fixture->admin, "UPDATE customer SET consent = 1");
+	claim_sent(fixture, DRAFT_NOW, &task);
+	g_assert_cmpint(task.customer, ==, 1);
+}
+
 static void
 note(const DraftFixture *fixture, int64_t thread, const char *text)
 {
@@ -238,6 +256,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/sent/claim", test_sent);
 	g_test_add_func("/sent/restricted", test_sent_restricted);
+	g_test_add_func("/sent/consent", test_sent_consent);
 	g_test_add_func("/datums/foreign", test_datums);
 	g_test_add_func("/answers/each", test_answers);
 	g_test_add_func("/answers/many", test_answers_many);

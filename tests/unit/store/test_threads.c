@@ -313,6 +313,47 @@ test_facts_again(void)
 	}
 }
 
+static const struct quiet_row {
+	const char *change; /* before the mail, or */
+	const char *later;  /* before the answer */
+	int quiet;
+	int consent;
+	bool restricted;
+} quiet_rows[] = {
+	{ "", "", QUIET_NO, 2, false },
+	{ "UPDATE customer SET consent = 0", "", QUIET_CONSENT, 0, false },
+	{ "UPDATE customer SET restricted = 1", "", QUIET_RESTRICTED, 0, true },
+	{ "", "UPDATE customer SET consent = 0", QUIET_NO, 0, false },
+	{ "", "UPDATE customer SET restricted = 1", QUIET_NO, 2, true },
+	{ "", "UPDATE thread SET quiet = 2", QUIET_RESTRICTED, 0, true },
+};
+
+/* What may be learnt of an answer is up to whom it answers. */
+static void
+test_quiet(void)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(quiet_rows); i++) {
+		const struct quiet_row *row = &quiet_rows[i];
+		g_autoptr(MailFixture) f = mail_fixture_new(conf, RULES_DIR);
+
+		mail_fixture_customer(f, ALICE, TIER_VIP, 80);
+		mail_fixture_meddle(f, row->change);
+		mail_fixture_deliver(f, &(Sent){ .from = ALICE,
+		                                 .id = "1@x",
+		                                 .auth = AUTH_VERIFIED });
+		mail_fixture_meddle(f, row->later);
+		g_assert_cmpint(mail_fixture_ask(f, "SELECT quiet FROM thread"),
+		                ==, row->quiet);
+		mail_fixture_deliver(f, &(Sent){ .from = "help@shop.example",
+		                                 .id = "2@x",
+		                                 .references = "<1@x>",
+		                                 .out = true });
+		g_assert_cmpint(f->place.thread, ==, 1);
+		g_assert_cmpint(f->place.consent, ==, row->consent);
+		g_assert_true(f->place.restricted == row->restricted);
+	}
+}
+
 /* Where a mail stands, for what else its transaction keeps. */
 static void
 test_place(void)
@@ -371,5 +412,6 @@ main(int argc, char **argv)
 	g_test_add_func("/mails/facts", test_facts);
 	g_test_add_func("/mails/facts-again", test_facts_again);
 	g_test_add_func("/mails/place", test_place);
+	g_test_add_func("/threads/quiet", test_quiet);
 	return g_test_run();
 }
