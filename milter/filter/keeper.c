@@ -22,7 +22,7 @@
 #include "store/site.h"
 
 #define IDLE_MS 1000 /* how often the file is looked at with nothing to do */
-#define GATHER_MS 2
+#define GATHER_MAX_MS 2
 #define RETRY_US 1000000 /* while it cannot be written */
 /* A group that fails so often although the store can be written goes in
  * pieces; a mail that does, not at all. */
@@ -37,6 +37,7 @@ typedef struct Keeper {
 	KeeperGuard *guard;
 	_Atomic bool down;
 	unsigned last;      /* letters of the last group */
+	int64_t last_us;    /* it took, waiting not counted */
 	unsigned group_max; /* 1 after a group that could not be written */
 } Keeper;
 
@@ -196,9 +197,11 @@ static bool
 write_group(Keeper *keeper, GPtrArray *letters)
 {
 	g_autoptr(GError) error = NULL;
+	int64_t start = clock_monotonic();
 	bool ready = keeper_file_ready(&keeper->file, &error);
 
 	if (ready && write_letters(keeper, letters, &error)) {
+		keeper->last_us = clock_monotonic() - start;
 		succeed(keeper, letters);
 		end_erasures(&keeper->file);
 		return true;
@@ -208,12 +211,15 @@ write_group(Keeper *keeper, GPtrArray *letters)
 }
 
 /* Those whom the last group answered are about to send their next mail: a
- * moment's wait makes one commit of two. Who is alone does not wait. */
+ * moment's wait makes one commit of two. Who is alone does not wait, and nobody
+ * longer than is little beside a commit: the slower the disk, the more that
+ * saves. */
 static void
 gather(Keeper *keeper, GPtrArray *letters)
 {
 	unsigned expected = MIN(2 * keeper->last, keeper->group_max);
-	Deadline until = deadline_in(GATHER_MS);
+	int64_t wait = MIN(keeper->last_us / 4, GATHER_MAX_MS * 1000);
+	Deadline until = { .at = clock_monotonic() + wait };
 
 	while (keeper->last > 1 && letters->len > 0 &&
 	       letters->len < expected && !deadline_passed(until) &&

@@ -42,6 +42,8 @@ statements_clear(Store *store)
 static int
 prepare(const Store *store, const SqlRow *row, sqlite3_stmt **ret_stmt)
 {
+	/* Here and in store_begin(); a mail runs a dozen statements. */
+	g_assert(store->pid == getpid());
 	return sqlite3_prepare_v3(store->db, row->text, -1,
 	                          SQLITE_PREPARE_PERSISTENT, ret_stmt, NULL);
 }
@@ -51,7 +53,6 @@ store_statement(Store *store, SqlId id)
 {
 	Statement *statement = &store->statements[id];
 
-	g_assert(store->pid == getpid());
 	if ((rows[id].roles & store->role) == 0)
 		g_error("statement %s is not for this role", rows[id].name);
 	if (statement->lent)
