@@ -130,7 +130,8 @@ delivery_remove_untouched(const Delivery *delivery, const char *place,
 		return false;
 	/* Put there before the settings were changed. */
 	if (delivery->kind->remove == NULL ||
-	    !g_str_has_prefix(place, delivery->kind->name)) {
+	    (place[0] != '\0' &&
+	     !g_str_has_prefix(place, delivery->kind->name))) {
 		*ret_removal = DELIVERY_UNABLE;
 		return true;
 	}

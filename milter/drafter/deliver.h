@@ -67,7 +67,9 @@ bool delivery_deliver(const Delivery *delivery, GBytes *mail,
                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes back what delivery_deliver() put at `place`, only if it is still the
- * very same message, of the same size. */
+ * very same message, of the same size. `place` "": a delivery of which the
+ * answer was lost, and which may have landed; the draft is looked for by its
+ * Message-ID, and goes only if it is there once and nobody has read it. */
 bool delivery_remove_untouched(const Delivery *delivery, const char *place,
                                const char *message_id,
                                DeliveryRemoval *ret_removal,

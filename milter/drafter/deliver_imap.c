@@ -28,8 +28,8 @@ typedef struct Visit {
 	uint32_t validity;
 	bool read_only;
 	ImapFetch fetch;
-	uint32_t uid; /* the last one found */
-	size_t n_found;
+	uint32_t uid;   /* the last one found */
+	size_t n_found; /* in the last search */
 } Visit;
 
 static void
@@ -410,26 +410,70 @@ expunge(Visit *visit, uint32_t uid, GError **error)
 	       imap_do(visit->imap, command, NULL, NULL, error);
 }
 
+/* Landed, but the answer was lost: nothing says what size it had, so that a
+ * draft that somebody has looked at stays. */
+static bool
+find_lost(Visit *visit, const Mailbox *mailbox, Place *ret_place,
+          DeliveryRemoval *ret_removal, GError **error)
+{
+	uint32_t uid;
+
+	if (!list_folders(visit, error))
+		return false;
+	ret_place->folder = find_drafts(visit, mailbox, error);
+	if (ret_place->folder == NULL ||
+	    !open_folder(visit, "SELECT", ret_place->folder, error) ||
+	    !find_mail(visit, &uid, error))
+		return false;
+	ret_place->uid = uid;
+	*ret_removal = DELIVERY_GONE;
+	if (uid == 0)
+		return true;
+	*ret_removal = DELIVERY_TOUCHED;
+	if (visit->n_found > 1)
+		return true;
+	if (!fetch_mail(visit, uid, error))
+		return false;
+	if (visit->fetch.uid == uid && visit->fetch.has_flags &&
+	    (visit->fetch.flags & IMAP_FLAG_DRAFT) != 0 &&
+	    (visit->fetch.flags & IMAP_FLAG_SEEN) == 0)
+		*ret_removal = DELIVERY_REMOVED;
+	return true;
+}
+
+/* What lies at the place that was told. */
+static bool
+find_placed(Visit *visit, const Place *place, DeliveryRemoval *ret_removal,
+            GError **error)
+{
+	uint32_t found;
+
+	if (!open_folder(visit, "SELECT", place->folder, error) ||
+	    !find_mail(visit, &found, error) ||
+	    !fetch_mail(visit, MAX(place->uid, 1), error))
+		return false;
+	*ret_removal = judge(visit, place, found);
+	return true;
+}
+
 static bool
 take_back(const Mailbox *mailbox, const DeliveryTask *task,
           DeliveryRemoval *ret_removal, GError **error)
 {
 	g_auto(Visit) visit = { .task = task };
-	DeliveryRemoval removal;
-	uint32_t found;
-	Place place;
+	bool lost = task->place[0] == '\0';
+	DeliveryRemoval removal = DELIVERY_UNABLE;
+	Place place = { 0 };
 
-	if (!read_place(task->place, &place)) {
+	if (!lost && !read_place(task->place, &place)) {
 		*ret_removal = DELIVERY_UNABLE;
 		return true;
 	}
 	visit.imap = log_in(mailbox, error);
 	if (visit.imap == NULL ||
-	    !open_folder(&visit, "SELECT", place.folder, error) ||
-	    !find_mail(&visit, &found, error) ||
-	    !fetch_mail(&visit, MAX(place.uid, 1), error))
+	    !(lost ? find_lost(&visit, mailbox, &place, &removal, error)
+	           : find_placed(&visit, &place, &removal, error)))
 		return false;
-	removal = judge(&visit, &place, found);
 	if (removal == DELIVERY_REMOVED && !expunge(&visit, place.uid, error))
 		return false;
 	*ret_removal = removal;

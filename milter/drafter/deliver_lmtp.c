@@ -10,6 +10,7 @@
  * the rule's `duplicate` test knows its Message-ID. The envelope sender is
  * null, so that nothing answers a draft.
  */
+#include <arpa/inet.h>
 #include <string.h>
 
 #include "credential.h"
@@ -72,6 +73,35 @@ read_target(const Mailbox *mailbox, char **ret_url, char **ret_path)
 	return true;
 }
 
+static bool
+is_loopback(const char *host)
+{
+	struct in6_addr six;
+	struct in_addr four;
+
+	if (g_ascii_strcasecmp(host, "localhost") == 0)
+		return true;
+	if (inet_pton(AF_INET, host, &four) == 1)
+		return ntohl(four.s_addr) >> 24 == IN_LOOPBACKNET;
+	return inet_pton(AF_INET6, host, &six) == 1 &&
+	       IN6_IS_ADDR_LOOPBACK(&six);
+}
+
+/* LMTP has no TLS: the draft and the secret are for everybody on the way. */
+static bool
+is_here(const char *lmtp)
+{
+	const char *at = strchr(lmtp, '@');
+	const char *host = at != NULL ? at + 1 : "";
+	bool bracketed = *host == '[';
+	g_autofree char *bare =
+		bracketed ? g_strndup(host + 1, strcspn(host + 1, "]"))
+			  : g_strdup(host);
+
+	return at == NULL || g_str_has_prefix(lmtp, "unix:") ||
+	       is_loopback(bare);
+}
+
 static const char *
 recipient(const Mailbox *mailbox)
 {
@@ -90,6 +120,19 @@ is_path(const char *text)
 }
 
 static bool
+check_host(const Mailbox *mailbox, GError **error)
+{
+	if (mailbox->mailbox_lmtp_remote || is_here(mailbox->mailbox_lmtp))
+		return true;
+	g_set_error(error, DELIVERY_ERROR, DELIVERY_ERROR_SETUP,
+	            "lmtp = %s is not this host, and LMTP is not encrypted: "
+	            "use imap or a tunnel, or set lmtp_remote if the way there "
+	            "is yours alone",
+	            mailbox->mailbox_lmtp);
+	return false;
+}
+
+static bool
 check(const Mailbox *mailbox, GError **error)
 {
 	g_autofree char *url = NULL;
@@ -102,7 +145,7 @@ check(const Mailbox *mailbox, GError **error)
 	if (read_target(mailbox, &url, &path) &&
 	    (url == NULL || wire_check_url(url, "tcp", NULL)) &&
 	    is_path(recipient(mailbox)))
-		return true;
+		return check_host(mailbox, error);
 	g_set_error(error, DELIVERY_ERROR, DELIVERY_ERROR_SETUP,
 	            "lmtp = %s for %s: write unix:/PATH or inet:PORT@HOST",
 	            mailbox->mailbox_lmtp, recipient(mailbox));
@@ -183,19 +226,32 @@ kind_of_refusal(Phase phase, const char *reply)
 static bool
 judge(const Talk *talk, const char *reply, GError **error)
 {
-	g_autofree char *quoted = NULL;
+	g_autofree char *code = NULL;
 
 	if (reply[0] == phases[talk->phase].good)
 		return true;
-	quoted = wire_quoted(reply);
+	code = wire_code(reply);
 	g_set_error(error, DELIVERY_ERROR, kind_of_refusal(talk->phase, reply),
 	            "%s: the server answers %s with %s",
 	            talk->mailbox->mailbox_lmtp, phases[talk->phase].name,
-	            quoted);
+	            code);
 	return false;
 }
 
-/* The secret's field, then the mail, dots doubled (RFC 5321 4.5.2). */
+/* Before the mail; nothing of it stays in memory. */
+static bool
+write_secret(const Talk *talk, GError **error)
+{
+	char line[SECRET_MAX + 32];
+	int size = g_snprintf(line, sizeof(line), "X-Tact-Secret: %s\r\n",
+	                      talk->secret);
+	bool good = wire_write(talk->wire, line, (size_t)size, error);
+
+	explicit_bzero(line, sizeof(line));
+	return good;
+}
+
+/* The mail, dots doubled (RFC 5321 4.5.2). */
 static char *
 text_of(const Talk *talk)
 {
@@ -204,7 +260,6 @@ text_of(const Talk *talk)
 	const char *end = p + size;
 	GString *out = g_string_sized_new(size + 256);
 
-	g_string_append_printf(out, "X-Tact-Secret: %s\r\n", talk->secret);
 	for (bool fresh = true; p < end; fresh = *p++ == '\n') {
 		if (fresh && *p == '.')
 			g_string_append_c(out, '.');
@@ -246,7 +301,8 @@ hold(Talk *talk, GError **error)
 		g_autofree char *words = words_of(talk);
 		g_autofree char *reply = NULL;
 
-		if (!wire_write(talk->wire, words, strlen(words), error))
+		if ((talk->phase == PHASE_TEXT && !write_secret(talk, error)) ||
+		    !wire_write(talk->wire, words, strlen(words), error))
 			return false;
 		if (talk->phase == PHASE_TEXT)
 			faults_point("appended");

@@ -274,6 +274,16 @@ is_draft(const char *name)
 	return flags != NULL && strchr(flags, 'D') != NULL;
 }
 
+/* Without a flag that we did not give it, and of the size in its name. */
+static bool
+is_as_put(const Box *box)
+{
+	g_autofree char *name = g_strdup_printf("cur/%s,S=%zu:2,D", box->base,
+	                                        (size_t)box->status.st_size);
+
+	return S_ISREG(box->status.st_mode) && strcmp(box->found, name) == 0;
+}
+
 static DeliveryRemoval
 judge(const Box *box, const char *place)
 {
@@ -281,6 +291,8 @@ judge(const Box *box, const char *place)
 
 	if (box->found == NULL)
 		return DELIVERY_GONE;
+	if (place[0] == '\0')
+		return is_as_put(box) ? DELIVERY_REMOVED : DELIVERY_TOUCHED;
 	as_found = place_of(box, (size_t)box->status.st_size);
 	if (!S_ISREG(box->status.st_mode) || strcmp(as_found, place) != 0 ||
 	    !is_draft(box->found))

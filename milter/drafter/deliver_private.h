@@ -14,7 +14,7 @@
 typedef struct DeliveryTask {
 	GBytes *mail; /* NULL when it is about to be removed */
 	const char *message_id;
-	const char *place;
+	const char *place; /* "": not known */
 	bool perhaps_there;
 } DeliveryTask;
 

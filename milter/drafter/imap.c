@@ -58,10 +58,10 @@ static bool
 refused(const Imap *imap, const char *command, GError **error)
 {
 	g_autofree char *verb = g_strndup(command, strcspn(command, " "));
-	g_autofree char *quoted = wire_quoted(imap->answer);
+	g_autofree char *code = wire_code(imap->answer);
 
 	g_set_error(error, DELIVERY_ERROR, kind_of_refusal(imap),
-	            "the server answers %s with %s", verb, quoted);
+	            "the server answers %s with %s", verb, code);
 	return false;
 }
 
@@ -132,10 +132,10 @@ read_whole_line(Imap *imap, GError **error)
 static bool
 hung_up(const char *line, const char *why, GError **error)
 {
-	g_autofree char *quoted = wire_quoted(line);
+	g_autofree char *code = wire_code(line);
 
 	g_set_error(error, DELIVERY_ERROR, DELIVERY_ERROR_RETRY, "%s: %s", why,
-	            quoted);
+	            code);
 	return false;
 }
 

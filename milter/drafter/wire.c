@@ -37,6 +37,40 @@ struct Wire {
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CURLU, curl_url_cleanup)
 
+/* From `least` to `most` bytes, all of `letters`. */
+static bool
+is_of(const char *text, size_t least, size_t most, const char *letters)
+{
+	size_t size = strlen(text);
+
+	return size >= least && size <= most && strspn(text, letters) == size;
+}
+
+char *
+wire_code(const char *line)
+{
+	static const char words[] = "NO|BAD|BYE|OK|PREAUTH";
+	g_auto(GStrv) word = g_strsplit(line, " ", 4);
+	guint n = g_strv_length(word), at = 0;
+	g_auto(GStrv) known = g_strsplit(words, "|", -1);
+	bool more;
+
+	if (n > 0 && is_of(word[0], 3, 3, "0123456789")) {
+		more = n > 1 && is_of(word[1], 5, 11, "0123456789.");
+		return g_strdup_printf("%s%s%s", word[0], more ? " " : "",
+		                       more ? word[1] : "");
+	}
+	at = n > 0 && g_strv_contains((const char *const *)known, word[0]) ? 0
+	                                                                   : 1;
+	if (n <= at || !g_strv_contains((const char *const *)known, word[at]))
+		return g_strdup("?");
+	more = n > at + 1 && word[at + 1][0] == '[' &&
+	       g_str_has_suffix(word[at + 1], "]") &&
+	       is_of(word[at + 1], 3, 32, "[]ABCDEFGHIJKLMNOPQRSTUVWXYZ-");
+	return g_strdup_printf("%s%s%s", word[at], more ? " " : "",
+	                       more ? word[at + 1] : "");
+}
+
 char *
 wire_quoted(const char *line)
 {

@@ -56,6 +56,10 @@ char *wire_read_line(Wire *wire, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 bool wire_read(Wire *wire, size_t size, GString *out,
                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The code of a refusal, without the text after it, in which a server may tell
+ * of the mail: "552 5.2.2", "NO [OVERQUOTA]"; "?" for what is none. `line` is
+ * of IMAP, with its tag, or of LMTP. */
+char *wire_code(const char *line);
 /* What a server said, fit for a log: one line, cut, in quotes. */
 char *wire_quoted(const char *line);
 

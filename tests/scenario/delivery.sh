@@ -176,7 +176,7 @@ $T NO [NOPERM] not you|setup:
 $T NO [TOOBIG] no|refused:
 $T BAD what?|refused:
 * BYE for today|retry: the server hangs up
-nonsense|retry: this is no IMAP: "nonsense"
+nonsense|retry: this is no IMAP: ?
 ROWS
 
 # A lost answer, and who comes again.
@@ -255,6 +255,29 @@ imap 'gone' "$PLACE" "$(script "$FULL" "$(selected 'My drafts')" "$(found)" 'C~ 
 imap 'the folder was made anew: left alone' 'imap 76 12 200 My drafts' \
 	"$(script "$FULL" "$(selected 'My drafts')" "$(found 12)" "$(lies 12 '\Draft' 200)" "$BYE")" touched
 imap 'the folder is gone' "$PLACE" "$(script "$FULL" 'C: $T SELECT "My drafts"' 'S: $T NO [NONEXISTENT] none' "$BYE")" 'setup: the server answers SELECT'
+
+# One of which the answer was lost has no place: looked for, and taken back only
+# if it lies there once and nobody has looked at it.
+lost() {
+	imap "of a lost answer: $1" '' "$(script "$FULL" "$LIST_USE" "$(selected 'My drafts')" "$2" "$BYE")" "$3"
+}
+lost 'taken back' "$(found 12)
+$(lies 12 '\Draft' 200)
+C: \$T UID STORE 12 +FLAGS.SILENT (\Deleted)
+S: \$T OK done
+C: \$T UID EXPUNGE 12
+S: * 4 EXPUNGE
+S: \$T OK done" removed
+lost 'not there' "$(found)" gone
+lost 'somebody has read it' "$(found 12)
+$(lies 12 '\Draft \Seen' 200)" touched
+lost 'no draft any more' "$(found 12)
+$(lies 12 '' 200)" touched
+lost 'there is another' "$(found 12 13)" touched
+# What a server says of the mail is told to nobody.
+imap 'the text of a refusal is not told' put "$(script "$FULL" "$LIST_USE" "$(selected 'My drafts')" \
+	'C~ $T APPEND' 'S: $T NO [OVERQUOTA] no room for Printer on fire' "$BYE")" \
+	'setup: the server answers APPEND with NO [OVERQUOTA]'
 
 # ------------------------------------------------------------------- LMTP
 lmtp() {
@@ -335,6 +358,13 @@ set_up 'lmtp wants a server' 'lmtp is not set' 'delivery = lmtp'
 set_up 'lmtp wants a secret' 'lmtp_secret_file is not set' 'delivery = lmtp' 'lmtp = unix:/x'
 set_up 'lmtp in another form' 'write unix:/PATH or inet:PORT@HOST' 'delivery = lmtp' 'lmtp = 127.0.0.1:24' "lmtp_secret_file = $dir/secret"
 set_up 'a recipient that is no path' 'write unix:/PATH' 'delivery = lmtp' 'lmtp = unix:/x' "lmtp_secret_file = $dir/secret" 'lmtp_recipient = a@b> X'
+for host in mail.firm.example 10.0.0.7 '[2001:db8::1]' 127.0.0.1.evil.example 128.0.0.1; do
+	set_up "lmtp to $host is not encrypted" 'is not this host, and LMTP is not encrypted' 'delivery = lmtp' "lmtp = inet:24@$host" "lmtp_secret_file = $dir/secret"
+done
+set_up 'but where the site says so' 'retry: ' 'delivery = lmtp' 'lmtp = inet:1@host.invalid' "lmtp_secret_file = $dir/secret" 'lmtp_remote = true'
+for host in localhost 127.8.9.1 '[::1]'; do
+	set_up "lmtp to $host is this host" 'retry: ' 'delivery = lmtp' "lmtp = inet:1@$host" "lmtp_secret_file = $dir/secret"
+done
 printf 'short\n' >"$dir/secret"
 set_up 'a secret that can be guessed' 'setup: lmtp_secret_file: wanted are 16 to 200 letters and digits' 'delivery = lmtp' 'lmtp = unix:/x' "lmtp_secret_file = $dir/secret"
 MESSAGE_ID='a@b"> BODY x' set_up 'a Message-ID that is none' 'refused: this is no Message-ID' 'delivery = queue'
@@ -383,6 +413,15 @@ mv "$box/cur/$base,S=$size:2,S" "$box/cur/$base,S=$size:2,DS"
 maildir 'taken back' "$place" removed
 same 'maildir: nothing is left' '' "$(find "$box" -type f)"
 maildir 'a place of another kind' 'imap 77 12 200 Drafts' unable
+maildir 'of a lost answer: none' '' gone
+maildir 'put' put "$place"
+maildir 'of a lost answer: taken back' '' removed
+maildir 'put' put "$place"
+mv "$box/cur/$base,S=$size:2,D" "$box/cur/$base,S=$size:2,DS"
+maildir 'of a lost answer: somebody has read it' '' touched
+echo more >>"$box/cur/$base,S=$size:2,DS"
+mv "$box/cur/$base,S=$size:2,DS" "$box/cur/$base,S=$size:2,D"
+maildir 'of a lost answer: another size' '' touched
 rm -r "$box"
 maildir 'a folder that is not there' put "setup: $box"
 tap_done

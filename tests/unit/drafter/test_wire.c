@@ -170,6 +170,32 @@ test_quoted(void)
 	g_assert_cmpuint(strlen(cut), <, 200);
 }
 
+static const struct {
+	const char *line, *code;
+} codes[] = {
+	{ "552 5.2.2 Printer on fire: no room", "552 5.2.2" },
+	{ "554 no", "554" },
+	{ "550 5.1.1.9.9.9.9.9.9.9 x", "550" },
+	{ "t3 NO [OVERQUOTA] Printer on fire", "NO [OVERQUOTA]" },
+	{ "t3 NO Printer on fire", "NO" },
+	{ "t3 BAD [Printer] x", "BAD" },
+	{ "t3 NO [PRINTER ON FIRE] x", "NO" },
+	{ "* BYE going down", "BYE" },
+	{ "NO [ALERT] x", "NO [ALERT]" },
+	{ "Printer on fire", "?" },
+	{ "", "?" },
+};
+
+static void
+test_code(void)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(codes); i++) {
+		g_autofree char *code = wire_code(codes[i].line);
+
+		g_assert_cmpstr(code, ==, codes[i].code);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -180,5 +206,6 @@ main(int argc, char **argv)
 	g_test_add_func("/wire/lines", test_lines);
 	rows_add("/wire/url/", urls, test_url);
 	g_test_add_func("/wire/quoted", test_quoted);
+	g_test_add_func("/wire/code", test_code);
 	return g_test_run();
 }
