@@ -20,8 +20,9 @@
 AddressForm address_form(Language language, const char *formality,
                          AddressForm house);
 
-/* As the mail's own `text` addresses us, where politeness is the custom:
- * formal when it says Sie and never du, whatever its tone; informal when it
+/* As the mail's own `text` addresses us: formal when it says Sie and never du,
+ * whatever its tone (De or Ni, where du is the custom, unless `formality` is
+ * informal: then it jests); informal, where politeness is the custom, when it
  * says du alone and `formality` is unknown. Else, or without a text,
  * ADDRESS_BY_MAIL. */
 AddressForm address_form_told(Language language, const char *formality,

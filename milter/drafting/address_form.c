@@ -118,13 +118,16 @@ address_form_told(Language language, const char *formality, const char *text)
 	bool polite, familiar;
 	size_t size;
 
-	if (text == NULL || language >= LANGUAGE_N ||
-	    pronouns[language].informal)
+	if (text == NULL || language >= LANGUAGE_N)
 		return ADDRESS_BY_MAIL;
 	polite = address_clash(language, text, ADDRESS_INFORMAL, &size) != NULL;
 	familiar = address_clash(language, text, ADDRESS_FORMAL, &size) != NULL;
-	if (polite && !familiar)
+	if (polite && !familiar &&
+	    !(pronouns[language].informal &&
+	      strcmp(formality, "informal") == 0))
 		return ADDRESS_FORMAL;
+	if (pronouns[language].informal)
+		return ADDRESS_BY_MAIL;
 	return familiar && !polite && strcmp(formality, "unknown") == 0
 	               ? ADDRESS_INFORMAL
 	               : ADDRESS_BY_MAIL;

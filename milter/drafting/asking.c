@@ -12,9 +12,11 @@
 
 #define W(words) " " words " "
 #define WORD_MAX 24 /* bytes: longer ones are none of these */
-/* So many are more than one matter. A wish is often no more than a courtesy. */
-#define QUESTIONS 2
-#define WISHES 3
+/* So many are more than one matter, though two may be of one, and a wish is
+ * often no more than a courtesy. */
+#define QUESTIONS 3
+#define WISHES 4
+#define ITEMS 3 /* of a list, in a mail that wants something */
 
 static const char *const wants[LANGUAGE_N] = {
 	[LANGUAGE_DA] = W("venligst bedes beder ønsker ønskes gerne hjælp "
@@ -97,11 +99,25 @@ asking_done(Language language, const char *word)
 	return is_in(done, language, word);
 }
 
+/* "Also": what comes besides. */
+static const char *const besides[LANGUAGE_N] = {
+	[LANGUAGE_DA] = W("desuden derudover samtidig ligeledes endvidere "
+	                  "forresten øvrigt"),
+	[LANGUAGE_SV] = W("dessutom samtidigt likaså förresten övrigt "
+	                  "därutöver"),
+	[LANGUAGE_NB] = W("dessuten samtidig likeså forresten øvrig attpåtil"),
+	[LANGUAGE_NN] = W("dessutan samstundes forresten"),
+	[LANGUAGE_DE] = W("außerdem zudem ferner zusätzlich nebenbei übrigens"),
+	[LANGUAGE_EN] = W("also additionally besides furthermore moreover "
+	                  "secondly"),
+};
+
 typedef struct Count {
 	Language language;
-	unsigned questions, wishes;
+	unsigned questions, wishes, items;
+	bool more;      /* a sentence wants something besides */
 	unsigned words; /* of the sentence */
-	bool wants;
+	bool wants, besides;
 } Count;
 
 static void
@@ -116,6 +132,8 @@ count_word(Count *count, const char *start, const char *end)
 		count->wants =
 			count->wants ||
 			asking_wants(count->language, low, count->words == 0);
+		count->besides =
+			count->besides || is_in(besides, count->language, low);
 	}
 	count->words++;
 }
@@ -125,9 +143,12 @@ end_sentence(Count *count, bool asks)
 {
 	if (count->words == 0)
 		return;
+	count->more =
+		count->more || (count->besides && (count->wants || asks) &&
+	                        count->questions + count->wishes > 0);
 	count->questions += asks;
 	count->wishes += count->wants && !asks;
-	count->wants = false;
+	count->wants = count->besides = false;
 	count->words = 0;
 }
 
@@ -138,10 +159,34 @@ ends_sentence(gunichar c)
 	return c == '.' || c == '!' || c == '?' || c == '\n' || c == ';';
 }
 
+/* "- one", "2) two", "* three", at the beginning of a line */
+static bool
+is_item(const char *line)
+{
+	size_t digits = strspn(line, "0123456789");
+
+	if (digits > 0)
+		return digits <= 2 &&
+		       (line[digits] == '.' || line[digits] == ')') &&
+		       line[digits + 1] == ' ';
+	return g_str_has_prefix(line, "- ") || g_str_has_prefix(line, "* ") ||
+	       g_str_has_prefix(line, "\xe2\x80\xa2 ") || /* bullet */
+	       g_str_has_prefix(line, "\xe2\x80\x93 ");   /* dash */
+}
+
+static bool
+are_several(const Count *count)
+{
+	unsigned all = count->questions + count->wishes;
+
+	return count->more || count->questions >= QUESTIONS || all >= WISHES ||
+	       (count->items >= ITEMS && all > 0);
+}
+
 bool
 asking_several(Language language, const char *text)
 {
-	Count count = { .language = language };
+	Count count = { .language = language, .items = is_item(text) };
 	const char *start = NULL;
 
 	for (; *text != '\0'; text = g_utf8_next_char(text)) {
@@ -156,10 +201,10 @@ asking_several(Language language, const char *text)
 		start = NULL;
 		if (ends_sentence(c))
 			end_sentence(&count, c == '?');
+		count.items += c == '\n' && is_item(text + 1);
 	}
 	if (start != NULL)
 		count_word(&count, start, text);
 	end_sentence(&count, false);
-	return count.questions >= QUESTIONS ||
-	       count.questions + count.wishes >= WISHES;
+	return are_several(&count);
 }

@@ -81,6 +81,21 @@ begin_module(Reader *reader, const char *id)
 	                  LIMIT_MODULES);
 }
 
+/* How many say what is not told: they keep a question out, and make none
+ * better than its equals. */
+static unsigned
+count_untold(const GArray *terms)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < terms->len; i++) {
+		const Term *term = &g_array_index(terms, Term, i);
+
+		n += term->unless && strcmp(term->key, "gives") == 0;
+	}
+	return n;
+}
+
 /* A name or number in the text is a condition, too: the mail must tell it. */
 static unsigned
 specificity(const Module *module)
@@ -90,7 +105,8 @@ specificity(const Module *module)
 	bool numbered = (module->blanks & BLANKS_NUMBER) != 0 &&
 	                terms_find(module->terms, "gives") == NULL;
 
-	return module->terms->len + named + numbered;
+	return module->terms->len - count_untold(module->terms) + named +
+	       numbered;
 }
 
 static bool

@@ -22,6 +22,7 @@
 #define BEHIND 2       /* words behind a number that may be another one */
 #define NUMBER_MAX 20  /* bytes of one that is repeated */
 #define DIGITS_MAX 12
+#define DIGITS_MIN 3
 #define LETTERS_MAX 6
 #define SPANS_MAX 64
 
@@ -102,12 +103,12 @@ is_date(const Word *word)
 static bool
 is_number(const Word *word, bool says_number)
 {
-	unsigned least = says_number ? 3 : 4;
 	bool year = word->size == 4 && word->digits == 4 &&
 	            (g_str_has_prefix(word->low, "19") ||
 	             g_str_has_prefix(word->low, "20"));
 
-	if (word->digits < least && !(word->letters > 0 && word->digits >= 2))
+	if (word->digits < DIGITS_MIN &&
+	    !(word->letters > 0 && word->digits >= 2))
 		return false;
 	return !is_date(word) && strchr(word->low, '.') == NULL &&
 	       (says_number || !year);
@@ -219,8 +220,7 @@ is_version(const Reader *reader, const Word *word)
 			return false;
 		dots += *at == '.';
 	}
-	return (dots >= 2 && !is_date(word)) ||
-	       (dots >= 1 && word->low[0] == 'v');
+	return (dots >= 2 && word->size <= 8) || (dots >= 1 && word->low[0] == 'v');
 }
 
 /* "E-42", "ERR_1010", "0x80"; "fejl 17" by the word before it. */

@@ -11,30 +11,36 @@
 
 #define W(words) " " words " "
 #define ENDING 3
+#define JOINED 5 /* bytes of each part of a joined word, at least */
 
 /* Stems, by language and ToldKind. */
 static const char *const stems[LANGUAGE_N][TOLD_LABELS] = {
-	[LANGUAGE_DA] = { W("ordre bestilling"), W("faktura"), W("kunde"),
+	[LANGUAGE_DA] = { W("ordre bestilling po booking"), W("faktura"),
+	                  W("kunde"),
 	                  W("aftale kontrakt abonnement medlem police"),
 	                  W("sag sags sagen ticket reference"), W("serie") },
-	[LANGUAGE_SV] = { W("order beställning"), W("faktura"), W("kund"),
-	                  W("avtal kontrakt abonnemang medlem"),
+	[LANGUAGE_SV] = { W("order beställning po bokning"), W("faktura"),
+	                  W("kund"), W("avtal kontrakt abonnemang medlem"),
 	                  W("ärende ticket referens"), W("serie") },
-	[LANGUAGE_NB] = { W("ordre bestilling"), W("faktura"), W("kunde"),
-	                  W("avtale kontrakt abonnement medlem"),
+	[LANGUAGE_NB] = { W("ordre bestilling po booking"), W("faktura"),
+	                  W("kunde"),
+	                  W("avtale kontrakt abonnement medlem polise"),
 	                  W("sak saks saken ticket referanse"), W("serie") },
 	[LANGUAGE_NN] = { W("ordre bestilling tinging"), W("faktura"),
 	                  W("kunde"), W("avtale kontrakt abonnement medlem"),
 	                  W("sak saks saken ticket referanse"), W("serie") },
-	[LANGUAGE_DE] = { W("bestellung bestell auftrag auftrags"),
+	[LANGUAGE_DE] = { W("bestellung bestell auftrag auftrags po buchung "
+	                    "buchungs"),
 	                  W("rechnung rechnungs re rg"), W("kunde kunden"),
 	                  W("vertrag vertrags abo mitglieds police"),
 	                  W("vorgang vorgangs ticket aktenzeichen"),
 	                  W("serien") },
-	[LANGUAGE_EN] = { W("order po"), W("invoice inv"), W("customer"),
+	[LANGUAGE_EN] = { W("order po booking"), W("invoice inv"),
+	                  W("customer"),
 	                  W("contract agreement subscription membership policy "
 	                    "account"),
-	                  W("case ticket incident reference"), W("serial") },
+	                  W("case ticket incident reference application"),
+	                  W("serial") },
 	[LANGUAGE_FI] = { W("tilaus tilauksen"), W("lasku laskun"),
 	                  W("asiakas"), NULL, NULL, W("sarja") },
 	[LANGUAGE_FR] = { W("commande"), W("facture"), W("client"),
@@ -55,15 +61,17 @@ static const char *const days[LANGUAGE_N] = {
 	[LANGUAGE_DA] = W("mandag tirsdag onsdag torsdag fredag lørdag søndag "
 	                  "januar februar marts april maj juni juli august "
 	                  "september oktober november december overmorgen "
-	                  "aften formiddag eftermiddag uge kl"),
-	[LANGUAGE_SV] = W("måndag tisdag onsdag torsdag fredag lördag söndag "
-	                  "januari februari mars april maj juni juli augusti "
-	                  "september oktober november december imorgon "
-	                  "övermorgon idag förmiddag eftermiddag vecka kl"),
+	                  "aften formiddag eftermiddag uge kl klokken"),
+	[LANGUAGE_SV] =
+		W("måndag tisdag onsdag torsdag fredag lördag söndag "
+	          "januari februari mars april maj juni juli augusti "
+	          "september oktober november december imorgon "
+	          "övermorgon idag ikväll kväll förmiddag eftermiddag vecka "
+	          "kl klockan"),
 	[LANGUAGE_NB] = W("mandag tirsdag onsdag torsdag fredag lørdag søndag "
 	                  "januar februar mars april mai juni juli august "
 	                  "september oktober november desember overmorgen "
-	                  "kveld formiddag ettermiddag uke kl"),
+	                  "kveld formiddag ettermiddag uke kl klokka klokken"),
 	[LANGUAGE_NN] = W("måndag tysdag onsdag torsdag fredag laurdag sundag "
 	                  "overmorgon kl"),
 	[LANGUAGE_DE] =
@@ -71,11 +79,13 @@ static const char *const days[LANGUAGE_N] = {
 	          "sonnabend sonntag januar februar märz april mai juni "
 	          "juli august september oktober november dezember "
 	          "übermorgen vormittag vormittags nachmittag "
-	          "nachmittags kw uhr"),
-	[LANGUAGE_EN] = W("monday tuesday wednesday thursday friday saturday "
-	                  "sunday january february april june july august "
-	                  "september october november december tomorrow "
-	                  "afternoon"),
+	          "nachmittags kw uhr monatsende jahresende "
+	          "quartalsende sofort"),
+	[LANGUAGE_EN] =
+		W("monday tuesday wednesday thursday friday saturday "
+	          "sunday january february april june july august "
+	          "september october november december tomorrow tonight "
+	          "afternoon"),
 };
 
 static const char *const attached[LANGUAGE_N] = {
@@ -186,6 +196,18 @@ fits(const char *list, const char *word, size_t ending, bool *ret_number)
 	return false;
 }
 
+/* "Rahmenvertrag", "serviceavtal": what a joined word ends with. */
+static bool
+ends(const char *list, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (size_t n = JOINED; n + JOINED <= length; n++)
+		if (has(list, word + length - n, n))
+			return true;
+	return false;
+}
+
 bool
 told_label(Language language, const char *word, Label *ret_label)
 {
@@ -195,8 +217,10 @@ told_label(Language language, const char *word, Label *ret_label)
 	for (unsigned k = 0; language < LANGUAGE_N && k < TOLD_LABELS; k++) {
 		bool number = false;
 
-		if (stems[language][k] == NULL ||
-		    !fits(stems[language][k], word, ending, &number))
+		const char *list = stems[language][k];
+
+		if (list == NULL ||
+		    (!fits(list, word, ending, &number) && !ends(list, word)))
 			continue;
 		*ret_label = (Label){ (ToldKind)k, number };
 		return true;

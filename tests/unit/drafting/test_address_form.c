@@ -59,7 +59,11 @@ static const struct told {
 	{ "de-no-text", LANGUAGE_DE, "informal", NULL, ADDRESS_BY_MAIL },
 	{ "fr-tu", LANGUAGE_FR, "unknown", "Peux-tu m'aider ?", T },
 	{ "fr-vous", LANGUAGE_FR, "unknown", "Pouvez-vous m'aider ?", V },
-	{ "da-du", LANGUAGE_DA, "unknown", "Kan De vente?", ADDRESS_BY_MAIL },
+	{ "da-de", LANGUAGE_DA, "unknown", "Kan De vente?", V },
+	{ "da-de-formality", LANGUAGE_DA, "neutral", "Kan De vente?", V },
+	{ "da-de-joke", LANGUAGE_DA, "informal", "Kan De vente?",
+	  ADDRESS_BY_MAIL },
+	{ "da-du", LANGUAGE_DA, "unknown", "Kan du vente?", ADDRESS_BY_MAIL },
 };
 
 static void

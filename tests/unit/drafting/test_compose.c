@@ -228,10 +228,10 @@ static const struct reply {
 	  "Tlf. +45 33 12 34 56" },
 	{ "two-questions", "", NULL, false, 1, ADDRESS_BY_MAIL,
 	  "Hej\n\n" TAK "\n\nVent. Alt. Hvad?" END, NULL,
-	  "Hvor er den? Og hvad koster den?", NULL },
+	  "Hvor er den? Hvad koster den? Hvornår?", NULL },
 	{ "two-questions-answered", "", NULL, true, 1, ADDRESS_BY_MAIL,
 	  "Hej\n\n" TAK "\n\nSvar om Lås:\n\nKort du.\n\nAlt." END, NULL,
-	  "Hvor er den? Og hvad koster den?", NULL },
+	  "Hvor er den? Hvad koster den? Hvornår?", NULL },
 };
 
 static DraftText *
