@@ -111,7 +111,7 @@ typedef struct TemplateInput {
 	const Rules *rules;
 	const char *from_name, *from_address; /* may be NULL */
 	const char *signature;                /* of the mail; may be NULL */
-	const char *subject; /* of the mail; may be NULL */
+	const char *subject;                  /* of the mail; may be NULL */
 	const char *text; /* the mail's own: whether it says du or Sie, and what
 	                   * it tells already; may be NULL */
 	const char *topic; /* what it is about, in a few words; may be NULL */
@@ -142,6 +142,12 @@ typedef struct DraftText {
 	AddressForm form;
 	bool holding; /* no knowledge was found */
 } DraftText;
+
+/* What of an article template_compose() gives to who writes so: prices to who
+ * buys, steps to a beginner, detail to an expert, Short to all others. With
+ * [[ ]] in it. `findings` may be NULL. */
+char *template_article(const Article *article, const Rules *rules,
+                       const Findings *findings);
 
 DraftText *template_compose(const Pack *pack, const TemplateInput *input,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -83,10 +83,27 @@ redaction_for(const Asking *asking)
 	return redaction;
 }
 
+/* Each article as far as it is for who wrote so; the text is freed with
+ * `texts`. */
+static void
+add_grounds(const Asking *asking, PromptGround *grounds, GPtrArray *texts)
+{
+	const Rules *rules = asking->office->kit->rules;
+
+	for (size_t i = 0; i < asking->n_articles; i++) {
+		const Article *article = asking->articles[i];
+		char *text = template_article(article, rules, asking->findings);
+
+		g_ptr_array_add(texts, text);
+		grounds[i] = (PromptGround){ article->title, text };
+	}
+}
+
 static Prompt *
 prompt_for(const Asking *asking, Redaction *redaction)
 {
 	const Kit *kit = asking->office->kit;
+	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
 	PromptGround grounds[SEARCH_ARTICLES_MAX];
 	PromptInput input = {
 		.language = asking->text->language,
@@ -104,13 +121,7 @@ prompt_for(const Asking *asking, Redaction *redaction)
 		.insist = asking->again_after > 0,
 	};
 
-	for (size_t i = 0; i < asking->n_articles; i++) {
-		const Article *article = asking->articles[i];
-
-		grounds[i] = (PromptGround){
-			article->title, article_section(article, ARTICLE_SHORT)
-		};
-	}
+	add_grounds(asking, grounds, texts);
 	return prompt_make(kit->prompts, &input);
 }
 

@@ -235,6 +235,25 @@ level_for(const Article *article, const Facts *facts)
 	return NULL;
 }
 
+char *
+template_article(const Article *article, const Rules *rules,
+                 const Findings *findings)
+{
+	const TemplateInput input = { .rules = rules, .findings = findings };
+	const char *first = article->section[ARTICLE_SHORT];
+	const Level *level;
+	Facts facts = { 0 };
+
+	if (findings != NULL && rules != NULL)
+		add_findings(&facts, &input);
+	level = level_for(article, &facts);
+	if (level == NULL)
+		return g_strdup(first);
+	return level->alone ? g_strdup(article->section[level->section])
+	                    : g_strdup_printf("%s\n\n%s", first,
+	                                      article->section[level->section]);
+}
+
 static void
 add_section(Composer *composer, const char *section)
 {
