@@ -55,7 +55,7 @@ _tact()
 		;;
 	config)
 		options='--help --json --config'
-		words='check show sample mdoc'
+		words='check show has-store sample mdoc'
 		;;
 	customer)
 		options='--help --json --rules --config --dry-run --mapping --watch --sql --again --once'

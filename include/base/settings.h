@@ -85,6 +85,7 @@ typedef struct Settings {
 	Mailbox *mailboxes; /* n_mailboxes of them, in the file's order */
 	size_t n_mailboxes;
 	GHashTable *addresses; /* of all mailboxes; for settings_mailbox() */
+	struct SettingLines *lines; /* where what is; NULL: no file */
 } Settings;
 
 #define SETTINGS_FILE TACT_SYSCONFDIR "/tact/tact.conf"
@@ -104,6 +105,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_free)
  * parts: these are our own mailboxes, and MTAs deliver both spellings.
  */
 const Mailbox *settings_mailbox(const Settings *settings, const char *address);
+
+/*
+ * For what only a higher layer can find wrong: puts file, line and section
+ * before `error`, which begins with the setting's name and a colon. Of
+ * [mailbox ADDRESS] if there is a `mailbox`, else of `section`. Returns false.
+ */
+bool settings_blame(const Settings *settings, const Mailbox *mailbox,
+                    const char *section, GError **error);
 
 /* Some mailbox has mode draft. */
 bool settings_have_drafts(const Settings *settings);

@@ -25,9 +25,12 @@ problem(Problems *problems, const Place *place, const char *format, ...)
 	if (problems->report != NULL)
 		problems->report(place->file, place->line, message,
 		                 problems->data);
-	else if (problems->error == NULL)
+	else if (problems->error == NULL && place->line > 0)
 		g_set_error(&problems->error, BASE_ERROR, BASE_ERROR_SYNTAX,
 		            "%s:%u: %s", place->file, place->line, message);
+	else if (problems->error == NULL)
+		g_set_error(&problems->error, BASE_ERROR, BASE_ERROR_SYNTAX,
+		            "%s: %s", place->file, message);
 	return false;
 }
 

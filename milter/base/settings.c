@@ -299,6 +299,7 @@ settings_parse(const char *name, const char *text, size_t size, GError **error)
 	if (!read_groups(&reader, error))
 		return NULL;
 	settings->file = g_strdup(name);
+	settings->lines = g_steal_pointer(&lines);
 	return g_steal_pointer(&settings);
 }
 
@@ -351,7 +352,33 @@ settings_free(Settings *settings)
 	g_hash_table_unref(settings->addresses);
 	g_free(settings->mailboxes);
 	g_free(settings->file);
+	setting_lines_free(settings->lines);
 	g_free(settings);
+}
+
+bool
+settings_blame(const Settings *settings, const Mailbox *mailbox,
+               const char *section, GError **error)
+{
+	g_autofree char *group =
+		mailbox != NULL
+			? g_strconcat(MAILBOX_PREFIX, mailbox->address, NULL)
+			: g_strdup(section);
+	g_autofree char *name = NULL;
+	unsigned line = 0;
+
+	if (error == NULL || *error == NULL)
+		return false;
+	name = g_strndup((*error)->message, strcspn((*error)->message, ":"));
+	if (settings->lines != NULL)
+		line = setting_lines_find(settings->lines, group, name);
+	g_prefix_error(error, "[%s] ", group);
+	if (line > 0)
+		g_prefix_error(error, "%s:%u: ", settings->file, line);
+	else
+		g_prefix_error(error, "%s: ",
+		               settings->file ? settings->file : SETTINGS_FILE);
+	return false;
 }
 
 bool

@@ -3,9 +3,13 @@
 #include <string.h>
 
 #include "context.h"
+#include "import.h"
 #include "print.h"
+#include "store/site.h"
 #include "value/calendar.h"
 #include "value/desk.h"
+
+enum { UNIT_FAILS = 255 };
 
 /* Sections of an object, in the settings' order. */
 static void
@@ -47,19 +51,35 @@ check_text(const json_t *value)
 	if (!json_is_true(json_object_get(value, "ok")))
 		printf("%s\n", print_string(value, "error"));
 	else
-		printf("%s: good, %d mailboxes\n",
+		printf("%s: good, %d mailbox%s\n",
 		       file[0] ? file : "no settings file, defaults",
-		       (int)print_integer(value, "mailboxes"));
+		       (int)print_integer(value, "mailboxes"),
+		       print_integer(value, "mailboxes") == 1 ? "" : "es");
+	if (print_integer(value, "drafting") > 0)
+		puts("keys, articles, delivery and models: "
+		     "tact-drafter --check, as its user");
+}
+
+static bool
+have_rules(const Options *options, const Settings *settings, GError **error)
+{
+	g_auto(GStrv) dirs = context_rule_dirs(options, settings);
+	g_autoptr(Rules) rules = rules_load(
+		(const char *const *)dirs,
+		(const char *const *)settings->analysis_traits, error);
+
+	return rules != NULL;
 }
 
 /* With those whose meaning lies in other layers: what the filter would refuse
- * to start with. */
+ * to start with, and an import. */
 static Settings *
 good_settings(const Options *options, GError **error)
 {
 	g_autoptr(Settings) settings = context_settings(options, error);
 	g_autoptr(Calendar) calendar = NULL;
 	g_autoptr(Desk) desk = NULL;
+	g_autoptr(OrdersPlan) plan = NULL;
 	ResponseTimes times;
 	TierPolicy tiers;
 
@@ -70,7 +90,22 @@ good_settings(const Options *options, GError **error)
 	if (calendar == NULL)
 		return NULL;
 	desk = desk_new(settings, error);
-	return desk != NULL ? g_steal_pointer(&settings) : NULL;
+	if (desk == NULL)
+		return NULL;
+	plan = import_plan(settings, error);
+	if (plan == NULL || !have_rules(options, settings, error))
+		return NULL;
+	return g_steal_pointer(&settings);
+}
+
+static gint64
+n_drafting(const Settings *settings)
+{
+	gint64 n = 0;
+
+	for (size_t i = 0; i < settings->n_mailboxes; i++)
+		n += settings->mailboxes[i].mailbox_mode == MAILBOX_MODE_DRAFT;
+	return n;
 }
 
 static int
@@ -86,6 +121,7 @@ check(const Options *options)
 		print_set_string(value, "file", settings->file);
 		print_set_integer(value, "mailboxes",
 		                  (gint64)settings->n_mailboxes);
+		print_set_integer(value, "drafting", n_drafting(settings));
 	} else {
 		print_set_string(value, "error", error->message);
 	}
@@ -114,6 +150,37 @@ show(const Options *options)
 	return CLI_FINE;
 }
 
+static void
+has_store_text(const json_t *value)
+{
+	if (json_is_true(json_object_get(value, "store")))
+		puts("a database is set");
+	else
+		puts("no database is set: [store] path is empty");
+}
+
+/* For the ExecCondition= of units: 1 leaves them alone, 255 fails them, so that
+ * bad settings are no reason to say nothing. */
+static int
+has_store(const Options *options)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Settings) settings = context_settings(options, &error);
+	json_t *value;
+	bool store;
+
+	if (settings == NULL) {
+		print_failure(&error);
+		return UNIT_FAILS;
+	}
+	store = site_has_store(settings);
+	value = json_object();
+	print_set_integer(value, "schema", 1);
+	print_set_bool(value, "store", store);
+	print_value(options->json, value, has_store_text);
+	return store ? CLI_FINE : CLI_FOUND;
+}
+
 int
 cmd_config(const Options *options)
 {
@@ -124,6 +191,8 @@ cmd_config(const Options *options)
 		return check(options);
 	if (strcmp(word, "show") == 0)
 		return show(options);
+	if (strcmp(word, "has-store") == 0)
+		return has_store(options);
 	text = strcmp(word, "sample") == 0 ? settings_sample()
 	                                   : settings_mdoc();
 	fputs(text, stdout);

@@ -92,15 +92,23 @@ become_owner(const Init *init)
 static bool
 make_keys(Init *init, GError **error)
 {
-	g_autofree char *key =
-		g_build_filename(init->keys, "customer.key", NULL);
-	bool was_there = g_file_test(key, G_FILE_TEST_EXISTS);
+	static const char *const names[] = { "customer.key", "audit.key",
+		                             "drafter.key", "drafter.pub" };
+	char *paths[G_N_ELEMENTS(names)];
+	bool was_there[G_N_ELEMENTS(names)];
 	g_autoptr(Keys) keys = NULL;
 
-	if (!keys_create(init->keys, error))
-		return false;
-	keys = keys_load(init->keys, error);
-	note(init, was_there, key);
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		paths[i] = g_build_filename(init->keys, names[i], NULL);
+		was_there[i] = g_file_test(paths[i], G_FILE_TEST_EXISTS);
+	}
+	if (keys_create(init->keys, error))
+		keys = keys_load(init->keys, error);
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		if (keys != NULL)
+			note(init, was_there[i], paths[i]);
+		g_free(paths[i]);
+	}
 	return keys != NULL;
 }
 

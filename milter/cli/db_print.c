@@ -16,11 +16,13 @@ db_print_check(const json_t *value)
 	if (json_array_size(faults) == 0)
 		printf("%s: whole\n", database);
 	else
-		printf("%s: %zu faults\n", database, json_array_size(faults));
+		printf("%s: %zu fault%s\n", database, json_array_size(faults),
+		       json_array_size(faults) == 1 ? "" : "s");
 	json_array_foreach(faults, i, fault)
 		printf("  %s\n", json_string_value(fault));
 	if (json_array_size(faults) > 0)
-		puts("A damaged database is replaced by a backup: "
+		puts("What is wrong with keys and owners is mended in place; "
+		     "a damaged database is\nreplaced by a backup: "
 		     "tact db restore FILE");
 }
 

@@ -70,20 +70,33 @@ set_mapping(OrdersPlan *plan, const char *list, GError **error)
 	return true;
 }
 
+OrdersPlan *
+import_plan(const Settings *settings, GError **error)
+{
+	g_autoptr(OrdersPlan) plan = orders_plan_new(
+		settings->import_currency,
+		(const char *const *)settings->import_rates, error);
+
+	if (plan == NULL) {
+		settings_blame(settings, NULL, "import", error);
+		return NULL;
+	}
+	for (char **item = settings->import_mapping; *item != NULL; item++)
+		if (!orders_plan_set(plan, *item, error)) {
+			g_prefix_error(error, "mapping: ");
+			settings_blame(settings, NULL, "import", error);
+			return NULL;
+		}
+	orders_plan_settle(plan);
+	return g_steal_pointer(&plan);
+}
+
 static bool
 make_plan(Import *import, const Options *options, GError **error)
 {
-	const Settings *settings = import->settings;
-
-	import->plan = orders_plan_new(
-		settings->import_currency,
-		(const char *const *)settings->import_rates, error);
+	import->plan = import_plan(import->settings, error);
 	if (import->plan == NULL)
 		return false;
-	for (char **item = settings->import_mapping; *item != NULL; item++)
-		if (!orders_plan_set(import->plan, *item, error))
-			return false;
-	orders_plan_settle(import->plan);
 	return options->mapping == NULL ||
 	       set_mapping(import->plan, options->mapping, error);
 }

@@ -15,7 +15,9 @@
 #include <jansson.h>
 #include <stdint.h>
 
+#include "base/settings.h"
 #include "cli.h"
+#include "value/orders.h"
 
 typedef struct Import Import;
 
@@ -23,6 +25,10 @@ Import *import_open(const Options *options,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void import_close(Import *import);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Import, import_close)
+
+/* How exports are read as [import] says. */
+OrdersPlan *import_plan(const Settings *settings,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef enum ImportResult {
 	IMPORT_FINE,

@@ -176,11 +176,10 @@ are_domains(const Settings *settings, char *const *domains, const char *name,
 		if (domain != NULL)
 			continue;
 		g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING,
-		            "%s: [identity] %s: \"%s\" is no mail domain; "
-		            "write it as after the @, with ; between two",
-		            settings->file ? settings->file : SETTINGS_FILE,
+		            "%s: \"%s\" is no mail domain; write it as after "
+		            "the @, with ; between two",
 		            name, *domains);
-		return false;
+		return settings_blame(settings, NULL, "identity", error);
 	}
 	return true;
 }

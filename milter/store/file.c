@@ -34,6 +34,11 @@ file_check_private(const char *path, FileKind kind, GError **error)
 	bool directory = kind == FILE_KIND_DIRECTORY;
 	struct stat st;
 
+	if (lstat(path, &st) != 0 && errno == ENOENT)
+		return store_refuse(error, STORE_ERROR_IO,
+		                    "%s: is not there; put back its copy, or "
+		                    "make a new one with tact init",
+		                    path);
 	if (lstat(path, &st) != 0)
 		return fail(error, path, "cannot be looked at");
 	if (directory ? !S_ISDIR(st.st_mode) : !S_ISREG(st.st_mode))
@@ -43,9 +48,10 @@ file_check_private(const char *path, FileKind kind, GError **error)
 	if (geteuid() != 0 && st.st_uid != geteuid())
 		return store_refuse(error, STORE_ERROR_UNSAFE,
 		                    "%s: belongs to user %u, this is user %u; "
-		                    "run it as that user",
+		                    "run it as that user, or: chown %u %s",
 		                    path, (unsigned)st.st_uid,
-		                    (unsigned)geteuid());
+		                    (unsigned)geteuid(), (unsigned)geteuid(),
+		                    path);
 	if ((st.st_mode & 077) != 0)
 		return store_refuse(error, STORE_ERROR_UNSAFE,
 		                    "%s: mode %04o lets others in; run: "

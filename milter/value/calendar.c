@@ -81,8 +81,7 @@ calendar_read(const Settings *settings, const Mailbox *mailbox, GError **error)
 		zone, either(own->mailbox_hours, settings->value_hours),
 		either(own->mailbox_holidays, settings->value_holidays), error);
 	if (calendar == NULL)
-		g_prefix_error(error, "[%s%s] ", mailbox ? "mailbox " : "value",
-		               mailbox ? mailbox->address : "");
+		settings_blame(settings, mailbox, "value", error);
 	return calendar;
 }
 

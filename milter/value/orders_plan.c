@@ -87,12 +87,15 @@ orders_plan_new(const char *currency, const char *const *rates, GError **error)
 	plan->last_day = (int32_t)(clock_wall() / DAY_MICROSECONDS) + 1;
 	if (!read_code(currency, plan->site)) {
 		refuse(error, currency, "write a currency as EUR");
+		g_prefix_error(error, "currency: ");
 		return NULL;
 	}
 	memcpy(plan->currency, plan->site, sizeof(plan->site));
 	for (; rates != NULL && *rates != NULL; rates++)
-		if (!add_rate(plan, *rates, error))
+		if (!add_rate(plan, *rates, error)) {
+			g_prefix_error(error, "rates: ");
 			return NULL;
+		}
 	return g_steal_pointer(&plan);
 }
 

@@ -42,15 +42,14 @@ read_item(const char *item, ResponseTimes *times)
 }
 
 static bool
-read_items(const char *section, char **items, ResponseTimes *times,
-           GError **error)
+read_items(char **items, ResponseTimes *times, GError **error)
 {
 	for (; items != NULL && *items != NULL; items++)
 		if (!read_item(*items, times)) {
 			g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING,
-			            "[%s] response: \"%.60s\": write a tier "
-			            "(or risk) and a time, such as vip 2h",
-			            section, *items);
+			            "response: \"%.60s\": write a tier (or "
+			            "risk) and a time, such as vip 2h",
+			            *items);
 			return false;
 		}
 	return true;
@@ -64,16 +63,11 @@ response_times_read(const Settings *settings, const Mailbox *mailbox,
 		                  2 * HOUR },
 		                RESPONSE_NONE };
 
-	if (!read_items("value", settings->value_response, &times, error))
-		return false;
-	if (mailbox != NULL) {
-		g_autofree char *section =
-			g_strdup_printf("mailbox %s", mailbox->address);
-
-		if (!read_items(section, mailbox->mailbox_response, &times,
-		                error))
-			return false;
-	}
+	if (!read_items(settings->value_response, &times, error))
+		return settings_blame(settings, NULL, "value", error);
+	if (mailbox != NULL &&
+	    !read_items(mailbox->mailbox_response, &times, error))
+		return settings_blame(settings, mailbox, NULL, error);
 	*ret_times = times;
 	return true;
 }

@@ -52,7 +52,7 @@ static bool
 refuse_share(const char *what, GError **error)
 {
 	g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING,
-	            "[value] tiers: %.60s; write vip 10;premium 20;standard "
+	            "tiers: %.60s; write vip 10;premium 20;standard "
 	            "60;basic 10, together 100",
 	            what);
 	return false;
@@ -94,18 +94,20 @@ tier_policy_read(const Settings *settings, TierPolicy *ret_policy,
 	};
 
 	if (!read_shares(settings->value_tiers, shares, error))
-		return false;
+		return settings_blame(settings, NULL, "value", error);
 	for (int tier = TIER_VIP; tier >= TIER_UNKNOWN; tier--) {
 		/* 0.1 + 0.2 must be the 0.3 that a rank is. */
 		policy.above[tier] = round(sum * 1e9) / 1e9;
 		sum += shares[tier];
 	}
-	if (fabs(sum - 1) > 1e-9)
-		return refuse_share("the shares are not together 100", error);
+	if (fabs(sum - 1) > 1e-9) {
+		refuse_share("the shares are not together 100", error);
+		return settings_blame(settings, NULL, "value", error);
+	}
 	if (policy.risk_medium > policy.risk_high) {
 		g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING,
-		            "[value] risk_medium is above risk_high");
-		return false;
+		            "risk_medium: is above risk_high; lower it");
+		return settings_blame(settings, NULL, "value", error);
 	}
 	*ret_policy = policy;
 	return true;

@@ -70,6 +70,11 @@ while read -r name equals value; do
 			with "$section" "$name = $wrong"
 		done
 		;;
+	127.*/*)
+		for wrong in nonsense 1.2.3 1.2.3.4/33 ::1/129 '::1;x'; do
+			with "$section" "$name = $wrong"
+		done
+		;;
 	0660) ;;
 	[0-9]*)
 		# where none of it is a choice

@@ -32,7 +32,7 @@ modes() {
 	same "$name" "$mode" "$(stat -c %a "$@" | sort -u | tr '\n' ' ' | sed 's/ $//')"
 }
 
-says 'check before init' 1 'cannot be looked at' db check
+says 'check before init' 1 'is not there' db check
 says 'init' 0 "made $db" init
 modes 'folders are 0700' 700 "$tmp/store" "$tmp/store/keys"
 modes 'files are 0600' 600 "$db" "$tmp/store/keys/"*
