@@ -307,6 +307,10 @@ typedef struct DraftTexts {
 void draft_texts_clear(DraftTexts *texts);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(DraftTexts, draft_texts_clear)
 
+/* May it be used, or does a restriction (GDPR 18) keep it as it is? */
+bool drafts_is_restricted(Store *store, int64_t id, bool *ret_restricted,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 bool drafts_texts(Store *store, int64_t id, DraftTexts *ret_texts,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -53,6 +53,8 @@ decide_one(const DraftSite *site, const Deciding *deciding, const char *id,
 	json_t *item;
 
 	if (!draft_find(site, id, &one, error) ||
+	    (decide.decision != DECIDE_REJECT &&
+	     !draft_may_be_used(site, &one, error)) ||
 	    (decide.decision == DECIDE_APPROVE &&
 	     !has_folder(site, &one, error)))
 		return false;

@@ -61,6 +61,11 @@ bool draft_open(const DraftSite *site, DraftOne *one,
 void draft_one_clear(DraftOne *one);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(DraftOne, draft_one_clear)
 
+/* False and an error that says what to do: whoever wrote has had the data
+ * restricted. Also asked by draft_open(). */
+bool draft_may_be_used(const DraftSite *site, const DraftOne *one,
+                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* One decision with its audit entry. A refusal is an error that says why. */
 bool draft_decide(const DraftSite *site, const DraftOne *one,
                   const DraftDecide *decide,

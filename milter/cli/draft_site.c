@@ -118,13 +118,34 @@ decode(DraftOne *one, GBytes *material, GBytes *sheet)
 }
 
 bool
+draft_may_be_used(const DraftSite *site, const DraftOne *one, GError **error)
+{
+	bool restricted;
+
+	if (!drafts_is_restricted(site->site.store, one->id, &restricted,
+	                          error))
+		return false;
+	if (!restricted)
+		return true;
+	g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING,
+	            "draft %s: the data of who wrote are restricted (GDPR "
+	            "18): it is kept as it is, and not used. Answer without "
+	            "it; or lift that, if its reason is gone, with tact "
+	            "privacy unrestrict ADDRESS; or end it with tact draft "
+	            "reject %s",
+	            one->public_id, one->public_id);
+	return false;
+}
+
+bool
 draft_open(const DraftSite *site, DraftOne *one, GError **error)
 {
 	g_auto(DraftTexts) texts = { 0 };
 	g_autoptr(GBytes) material = NULL;
 	g_autoptr(GBytes) sheet = NULL;
 
-	if (!drafts_texts(site->site.store, one->id, &texts, error) ||
+	if (!draft_may_be_used(site, one, error) ||
+	    !drafts_texts(site->site.store, one->id, &texts, error) ||
 	    !unseal(site, SEAL_MATERIAL, one, texts.material, &material,
 	            error) ||
 	    !unseal(site, SEAL_TEXT, one, texts.text, &sheet, error))

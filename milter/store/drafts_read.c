@@ -185,6 +185,20 @@ drafts_texts(Store *store, int64_t id, DraftTexts *ret_texts, GError **error)
 	return step != STEP_FAILED;
 }
 
+bool
+drafts_is_restricted(Store *store, int64_t id, bool *ret_restricted,
+                     GError **error)
+{
+	g_autoptr(Statement) find =
+		store_statement(store, SQL_draft_is_restricted);
+	StepResult step;
+
+	statement_bind_int(find, 1, id);
+	step = statement_step(find, error);
+	*ret_restricted = step == STEP_ROW && statement_int(find, 0) != 0;
+	return step != STEP_FAILED;
+}
+
 static void
 note_oldest(DraftCounts *counts, int64_t state, int64_t created_at)
 {

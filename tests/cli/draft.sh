@@ -281,6 +281,23 @@ is 'the message tells why' told 'has not written it yet'
 once
 same 'and written' 5 "$(state "$two")"
 
+# --- restricted: anna, who is no customer
+made
+is 'whose data are restricted' sh -c "$as '$dir/tact' privacy restrict anna$n@kunde.example --config '$conf' >/dev/null"
+for word in 'show' 'edit' 'approve' 'retry' 'approve --send'; do
+	is "that draft: no $word" draft 1 $word "$id"
+	is 'the message tells why' told 'restricted (GDPR 18)'
+	is 'and what to do' told 'tact privacy unrestrict ADDRESS'
+done
+same 'nothing has moved' 5 "$(state "$id")"
+is "another's is shown" draft 0 show "$two"
+is 'it is listed' draft 0 list
+is 'and can be rejected' draft 0 reject "$id"
+made
+$as "$dir/tact" privacy restrict "anna$n@kunde.example" --config "$conf" >/dev/null
+is 'lifted' sh -c "$as '$dir/tact' privacy unrestrict anna$n@kunde.example --config '$conf' >/dev/null"
+is 'it is shown' draft 0 show "$id"
+
 # --- usage
 is 'approve what?' draft 2 approve
 is 'show what?' draft 2 show
