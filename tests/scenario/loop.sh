@@ -37,6 +37,7 @@ signature_file = $dir/signature
 draft_quota = 0
 draft_quota_customer = 0
 draft_quota_domain = 0
+draft_examples = true
 [mailbox queue@example.com]
 mode = draft
 draft_quota = 0
@@ -78,7 +79,7 @@ about() {
 mail() {
 	timeout 60 miltertest -D SOCKET="$SOCKET" -D PRELUDE="$PWD/tests/scenario/prelude.lua" \
 		-D FROM="$1" -D TO="$2" -D RECIPIENT="$2" -D ID="$3" -D REFS="$4" -D BODY="$5" \
-		-D AUTH="${6:-}" -D EXTRA='' -D SUBJECT=Printer -D DRAFT="${7:-}" -D REPLY='' \
+		-D AUTH="${6:-}" -D CLIENT="${client:-}" -D EXTRA='' -D SUBJECT=Printer -D DRAFT="${7:-}" -D REPLY='' \
 		-s tests/scenario/draft/mail.lua
 }
 
@@ -91,8 +92,12 @@ asks_us() {
 
 # answers NAME ID REFS FILE [MAILBOX]: the text of FILE leaves as an answer
 answers() {
+	client=login
 	mail "${5:-draft@example.com}" "$1@$1.example" "$2" "$3" \
 		"$(tr -d '\r' <"$4" | tr '\n' '|')"
+	result=$?
+	client=
+	return $result
 }
 
 # Files of drafts, and the text of the newest
@@ -324,6 +329,31 @@ check_lessons() {
 	poke run 'DELETE FROM draft_text; DELETE FROM draft'
 }
 
+# ------------------------------------------------------------ approved answers
+check_examples() {
+	poke run 'DELETE FROM answer'
+	mail quibb@quibb.example draft@example.com x1 '' 'Hello,||I have forgotten my password and cannot log in. How do I reset my password?||Quibb Smith|' \
+		'dmarc=pass header.from=quibb.example' queued >/dev/null
+	drafter
+	text_of x1
+	is "a question that an article answers" asks "SELECT articles <> '' FROM draft ORDER BY id DESC LIMIT 1" 1
+	sed '1a\
+\
+Herons nest quietly, Quibb.' "$dir/x1.txt" >"$dir/sent"
+	answers quibb r.x1 '<x1>' "$dir/sent"
+	drafter
+	is "its answer is kept" asks 'SELECT count(*) FROM answer' 1
+	tact lesson list --json >"$dir/one"
+	is "and listed, without the name" sh -c "grep -q '\"number\": *\"a' '$dir/one' &&
+		! grep -q '\"answer\": *\"\"' '$dir/one' && ! grep -qi 'quibb' '$dir/one'"
+	is "with what the human wrote" grep -q 'Herons nest quietly, (name)' "$dir/one"
+	is "no word of that is in the store" sh -c "! grep -aqiE 'herons|quietly|quibb' '$store/tact.db'"
+	tact privacy export quibb@quibb.example >"$dir/one" 2>&1
+	is "an export knows it" grep -q '"answer"' "$dir/one"
+	tact privacy erase quibb@quibb.example --yes >"$dir/out" 2>&1
+	is "it goes with who asked" asks 'SELECT count(*) FROM answer' 0
+}
+
 # What the customer wrote, quoted below an answer, teaches nothing.
 check_poison() {
 	poke run 'DELETE FROM evidence; DELETE FROM lesson'
@@ -370,7 +400,7 @@ check_kills() {
 tact init >"$dir/out" 2>&1 || { echo "Bail out! tact init"; cat "$dir/out"; exit 1; }
 $as mkdir -p "$dir/run/Maildir" "$folder/cur" "$folder/new" "$folder/tmp"
 start main || { echo "Bail out! it does not start"; cat "$dir/run/main.log"; exit 1; }
-for part in ${*:-as_is edited phone threads stale holdout lessons poison kills}; do
+for part in ${*:-as_is edited phone threads stale holdout lessons examples poison kills}; do
 	check_$part
 done
 is "no fault of our own" sh -c "! grep -h 'event=\"internal\"' '$dir'/run/*.log"
