@@ -122,11 +122,15 @@ servers() {
 	suite e2e-guard tests/e2e/guard.sh
 	suite e2e-sender tests/e2e/sender.sh
 	suite e2e-each-other tests/e2e/each-other.sh
+	suite e2e-outbound tests/e2e/outbound.sh
 	suite e2e-deliver tests/e2e/deliver.sh
 	suite e2e-drafter-kills tests/e2e/drafter-kills.sh
 	suite trust tests/e2e/trust.sh
 	suite llm tests/drafter/llm.sh
 	suite injections tests/drafter/injections.sh
+	suite packets tests/drafter/packets.sh
+	suite spending tests/drafter/spending.sh
+	suite canaries tests/drafter/canaries.sh
 	suite install tests/install.sh
 	suite contrib tests/contrib.sh
 	suite cli tests/cli/run.sh

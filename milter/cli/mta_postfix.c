@@ -361,9 +361,9 @@ static void
 check_outbound(PostfixCheck *self)
 {
 	static const char *const maps[] = {
-		"smtp_header_checks",
-		"smtp_mime_header_checks",
+		"smtp_header_checks", "smtp_mime_header_checks",
 		"smtp_nested_header_checks",
+		"smtp_body_checks", /* a bounce holds headers as text */
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(maps); i++) {
