@@ -50,14 +50,17 @@ typedef struct KnowledgeSource {
 	size_t n;
 	KnowledgeRead *read;
 	void *data;
+	unsigned changes_max; /* of one call; 0: as many as there are */
 } KnowledgeSource;
 
 typedef struct KnowledgeSync {
 	int64_t added, changed, removed, same;
+	bool more; /* changes_max was reached: call again */
 } KnowledgeSync;
 
-/* The index becomes that of the source. In a transaction; nothing is written if
- * nothing changed. */
+/* The index becomes that of the source, or comes nearer to it: each article is
+ * in it as it was or as it is. In a transaction; nothing is written if nothing
+ * changed. */
 bool knowledge_sync(Store *store, const KnowledgeSource *source,
                     KnowledgeSync *ret_sync,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;

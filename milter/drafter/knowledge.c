@@ -12,6 +12,7 @@
 
 #define STEMMER "snowball-1" /* changes when stem_text() does */
 #define CANDIDATES 50
+#define CHANGES_MAX 50 /* of one transaction */
 
 /* What one article's words are made of, until the next is read. */
 typedef struct Reading {
@@ -79,6 +80,30 @@ rows_of(const GPtrArray *articles)
 	return rows;
 }
 
+typedef struct Indexing {
+	KnowledgeSync last; /* of the last transaction */
+	int64_t added, changed, removed, same, commits;
+} Indexing;
+
+/* A mail that arrives meanwhile waits for one of these at most. */
+static bool
+index_some(Store *store, const KnowledgeSource *source, Indexing *done,
+           GError **error)
+{
+	KnowledgeSync *sync = &done->last;
+	g_autoptr(StoreTxn) txn = store_begin(store, error);
+
+	if (txn == NULL || !knowledge_sync(store, source, sync, error) ||
+	    !store_commit(txn, error))
+		return false;
+	if (done->commits++ == 0)
+		done->same = sync->same;
+	done->added += sync->added;
+	done->changed += sync->changed;
+	done->removed += sync->removed;
+	return true;
+}
+
 bool
 knowledge_index(const Office *office, GError **error)
 {
@@ -88,18 +113,20 @@ knowledge_index(const Office *office, GError **error)
 	const KnowledgeSource source = { .articles = rows,
 		                         .n = articles->len,
 		                         .read = read_words,
-		                         .data = &reading };
-	KnowledgeSync sync;
-	g_autoptr(StoreTxn) txn = store_begin(office->store, error);
-	bool good = txn != NULL &&
-	            knowledge_sync(office->store, &source, &sync, error) &&
-	            store_commit(txn, error);
+		                         .data = &reading,
+		                         .changes_max = CHANGES_MAX };
+	Indexing done = { .commits = 0 };
+	bool good;
 
+	do
+		good = index_some(office->store, &source, &done, error);
+	while (good && done.last.more);
 	reading_clear(&reading);
-	if (good && sync.added + sync.changed + sync.removed > 0)
+	if (good && done.added + done.changed + done.removed > 0)
 		log_info(NULL, EVENT("knowledge_indexed"),
-		         INT("added", sync.added), INT("changed", sync.changed),
-		         INT("removed", sync.removed), INT("same", sync.same));
+		         INT("added", done.added), INT("changed", done.changed),
+		         INT("removed", done.removed), INT("same", done.same),
+		         INT("commits", done.commits));
 	return good;
 }
 

@@ -134,6 +134,19 @@ typedef struct Sync {
 	KnowledgeSync result;
 } Sync;
 
+/* May there be one more change? */
+static bool
+has_room(Sync *sync)
+{
+	const KnowledgeSync *done = &sync->result;
+	unsigned max = sync->source->changes_max;
+
+	if (max == 0 || done->added + done->changed + done->removed < max)
+		return true;
+	sync->result.more = true;
+	return false;
+}
+
 /* Two files of one language and id: the first one counts. */
 static bool
 sync_one(Sync *sync, size_t at, GError **error)
@@ -152,9 +165,12 @@ sync_one(Sync *sync, size_t at, GError **error)
 		sync->result.same++;
 		return true;
 	}
+	if (indexed != NULL)
+		indexed->seen = true;
+	if (!has_room(sync))
+		return true;
 	source->read(article, at, source->data);
 	if (indexed != NULL) {
-		indexed->seen = true;
 		sync->result.changed++;
 		return change(sync->store, indexed->id, article, error);
 	}
@@ -177,6 +193,8 @@ drop_unseen(Sync *sync, GError **error)
 
 		if (indexed->seen)
 			continue;
+		if (!has_room(sync))
+			break;
 		sync->result.removed++;
 		if (!run_for(sync->store, SQL_article_words_drop, indexed->id,
 		             error) ||

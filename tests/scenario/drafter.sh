@@ -144,6 +144,15 @@ printf -- '---\ntitle: Frugtkurve\ntags: frugtkurv\nasks: frugtkurv\n---\n## Sho
 	$as tee "$dir/run/own/knowledge/da/frugt.md" >/dev/null
 kill -USR1 $pid
 is 'SIGUSR1 reads articles again' wait_for drafter 'knowledge_indexed" added=1'
+i=0
+while [ $i -lt 170 ]; do
+	i=$((i + 1))
+	printf -- '---\ntitle: Kurv %s\ntags: kurv%s\n---\n## Short\nDen kommer.\n' $i $i >"$dir/run/own/knowledge/da/kurv$i.md"
+done
+chmod a+r "$dir"/run/own/knowledge/da/*.md
+kill -USR1 $pid
+is '170 more are in four steps, and mail waits for none but one' \
+	wait_for drafter 'knowledge_indexed" added=170 .* commits=4'
 config main 'engine = magic'
 kill -USR1 $pid
 is 'a bad setting is told' wait_for drafter reload_failed
@@ -255,6 +264,13 @@ id=$(make_draft 39)
 once
 same 'with a budget for one request it is not asked again' 'template check-language 1' \
 	"$(of "$id" "engine || ' ' || reason || ' ' || calls")"
+config main 'engine = model' "base_url = $url" "model = $english"
+sed -i '/^\[mailbox support@example.com\]/a calls_per_writer = 1' "$conf"
+id=$(make_draft 37)
+once
+same 'nor when the writer has one request a day' 'template check-language 1' \
+	"$(of "$id" "engine || ' ' || reason || ' ' || calls")"
+is 'and it is said' grep -q "writer's budget is spent" "$log"
 model 'say Det koster 999 kr. at nulstille adgangskoden, Anna.' 40
 same 'an invented amount is marked' 'model ' "$row"
 is 'for all to see' grep -q 'CHECK: 999 kr' "$(lies "$id")"

@@ -47,6 +47,8 @@ read_words(KnowledgeArticle *article, size_t at, void *data)
 	reads->n++;
 }
 
+static unsigned changes_max; /* of one call; 0: any number */
+
 static KnowledgeSync
 sync_with(const DraftFixture *fixture, const Words *words, size_t n,
           const char *stemmer, int *ret_reads)
@@ -56,7 +58,11 @@ sync_with(const DraftFixture *fixture, const Words *words, size_t n,
 	g_autoptr(StoreTxn) txn = store_begin(fixture->drafter, &error);
 	Reads reads = { .words = words };
 	const KnowledgeSource source = {
-		.articles = articles, .n = n, .read = read_words, .data = &reads
+		.articles = articles,
+		.n = n,
+		.read = read_words,
+		.data = &reads,
+		.changes_max = changes_max,
 	};
 	KnowledgeSync sync;
 
@@ -123,6 +129,46 @@ test_sync(void)
 	sync = sync_with(fixture, words, 0, "2", &reads);
 	g_assert_cmpint(sync.removed, ==, 5);
 	g_assert_cmpint(rows_of_words(fixture), ==, 0);
+}
+
+/* Two changes a transaction: whoever ends it between two finds whole articles,
+ * and the rest comes by and by. */
+static void
+test_steps(void)
+{
+	static const int rows_after[] = { 2, 4, 6, 6 };
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+	Words words[G_N_ELEMENTS(site)];
+	KnowledgeSync sync;
+	int reads;
+
+	memcpy(words, site, sizeof(site));
+	changes_max = 2;
+	for (size_t i = 0; i < G_N_ELEMENTS(rows_after); i++) {
+		sync = sync_with(fixture, words, 6, "1", &reads);
+		g_assert_true(sync.more == (i < 2));
+		g_assert_cmpint(reads, ==, i < 3 ? 2 : 0);
+		g_assert_cmpint(rows_of_words(fixture), ==, rows_after[i]);
+		g_assert_cmpint(
+			draft_ask(fixture, "SELECT count(*) FROM article"), ==,
+			rows_after[i]);
+	}
+	/* One changes, three go. */
+	words[0].body = "noget andet";
+	sync = sync_with(fixture, words, 3, "1", &reads);
+	g_assert_cmpint(sync.changed, ==, 1);
+	g_assert_cmpint(sync.removed, ==, 1);
+	g_assert_true(sync.more);
+	sync = sync_with(fixture, words, 3, "1", &reads);
+	g_assert_cmpint(sync.removed, ==, 2);
+	g_assert_false(sync.more);
+	g_assert_cmpint(rows_of_words(fixture), ==, 3);
+	/* Of what waits for its turn nothing is dropped meanwhile. */
+	sync = sync_with(fixture, words, 3, "2", &reads);
+	g_assert_cmpint(sync.changed, ==, 2);
+	g_assert_cmpint(sync.removed, ==, 0);
+	g_assert_cmpint(rows_of_words(fixture), ==, 3);
+	changes_max = 0;
 }
 
 /* Two files of one id: one of them, and no failure. */
@@ -332,6 +378,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/knowledge/sync", test_sync);
+	g_test_add_func("/knowledge/steps", test_steps);
 	g_test_add_func("/knowledge/twice", test_twice);
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		g_autofree char *path =
