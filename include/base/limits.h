@@ -105,7 +105,7 @@
 #define LIMIT_PROMPT_LESSON 240
 #define LIMIT_PROMPT_EXAMPLES 3
 #define LIMIT_PROMPT_EXAMPLES_BYTES 4000 /* of all together */
-#define LIMIT_PROMPT_SECTION 8192 /* of prompts/draft.md */
+#define LIMIT_PROMPT_SECTION 8192        /* of prompts/draft.md */
 #define LIMIT_EXTRA_BODY 16384
 #define LIMIT_ANSWER_BYTES 1048576
 #define LIMIT_ANSWER_DEPTH 32

@@ -46,29 +46,41 @@ is_of(const char *text, size_t least, size_t most, const char *letters)
 	return size >= least && size <= most && strspn(text, letters) == size;
 }
 
+/* "A B", or "A" alone where B is not `told`. */
+static char *
+joined(const char *first, const char *second, bool told)
+{
+	return told ? g_strconcat(first, " ", second, NULL) : g_strdup(first);
+}
+
+static bool
+is_status(const char *word)
+{
+	static const char *const known[] = { "NO", "BAD",     "BYE",
+		                             "OK", "PREAUTH", NULL };
+
+	return g_strv_contains(known, word);
+}
+
 char *
 wire_code(const char *line)
 {
-	static const char words[] = "NO|BAD|BYE|OK|PREAUTH";
-	g_auto(GStrv) word = g_strsplit(line, " ", 4);
-	guint n = g_strv_length(word), at = 0;
-	g_auto(GStrv) known = g_strsplit(words, "|", -1);
-	bool more;
+	static const char letters[] = "[]ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
+	g_auto(GStrv) words = g_strsplit(line, " ", 4);
+	const char *const word[] = { words[0] != NULL ? words[0] : "",
+		                     g_strv_length(words) > 1 ? words[1] : "",
+		                     g_strv_length(words) > 2 ? words[2] : "" };
+	unsigned at = is_status(word[0]) ? 0 : 1;
+	const char *code = word[at + 1];
 
-	if (n > 0 && is_of(word[0], 3, 3, "0123456789")) {
-		more = n > 1 && is_of(word[1], 5, 11, "0123456789.");
-		return g_strdup_printf("%s%s%s", word[0], more ? " " : "",
-		                       more ? word[1] : "");
-	}
-	at = n > 0 && g_strv_contains((const char *const *)known, word[0]) ? 0
-	                                                                   : 1;
-	if (n <= at || !g_strv_contains((const char *const *)known, word[at]))
+	if (is_of(word[0], 3, 3, "0123456789"))
+		return joined(word[0], word[1],
+		              is_of(word[1], 5, 11, "0123456789."));
+	if (!is_status(word[at]))
 		return g_strdup("?");
-	more = n > at + 1 && word[at + 1][0] == '[' &&
-	       g_str_has_suffix(word[at + 1], "]") &&
-	       is_of(word[at + 1], 3, 32, "[]ABCDEFGHIJKLMNOPQRSTUVWXYZ-");
-	return g_strdup_printf("%s%s%s", word[at], more ? " " : "",
-	                       more ? word[at + 1] : "");
+	return joined(word[at], code,
+	              code[0] == '[' && g_str_has_suffix(code, "]") &&
+	                      is_of(code, 3, 32, letters));
 }
 
 char *
