@@ -19,6 +19,7 @@ out=$(mktemp)
 trap 'rm -f "$out"' EXIT
 all test_power
 all test_drafts_power
+all test_drafts_faults
 all test_faults
 all test_memory
 tap_done

@@ -132,6 +132,29 @@ test_may_close(void)
 	}
 }
 
+/* One that waits for its next try, as for a password to be mended, has it at
+ * once when it is told to. */
+static void
+test_retry_waiting(void)
+{
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+	DraftOperation operation = { .fixture = fixture,
+		                     .thread = 5,
+		                     .argument = 1 };
+
+	operation.id = draft_bring(fixture, 5, DRAFT_DELIVERING);
+	g_assert_cmpint(do_fail(&operation), ==, DRAFT_MOVED);
+	g_assert_cmpint(draft_ask(fixture, "SELECT next_at FROM draft"), >,
+	                DRAFT_NOW);
+	operation.argument = DECIDE_RETRY;
+	g_assert_cmpint(do_decide(&operation), ==, DRAFT_MOVED);
+	g_assert_cmpint(draft_state_of(fixture, operation.id), ==,
+	                DRAFT_DRAFTED);
+	g_assert_cmpint(draft_ask(fixture, "SELECT next_at FROM draft"), <=,
+	                DRAFT_NOW);
+	check_invariants(fixture);
+}
+
 /* Whatever comes after whatever. */
 static void
 test_random_walks(void)
@@ -174,6 +197,7 @@ main(int argc, char **argv)
 		g_test_add_data_func(path, &rows[i], test_cell_row);
 	}
 	g_test_add_func("/drafts/may-close", test_may_close);
+	g_test_add_func("/drafts/retry-waiting", test_retry_waiting);
 	g_test_add_func("/drafts/random-walks", test_random_walks);
 	return g_test_run();
 }

@@ -7,78 +7,16 @@
  *
  * Beyond the first sixty turns every 89th is tried; TACT_STRIDE=1 tries all.
  */
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "fault_memory.h"
 #include "fault_rig.h"
 
 #define STEPS 6
 #define ALL_UP_TO 60
 #define STRIDE 89
 #define CACHE_KIB 64
-
-/* Tests are one thread: plain numbers will do. */
-static sqlite3_mem_methods system_memory;
-static unsigned fails_at; /* counts down; 0: never */
-static bool fails_on;     /* from then on */
-static bool has_failed;
-static int n_allocated;
-
-static bool
-turn_has_come(void)
-{
-	if (fails_at == 0 || --fails_at > 0)
-		return false;
-	if (fails_on)
-		fails_at = 1;
-	has_failed = true;
-	return true;
-}
-
-static void *
-fail_malloc(int size)
-{
-	void *memory = turn_has_come() ? NULL : system_memory.xMalloc(size);
-
-	n_allocated += memory != NULL;
-	return memory;
-}
-
-static void
-fail_free(void *memory)
-{
-	n_allocated -= memory != NULL;
-	system_memory.xFree(memory);
-}
-
-static void *
-fail_realloc(void *memory, int size)
-{
-	return turn_has_come() ? NULL : system_memory.xRealloc(memory, size);
-}
-
-/* Before SQLite is used; without its own reserves, so that every allocation
- * comes here. */
-static void
-take_over_memory(void)
-{
-	sqlite3_mem_methods ours;
-
-	g_assert_cmpint(sqlite3_config(SQLITE_CONFIG_GETMALLOC, &system_memory),
-	                ==, SQLITE_OK);
-	ours = system_memory;
-	ours.xMalloc = fail_malloc;
-	ours.xFree = fail_free;
-	ours.xRealloc = fail_realloc;
-	g_assert_cmpint(sqlite3_config(SQLITE_CONFIG_MALLOC, &ours), ==,
-	                SQLITE_OK);
-	g_assert_cmpint(sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0), ==,
-	                SQLITE_OK);
-	g_assert_cmpint(sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0), ==,
-	                SQLITE_OK);
-	g_assert_cmpint(sqlite3_initialize(), ==, SQLITE_OK);
-}
 
 /* Through the statements of sql.def: what is bound comes back, or fails. */
 static bool
@@ -129,16 +67,14 @@ try_failure(unsigned nth, bool from_then_on)
 	FaultRig rig = fault_rig_new(CACHE_KIB);
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Store) store = NULL;
-	int before = n_allocated, done, last;
+	int before = fault_memory_allocated(), done, last;
 
-	fails_at = nth;
-	fails_on = from_then_on;
-	has_failed = false;
+	fault_memory_fail(nth, from_then_on);
 	done = run(&rig, &error);
-	fails_at = 0;
-	g_assert_cmpint(n_allocated, ==, before);
+	fault_memory_fail(0, false);
+	g_assert_cmpint(fault_memory_allocated(), ==, before);
 	if (done < STEPS) {
-		g_assert_true(has_failed);
+		g_assert_true(fault_memory_failed());
 		g_assert_error(error, STORE_ERROR, STORE_ERROR_IO);
 		g_clear_error(&error);
 	}
@@ -150,7 +86,7 @@ try_failure(unsigned nth, bool from_then_on)
 	workload_check(store, last);
 	g_clear_pointer(&store, store_close);
 	fault_rig_clear(&rig);
-	return has_failed;
+	return fault_memory_failed();
 }
 
 static void
@@ -172,7 +108,7 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	take_over_memory();
+	fault_memory_take_over();
 	g_test_add_data_func("/memory/R-6-once", NULL, test_memory);
 	g_test_add_data_func("/memory/R-6-lasting", "lasting", test_memory);
 	return g_test_run();

@@ -285,6 +285,35 @@ test_never_wal(void)
 	g_assert_cmpint(pragma(again, "SELECT count(*) FROM meta"), ==, 1);
 }
 
+/* The journal stays open between transactions; one that was deleted meanwhile,
+ * as SQLite's own shell does, must not be written on unseen. */
+static void
+test_journal_deleted(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autofree char *path = g_strconcat(fixture->path, "-journal", NULL);
+	g_autofree char *value = NULL;
+	GStatBuf first, second;
+	int64_t whole = 0;
+
+	put_meta(fixture->store, "a", "1");
+	g_assert_cmpint(g_stat(path, &first), ==, 0);
+	put_meta(fixture->store, "a", "2");
+	g_assert_cmpint(g_stat(path, &second), ==, 0);
+	g_assert_cmpuint(first.st_ino, ==, second.st_ino);
+	meddle(fixture, "PRAGMA journal_mode = DELETE;"
+	                "UPDATE meta SET value = '3' WHERE name = 'a';");
+	g_assert_cmpint(g_stat(path, &second), !=, 0);
+	put_meta(fixture->store, "b", "4");
+	g_assert_cmpint(g_stat(path, &second), ==, 0);
+	g_assert_cmpint(second.st_size, ==, 0);
+	value = read_meta(fixture->store, "a");
+	g_assert_cmpstr(value, ==, "3");
+	whole = pragma(fixture->store, "SELECT count(*) FROM meta WHERE name IN"
+	                               " ('a', 'b')");
+	g_assert_cmpint(whole, ==, 2);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -299,5 +328,6 @@ main(int argc, char **argv)
 	g_test_add_func("/store/write-outside", test_write_outside);
 	g_test_add_func("/store/statements", test_statements);
 	g_test_add_func("/store/never-wal", test_never_wal);
+	g_test_add_func("/store/journal-deleted", test_journal_deleted);
 	return g_test_run();
 }
