@@ -35,6 +35,7 @@ _tact()
 	--role) COMPREPLY=($(:)); return ;;
 	--state) COMPREPLY=($(:)); return ;;
 	--sendmail) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--key) COMPREPLY=($(compgen -d -- "$cur")); return ;;
 	esac
 	if [ "$COMP_CWORD" -eq 1 ]; then
 		COMPREPLY=($(compgen -W 'audit check-mta completion config customer db draft evaluate help init inspect knowledge language learn lesson overdue privacy replay report rules status template train trust value' -- "$cur"))
@@ -106,7 +107,7 @@ _tact()
 		words=''
 		;;
 	privacy)
-		options='--help --json --config --yes --wait --known'
+		options='--help --json --config --yes --wait --known --key'
 		words='export erase object unobject restrict unrestrict purge reapply log register'
 		;;
 	replay)

@@ -69,6 +69,7 @@ typedef struct Options {
 	const char *state; /* of drafts */
 	bool send;
 	const char *sendmail; /* a program */
+	const char *key;      /* a folder */
 	/* Those that may be repeated; to the first NULL. */
 	const char *labels[OPTION_LABELS + 1]; /* "OLD=NEW" */
 	const char *seen[OPTION_LABELS + 1];   /* patterns of file names */
@@ -130,6 +131,7 @@ typedef struct Options {
 #define OPTION_STATE (UINT64_C(1) << 48)
 #define OPTION_SEND (UINT64_C(1) << 49)
 #define OPTION_SENDMAIL (UINT64_C(1) << 50)
+#define OPTION_KEY (UINT64_C(1) << 51)
 
 typedef struct OptionRow {
 	const char *name;
@@ -139,7 +141,7 @@ typedef struct OptionRow {
 	bool repeated;
 } OptionRow;
 
-#define OPTION_ROWS 51
+#define OPTION_ROWS 52
 extern const OptionRow option_rows[OPTION_ROWS];
 
 typedef struct Command {

@@ -187,9 +187,14 @@ static bool
 do_export(Desk *desk, const Subject *subject, GError **error)
 {
 	AuditEntry entry = { .event = AUDIT_EXPORT, .identity = subject->who };
-	json_t *value =
-		privacy_export(desk->site.store, desk->site.keys,
-	                       desk->site.settings, subject, &entry.n, error);
+	g_autofree char *keys = site_key_directory(desk->site.settings);
+	const PrivacyExport asked = {
+		.store = desk->site.store,
+		.keys = desk->site.keys,
+		.settings = desk->site.settings,
+		.key_directory = desk->options->key ? desk->options->key : keys,
+	};
+	json_t *value = privacy_export(&asked, subject, &entry.n, error);
 
 	if (value == NULL)
 		return false;
@@ -383,6 +388,10 @@ asked_well(const Options *options, const Word *word)
 
 	if (word->each != NULL && n == 0) {
 		print_error("privacy: %s: of whom? say ADDRESS", word->name);
+		return false;
+	}
+	if (options->key != NULL && word->each != do_export) {
+		print_error("privacy: --key belongs to export");
 		return false;
 	}
 	if (word->each == NULL && n > word->n_max) {

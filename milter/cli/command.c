@@ -70,7 +70,8 @@ const Command commands[] = {
 	  "export|erase|object|unobject|restrict|unrestrict|purge|reapply|log|"
 	  "register",
 	  1, ANY_NUMBER,
-	  OPTION_JSON | OPTION_YES | OPTION_WAIT | OPTION_KNOWN | OPTION_CONFIG,
+	  OPTION_JSON | OPTION_YES | OPTION_WAIT | OPTION_KNOWN | OPTION_KEY |
+	          OPTION_CONFIG,
 	  cmd_privacy, "what is kept of a person: give it out, end it" },
 	{ "replay", "PATH...|-", NULL, 1, 0, OPTION_MAILBOX | ANALYSIS,
 	  cmd_replay, "print the headers the filter would add to each mail" },

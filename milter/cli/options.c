@@ -111,6 +111,8 @@ const OptionRow option_rows[OPTION_ROWS] = {
 	  false },
 	{ "sendmail", "FILE", "the program that sends, /usr/sbin/sendmail",
 	  offsetof(Options, sendmail), false },
+	{ "key", "DIR", "the folder of drafter.key, to open sealed texts with",
+	  offsetof(Options, key), false },
 };
 
 /* The row named by `word`, "--name" or "--name=value", if it is taken. */

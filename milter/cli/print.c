@@ -97,3 +97,14 @@ print_end(int code)
 	print_error("standard output: cannot be written");
 	return CLI_FOUND;
 }
+
+json_t *
+print_hex(const void *bytes, size_t size)
+{
+	g_autoptr(GString) text = g_string_sized_new(2 * size);
+
+	for (size_t i = 0; i < size; i++)
+		g_string_append_printf(text, "%02x",
+		                       ((const unsigned char *)bytes)[i]);
+	return json_string(text->str);
+}

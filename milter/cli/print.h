@@ -37,4 +37,7 @@ gint64 print_integer(const json_t *object, const char *key);     /* 0 */
 /* `code` when all of standard output was written, else CLI_FOUND. */
 int print_end(int code);
 
+/* Bytes as a string of hexadecimal digits. */
+json_t *print_hex(const void *bytes, size_t size);
+
 #endif

@@ -22,9 +22,16 @@ typedef struct Subject {
 	bool is_address; /* not a domain or a customer number */
 } Subject;
 
+typedef struct PrivacyExport {
+	Store *store;
+	const Keys *keys;
+	const Settings *settings;
+	const char *key_directory; /* of the drafter's key, which may be away */
+} PrivacyExport;
+
 /* All that is kept of the subject; `ret_n` counts the records. */
-json_t *privacy_export(Store *store, const Keys *keys, const Settings *settings,
-                       const Subject *subject, int64_t *ret_n, GError **error);
+json_t *privacy_export(const PrivacyExport *asked, const Subject *subject,
+                       int64_t *ret_n, GError **error);
 
 /* The record of processing, from the settings that are in force. */
 json_t *privacy_register(const Settings *settings);

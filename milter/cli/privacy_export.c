@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "print.h"
 #include "privacy.h"
+#include "privacy_sealed.h"
 #include "store/export.h"
 #include "store/retention.h"
 #include "store/suppression.h"
@@ -20,6 +21,7 @@
 
 typedef struct Export {
 	const Settings *settings;
+	const Unsealer *unsealer;
 	json_t *classes;
 	int64_t n;
 } Export;
@@ -52,12 +54,7 @@ day_value(int64_t day)
 static json_t *
 hex_value(const ExportValue *value)
 {
-	g_autoptr(GString) text = g_string_new(NULL);
-	const uint8_t *bytes = value->bytes;
-
-	for (size_t i = 0; i < value->size; i++)
-		g_string_append_printf(text, "%02x", bytes[i]);
-	return json_string(text->str);
+	return print_hex(value->bytes, value->size);
 }
 
 static json_t *
@@ -189,6 +186,7 @@ add_row(const ExportRow *row, void *data)
 	int64_t due = retention_due(export->settings, row->table->retention,
 	                            row->due_from);
 	json_t *class;
+	json_t *opened;
 	size_t i;
 
 	json_array_foreach(export->classes, i, class)
@@ -199,10 +197,14 @@ add_row(const ExportRow *row, void *data)
 	}
 	json_object_set_new(record, "due",
 	                    due != 0 ? time_value(due) : json_null());
-	for (i = 0; i < row->n; i++)
-		json_object_set_new(
-			values, row->values[i].name,
-			column_value(row->table->name, &row->values[i]));
+	for (i = 0; i < row->n; i++) {
+		opened = unsealer_value(export->unsealer, row, &row->values[i]);
+		json_object_set_new(values, row->values[i].name,
+		                    opened != NULL
+		                            ? opened
+		                            : column_value(row->table->name,
+		                                           &row->values[i]));
+	}
 	json_object_set_new(record, "values", values);
 	export->n++;
 }
@@ -247,10 +249,14 @@ head_value(const Settings *settings, const Subject *subject,
 }
 
 json_t *
-privacy_export(Store *store, const Keys *keys, const Settings *settings,
-               const Subject *subject, int64_t *ret_n, GError **error)
+privacy_export(const PrivacyExport *asked, const Subject *subject,
+               int64_t *ret_n, GError **error)
 {
-	Export export = { .settings = settings };
+	Store *store = asked->store;
+	const Keys *keys = asked->keys;
+	const Settings *settings = asked->settings;
+	g_auto(Unsealer) unsealer = { NULL };
+	Export export = { .settings = settings, .unsealer = &unsealer };
 	SuppressionKind kind;
 	Person person;
 	json_t *value;
@@ -260,7 +266,11 @@ privacy_export(Store *store, const Keys *keys, const Settings *settings,
 	if (!person_find(store, keys, subject->who, &person, error) ||
 	    !suppression_find(store, keys, subject->who, &kind, error))
 		return NULL;
+	unsealer_init(&unsealer, asked->key_directory);
 	value = head_value(settings, subject, &person, kind);
+	json_object_set_new(value, "sealed",
+	                    unsealer.why != NULL ? json_string(unsealer.why)
+	                                         : json_null());
 	export.classes = json_array();
 	json_object_set_new(value, "classes", export.classes);
 	for (size_t i = 0; i < n; i++)

@@ -298,6 +298,26 @@ $as "$dir/tact" privacy restrict "anna$n@kunde.example" --config "$conf" >/dev/n
 is 'lifted' sh -c "$as '$dir/tact' privacy unrestrict anna$n@kunde.example --config '$conf' >/dev/null"
 is 'it is shown' draft 0 show "$id"
 
+# --- exported: what is sealed is opened by who has the key
+exported() {
+	$as "$dir/tact" privacy export --json "anna$n@kunde.example" --config "$conf" "$@" >"$dir/out" 2>"$dir/err"
+}
+values() { jq -r "[.classes[].records[].values | select($1)][0] | $2" "$dir/out"; }
+is 'exported' exported
+same 'nothing is sealed' null "$(jq -r .sealed "$dir/out")"
+same 'the mail can be read' 'Glemt adgangskode true' \
+	"$(values '.material?' '"\(.material.subject) \(.material.text | contains("ordre 4711"))"')"
+same 'and the draft' true "$(values '.material?' '.text.text | length > 50')"
+is 'as its schema says' "$BUILD/tools/schema-check" contrib/schema/privacy-export.schema.json "$dir/out"
+mv "$run/state/keys/drafter.key" "$run/tmp/drafter.key"
+is 'without the key it is exported, too' exported
+is 'and says why' sh -c "jq -r .sealed '$dir/out' | grep -q drafter.key"
+same 'the text is as it is kept' true "$(values '.material?' '(.text.sealed | length > 200) and (.text.why | contains("drafter.key"))')"
+is 'as its schema says' "$BUILD/tools/schema-check" contrib/schema/privacy-export.schema.json "$dir/out"
+is 'with the key elsewhere' exported --key "$run/tmp"
+same 'it is opened' 'Glemt adgangskode' "$(values '.material?' '.material.subject')"
+mv "$run/tmp/drafter.key" "$run/state/keys/drafter.key"
+
 # --- usage
 is 'approve what?' draft 2 approve
 is 'show what?' draft 2 show
