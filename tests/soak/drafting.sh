@@ -104,9 +104,9 @@ part_bombs() {
 # ------------------------------------------------------------------------ A-6
 # flow NAME: p99 of other customers' mail, 20 a second, while FLOOD is sent
 flow() {
-	load -c 4 -q 60 -n "$burst" -u "flood$1$$" -f flood@one.example "$work/s/tact.sock" "$work"/mails/one/*.eml >"$work/flood" &
+	load -c 4 -q 120 -n "$burst" -u "flood$1$$" -f flood@one.example "$work/s/tact.sock" "$work"/mails/one/*.eml >"$work/flood" &
 	local flood=$!
-	line=$(load -c 8 -q 20 -n $((burst / 60 * 20)) -u "flow$1$$" "$work/s/tact.sock" "$work"/mails/others/*.eml)
+	line=$(load -c 8 -q 20 -n $((burst / 120 * 20)) -u "flow$1$$" "$work/s/tact.sock" "$work"/mails/others/*.eml)
 	wait $flood
 	echo "# A-6: $1: others: $line"
 	echo "# A-6: $1: the burst: $(cat "$work/flood")"
