@@ -220,7 +220,8 @@ is_version(const Reader *reader, const Word *word)
 			return false;
 		dots += *at == '.';
 	}
-	return (dots >= 2 && word->size <= 8) || (dots >= 1 && word->low[0] == 'v');
+	return (dots >= 2 && word->size <= 8) ||
+	       (dots >= 1 && word->low[0] == 'v');
 }
 
 /* "E-42", "ERR_1010", "0x80"; "fejl 17" by the word before it. */
@@ -236,23 +237,32 @@ is_error(const Reader *reader, const Word *word)
 	       g_ascii_isupper(word->start[0]);
 }
 
+/* "30", not "007" or "1" */
+static bool
+is_count(const Word *word)
+{
+	return word->letters == 0 && word->digits > 0 &&
+	       word->digits == word->size && word->digits <= 4 &&
+	       word->low[0] != '0' && strcmp(word->low, "1") != 0;
+}
+
+/* A word behind "30" that is what there are thirty of: where nouns are large
+ * it may be large. */
+static bool
+is_counted(Language language, const Word *word)
+{
+	bool small = g_unichar_islower(g_utf8_get_char(word->start)) != 0;
+
+	return word->digits == 0 && !told_is_measure(word->low) &&
+	       (small || (language == LANGUAGE_DE && word->letters > 2));
+}
+
 static void
 look_at_quantity(Reader *reader, const Word *word)
 {
-	if (reader->counts && word->digits == 0 &&
-	    g_unichar_islower(g_utf8_get_char(word->start)) &&
-	    !told_is_measure(word->low))
+	if (reader->counts && is_counted(reader->language, word))
 		note(reader, TOLD_QUANTITY);
-	reader->counts = word->letters == 0 && word->digits > 0 &&
-	                 word->digits == word->size && word->digits <= 4 &&
-	                 word->low[0] != '0' && strcmp(word->low, "1") != 0;
-	/* "30 stk." and, where nouns are large, "30 Stühle" */
-	if (reader->language == LANGUAGE_DE && word->digits == 0 &&
-	    reader->before.digits > 0 &&
-	    reader->before.digits == reader->before.size &&
-	    reader->before.digits <= 4 && word->letters > 2 &&
-	    !told_is_measure(word->low))
-		note(reader, TOLD_QUANTITY);
+	reader->counts = is_count(word);
 }
 
 static void

@@ -45,6 +45,8 @@ compose(const Pack *pack, const char *name)
 		.rules = rules_once(rules_load_untrained, NO_TRAITS),
 		.from_name = name,
 		.signature = name,
+		.subject = name,
+		.text = name,
 		.topic = name,
 		.team = name,
 	};

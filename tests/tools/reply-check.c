@@ -218,8 +218,8 @@ reply(Run *run, const Mail *mail, const Findings *findings, uint64_t seed)
 		.now = G_MAXINT32,
 	};
 
-	input.n_articles = shelf_find(run->shelf, &question, articles,
-	                              DRAFT_ARTICLES_MAX);
+	input.n_articles =
+		shelf_find(run->shelf, &question, articles, DRAFT_ARTICLES_MAX);
 	draft = template_compose(run->pack, &input, &error);
 	if (draft == NULL) {
 		complain(run, mail, NULL, "no reply", error->message);
