@@ -138,3 +138,16 @@ delivery_remove_untouched(const Delivery *delivery, const char *place,
 	return delivery->kind->remove(delivery->mailbox, &task, ret_removal,
 	                              error);
 }
+
+bool
+delivery_mark_source(const Delivery *delivery, const char *source_id,
+                     bool *ret_found, GError **error)
+{
+	*ret_found = false;
+	if (delivery->kind->mark == NULL ||
+	    delivery->mailbox->mailbox_source_folder[0] == '\0' ||
+	    !check_id(source_id, NULL))
+		return true;
+	return delivery->kind->mark(delivery->mailbox, source_id, ret_found,
+	                            error);
+}

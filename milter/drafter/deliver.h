@@ -75,6 +75,13 @@ bool delivery_remove_untouched(const Delivery *delivery, const char *place,
                                DeliveryRemoval *ret_removal,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Sets the keyword $SupportDrafted on the customer's mail, where the mailbox
+ * names a folder for that. `source_id`: its Message-ID, a stranger's words; one
+ * that is none is not looked for. */
+bool delivery_mark_source(const Delivery *delivery, const char *source_id,
+                          bool *ret_found,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* "imap", "lmtp", "maildir" or "queue": for logs. */
 const char *delivery_kind(const Delivery *delivery);
 

@@ -66,8 +66,8 @@ check(const Mailbox *mailbox, GError **error)
 	return false;
 }
 
-static Imap *
-log_in(const Mailbox *mailbox, GError **error)
+Imap *
+deliver_imap_open(const Mailbox *mailbox, GError **error)
 {
 	const char *user = mailbox->mailbox_imap_user;
 	const char *ca = mailbox->mailbox_imap_ca_file;
@@ -339,7 +339,7 @@ deliver(const Mailbox *mailbox, const DeliveryTask *task, char **ret_place,
 	g_autofree char *place = NULL;
 	const char *folder;
 
-	visit.imap = log_in(mailbox, error);
+	visit.imap = deliver_imap_open(mailbox, error);
 	if (visit.imap == NULL || !list_folders(&visit, error))
 		return false;
 	folder = find_drafts(&visit, mailbox, error);
@@ -469,7 +469,7 @@ take_back(const Mailbox *mailbox, const DeliveryTask *task,
 		*ret_removal = DELIVERY_UNABLE;
 		return true;
 	}
-	visit.imap = log_in(mailbox, error);
+	visit.imap = deliver_imap_open(mailbox, error);
 	if (visit.imap == NULL ||
 	    !(lost ? find_lost(&visit, mailbox, &place, &removal, error)
 	           : find_placed(&visit, &place, &removal, error)))
@@ -480,4 +480,5 @@ take_back(const Mailbox *mailbox, const DeliveryTask *task,
 	return true;
 }
 
-const DeliveryKind deliver_imap = { "imap", check, deliver, take_back };
+const DeliveryKind deliver_imap = { "imap", check, deliver, take_back,
+	                            deliver_imap_mark };

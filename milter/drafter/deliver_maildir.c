@@ -318,4 +318,5 @@ take_back(const Mailbox *mailbox, const DeliveryTask *task,
 	return true;
 }
 
-const DeliveryKind deliver_maildir = { "maildir", check, deliver, take_back };
+const DeliveryKind deliver_maildir = { "maildir", check, deliver, take_back,
+	                               NULL };

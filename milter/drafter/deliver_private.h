@@ -27,10 +27,19 @@ typedef struct DeliveryKind {
 	/* NULL: cannot take back. */
 	bool (*remove)(const Mailbox *mailbox, const DeliveryTask *task,
 	               DeliveryRemoval *ret_removal, GError **error);
+	/* NULL: cannot. */
+	bool (*mark)(const Mailbox *mailbox, const char *source_id,
+	             bool *ret_found, GError **error);
 } DeliveryKind;
 
 extern const DeliveryKind deliver_queue, deliver_imap, deliver_lmtp,
 	deliver_maildir;
+
+/* Logged in to the mailbox's server. */
+struct Imap *deliver_imap_open(const Mailbox *mailbox, GError **error);
+/* DeliveryKind.mark */
+bool deliver_imap_mark(const Mailbox *mailbox, const char *source_id,
+                       bool *ret_found, GError **error);
 
 /* DELIVERY_ERROR_SETUP: setting `name` of the mailbox must be set. */
 bool deliver_want(const char *name, const char *value,

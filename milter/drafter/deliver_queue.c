@@ -28,4 +28,4 @@ take_back(const Mailbox *mailbox G_GNUC_UNUSED,
 	return true;
 }
 
-const DeliveryKind deliver_queue = { "queue", check, deliver, take_back };
+const DeliveryKind deliver_queue = { "queue", check, deliver, take_back, NULL };

@@ -77,6 +77,23 @@ delivery_failed(const Office *office, const DraftTask *task,
 	return tasks_fail(office, task, "delivery", 0, BACKOFF_DELIVER, error);
 }
 
+/* The draft is there; what fails here is told, and nothing else. */
+static void
+mark_source(const Office *office, const DraftTask *task, const KitMailbox *box)
+{
+	g_autoptr(GError) failure = NULL;
+	g_autoptr(Material) material = office_material(
+		office, SEAL_MATERIAL, task->public_id, task->material);
+	bool found = false;
+
+	if (material == NULL ||
+	    delivery_mark_source(box->delivery, material->message_id, &found,
+	                         &failure))
+		return;
+	log_info(NULL, EVENT("source_unmarked"), STR("id", task->public_id),
+	         STR("why", failure->message));
+}
+
 static bool
 hand_over(const Office *office, const DraftTask *task, const KitMailbox *box,
           GBytes *mail, const char *message_id, GError **error)
@@ -92,8 +109,11 @@ hand_over(const Office *office, const DraftTask *task, const KitMailbox *box,
 	if (!delivery_deliver(box->delivery, mail, message_id,
 	                      task->perhaps_there, &place, &failure))
 		return delivery_failed(office, task, failure, error);
-	return commit_place(office, task, place, delivery_kind(box->delivery),
-	                    error);
+	if (!commit_place(office, task, place, delivery_kind(box->delivery),
+	                  error))
+		return false;
+	mark_source(office, task, box);
+	return true;
 }
 
 /* No Delivery: what is missing in its settings was said at the start. */

@@ -41,6 +41,7 @@ talk() {
 	} >"$dir/conf"
 	case $mode in
 	put | again) got=$("$BUILD/tools/deliver-try" "$dir/conf" support@firm.example "$mode" "$dir/mail" $ID 2>&1) ;;
+	mark) got=$("$BUILD/tools/deliver-try" "$dir/conf" support@firm.example mark - "${SOURCE:-$ID}" 2>&1) ;;
 	*) got=$("$BUILD/tools/deliver-try" "$dir/conf" support@firm.example remove "$mode" $ID 2>&1) ;;
 	esac
 	wait $fake
@@ -274,6 +275,12 @@ $(lies 12 '\Draft \Seen' 200)" touched
 lost 'no draft any more' "$(found 12)
 $(lies 12 '' 200)" touched
 lost 'there is another' "$(found 12 13)" touched
+# The customer's mail is marked where a folder is named.
+imap 'the source is marked' mark "$(script "$FULL" "$(selected INBOX)" "$(found 9)" \
+	'C: $T UID STORE 9 +FLAGS.SILENT ($SupportDrafted)' 'S: $T OK done' "$BYE")" marked 'source_folder = INBOX'
+imap 'a source that is not there' mark "$(script "$FULL" "$(selected INBOX)" "$(found)" "$BYE")" 'not there' 'source_folder = INBOX'
+imap 'a server without keywords' mark "$(script "$FULL" "$(selected INBOX)" "$(found 9)" \
+	'C~ $T UID STORE 9' 'S: $T NO [CANNOT] no' "$BYE")" 'setup: the server answers UID with NO [CANNOT]' 'source_folder = INBOX'
 # What a server says of the mail is told to nobody.
 imap 'the text of a refusal is not told' put "$(script "$FULL" "$LIST_USE" "$(selected 'My drafts')" \
 	'C~ $T APPEND' 'S: $T NO [OVERQUOTA] no room for Printer on fire' "$BYE")" \
@@ -341,6 +348,17 @@ set_up() {
 	got=$("$BUILD/tools/deliver-try" "$dir/conf" support@firm.example put "$dir/mail" "${MESSAGE_ID:-$ID}" 2>&1)
 	[[ $got == *"$wanted"* ]] && ok "$name" || { not_ok "$name"; echo "# $got"; }
 }
+# mark_none NAME ID LINE...: no server is asked, or this would fail
+mark_none() {
+	local name=$1 id=$2 got
+	shift 2
+	{ printf '[mailbox support@firm.example]\ndelivery = imap\nimap_url = imap://localhost:1\n'
+		printf 'imap_password_file = %s\n' "$dir/password"; printf '%s\n' "$@"; } >"$dir/conf"
+	got=$("$BUILD/tools/deliver-try" "$dir/conf" support@firm.example mark - "$id" 2>&1)
+	same "$name" 'not there' "$got"
+}
+mark_none 'no folder is named: nothing is marked' $ID
+mark_none 'a Message-ID that climbs out of its string: neither' 'a"> DELETED@x' 'source_folder = INBOX'
 set_up 'queue delivers nowhere' queue 'delivery = queue'
 set_up 'imap wants a server' 'setup: [mailbox support@firm.example] delivery = imap: imap_url is not set' 'delivery = imap'
 set_up 'imap wants a password' 'imap_password_file is not set' 'delivery = imap' 'imap_url = imaps://mail.firm.example'

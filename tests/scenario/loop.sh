@@ -235,7 +235,7 @@ check_threads() {
 	answers ian r32 '<i1>' "$dir/j1.txt"
 	drafter
 	is "the same text in two threads is each thread's own" \
-		asks "SELECT count(DISTINCT thread) FROM draft WHERE fate IN (1, 2) AND thread IN
+		asks "SELECT count(DISTINCT thread) FROM draft WHERE fate IN (1, 2, 3, 4) AND thread IN
 		(SELECT thread FROM draft ORDER BY id DESC LIMIT 2)" 2
 	is "each with its draft's facts" \
 		asks "SELECT count(*) FROM (SELECT draft, thread FROM outcome ORDER BY id DESC LIMIT 2) o

@@ -6,6 +6,7 @@
  *   deliver-try CONFIG MAILBOX again FILE MESSAGE-ID  an earlier one may have
  *                                                     landed
  *   deliver-try CONFIG MAILBOX remove PLACE MESSAGE-ID
+ *   deliver-try CONFIG MAILBOX mark - MESSAGE-ID      of the customer's mail
  *
  * FILE may have lines that end as they do on this host. Prints the place, or
  * "removed", "gone", "touched", "unable"; else on stderr "retry: ...",
@@ -62,6 +63,17 @@ take_back(const Delivery *delivery, char **argv, GError **error)
 }
 
 static bool
+mark(const Delivery *delivery, char **argv, GError **error)
+{
+	bool found;
+
+	if (!delivery_mark_source(delivery, argv[5], &found, error))
+		return false;
+	puts(found ? "marked" : "not there");
+	return true;
+}
+
+static bool
 try(char **argv, GError **error)
 {
 	g_autoptr(Settings) settings = settings_load(argv[1], error);
@@ -79,6 +91,8 @@ try(char **argv, GError **error)
 	delivery = delivery_new(mailbox, error);
 	if (delivery == NULL)
 		return false;
+	if (strcmp(argv[3], "mark") == 0)
+		return mark(delivery, argv, error);
 	return strcmp(argv[3], "remove") == 0 ? take_back(delivery, argv, error)
 	                                      : put(delivery, argv, error);
 }
