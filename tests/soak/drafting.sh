@@ -38,6 +38,14 @@ trap both_stop EXIT
 load() { (as_user "$work/milter-load" -r support@bench.test "$@"); }
 poke() { (as_user "$work/store-poke" "$work/tact.conf" ask "$1"); }
 pss() { "$work/process-pss" "$TACT_PID" "$DRAFTER_PID"; } # KiB of all of them
+# each: of every process, the largest first
+each() {
+	for pid in $(pgrep -P "$TACT_PID"; echo "$TACT_PID" "$DRAFTER_PID"); do
+		case $(cat "/proc/$pid/comm" 2>/dev/null) in
+		tact*) awk -v name="$(cat "/proc/$pid/comm")" '/^Pss:/ { print int($2 / 1024), name }' "/proc/$pid/smaps_rollup" ;;
+		esac
+	done | sort -rn | head -n 12 | tr '\n' ';'
+}
 within() { awk -v v="$1" -v m="$2" 'BEGIN { exit !(v ~ /^[0-9]/ && v + 0 <= m + 0) }'; }
 
 # mails FOLDER N BYTES SENDER: N files whose text has what fills them; %d in SENDER
@@ -82,13 +90,16 @@ halt() {
 # ----------------------------------------------------------------------- R-11
 part_bombs() {
 	mails "$work/mails/1k" 50 1024 'ida@warm%d.example'
+	mails "$work/mails/200k" 20 200000 'ole@warm%d.example'
 	"$BUILD/tools/bomb-mails" "$work/mails/bombs" 262144
 	chmod -R a+rX "$work/mails"
 	start_tact 'mode = draft' "${free[@]}" "${store[@]}"
 	drafter
-	line=$(load -c 8 -n 300 -u "warm$$" "$work/s/tact.sock" "$work"/mails/1k/*.eml)
-	sleep 5
+	# Before: one that has worked, every process of it.
+	load -c 16 -n 600 -u "warm$$" "$work/s/tact.sock" "$work"/mails/200k/*.eml "$work"/mails/1k/*.eml >/dev/null
+	sleep 10
 	before=$(pss)
+	echo "# R-11: before, MiB: $(each)"
 	line=$(load -c 8 -n "$n_bombs" -u "bomb$$" "$work/s/tact.sock" "$work"/mails/bombs/*.eml)
 	echo "# R-11: $n_bombs bombs of $(find "$work/mails/bombs" -type f | wc -l) families: $line"
 	echo "# R-11: right after: $(($(pss) / 1024)) MiB"
@@ -97,6 +108,7 @@ part_bombs() {
 	sleep "$idle"
 	after=$(pss)
 	echo "# R-11: before $((before / 1024)) MiB, $idle s after $((after / 1024)) MiB"
+	echo "# R-11: after, MiB: $(each)"
 	is 'R-11: at most 20 MiB more than before' [ $((after - before)) -le 20480 ]
 	halt
 }

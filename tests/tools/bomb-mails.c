@@ -1,11 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bomb-mails DIR BYTES - each family of bombs.h as a file of that size.
+ * bomb-mails DIR BYTES - each family of bombs.h as a file of that size, or of
+ * HEADER_MAX where all of it is header: no MTA hands a milter a longer one.
  */
 #include <glib/gstdio.h>
 #include <stdio.h>
 
 #include "bombs.h"
+
+#define HEADER_MAX 60000
+
+static GString *
+make(const Bomb *bomb, size_t size)
+{
+	GString *mail = bomb_make(bomb, size);
+	const char *body = strstr(mail->str, "\n\n");
+
+	if (size <= HEADER_MAX ||
+	    (body != NULL && body - mail->str <= HEADER_MAX))
+		return mail;
+	g_string_free(mail, TRUE);
+	return bomb_make(bomb, HEADER_MAX);
+}
 
 int
 main(int argc, char **argv)
@@ -18,7 +34,7 @@ main(int argc, char **argv)
 	}
 	g_mkdir_with_parents(argv[1], 0755);
 	for (size_t i = 0; i < G_N_ELEMENTS(bombs); i++) {
-		g_autoptr(GString) mail = bomb_make(&bombs[i], size);
+		g_autoptr(GString) mail = make(&bombs[i], size);
 		g_autofree char *path =
 			g_strdup_printf("%s/%s.eml", argv[1], bombs[i].name);
 
