@@ -87,6 +87,17 @@ typedef struct Backlog {
 	int64_t oldest; /* unix seconds of the longest waiting mail */
 } Backlog;
 
+/* From a mail until the next answer in its conversation. */
+typedef struct Wait {
+	const char *mailbox;
+	int64_t from, upto; /* INT64_MAX: it waits still */
+} Wait;
+
+typedef void WaitVisit(const Wait *wait, void *data);
+/* By the mails before `upto` that are kept. */
+bool outcomes_each_wait(Store *store, int64_t upto, WaitVisit *visit,
+                        void *data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 typedef void BacklogVisit(const Backlog *backlog, void *data);
 bool outcomes_each_backlog(Store *store, int64_t now, BacklogVisit *visit,
                            void *data,

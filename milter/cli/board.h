@@ -39,6 +39,12 @@ typedef struct BoardBacklog {
 	int64_t open, overdue, oldest_at;
 } BoardBacklog;
 
+/* A conversation in which somebody waited. */
+typedef struct BoardWait {
+	unsigned mailbox;
+	int64_t from, upto; /* INT64_MAX: still */
+} BoardWait;
+
 #define BOARD_NONE UINT_MAX
 
 typedef struct Board {
@@ -53,6 +59,7 @@ typedef struct Board {
 	GArray *answers;      /* of AnswerFact */
 	GArray *drafts;       /* of DraftFact */
 	GArray *backlog;      /* of BoardBacklog */
+	GArray *waits;        /* of BoardWait */
 	GArray *periods;      /* of Period; the last one is not over */
 	unsigned current;     /* the one that is told */
 	unsigned settled;     /* the newest whose answers are; or BOARD_NONE */

@@ -64,9 +64,14 @@ round_up(const char *unit, double value)
 		43200, 86400, 172800, 345600, 691200, 1382400, 2764800, 5529600,
 	};
 	bool is_share = strcmp(unit, "share") == 0;
+	double tens = pow(10, floor(log10(fmax(value, 2))));
 	const double *steps = is_share ? shares : times;
 	size_t n = is_share ? G_N_ELEMENTS(shares) : G_N_ELEMENTS(times);
 
+	if (strcmp(unit, "count") == 0)
+		return value <= 2 * tens   ? 2 * tens
+		       : value <= 4 * tens ? 4 * tens
+		                           : 10 * tens;
 	for (size_t i = 0; i < n; i++)
 		if (value <= steps[i])
 			return steps[i];

@@ -177,6 +177,7 @@ add_lead(GString *page, const json_t *value, const json_t *scope)
 	g_string_append(page, "<div class=\"charts pairs\">");
 	chart_line(page, value, scope, "business");
 	chart_backlog(page, json_object_get(scope, "backlog"));
+	chart_line(page, value, scope, "waiting");
 	chart_drafts(page, value, scope);
 	chart_line(page, value, scope, "distance");
 	g_string_append(page, "</div>");

@@ -159,7 +159,9 @@ board_prometheus(const json_t *value)
 	json_object_foreach(json_object_get(value, "definitions"), name,
 	                    definition)
 	{
-		put_figure(value, name, definition);
+		/* Of what waits it keeps the past itself. */
+		if (strcmp(print_string(definition, "unit"), "count") != 0)
+			put_figure(value, name, definition);
 	}
 	put_backlog(value, "open", "Conversations that wait for an answer.");
 	put_backlog(value, "overdue", "Of these, those past their time.");

@@ -42,6 +42,7 @@ board_clear(Board *board)
 	free_array(board->answers);
 	free_array(board->drafts);
 	free_array(board->backlog);
+	free_array(board->waits);
 	free_array(board->periods);
 	*board = (Board){ .settings = NULL };
 }
@@ -239,6 +240,18 @@ add_backlog(const Backlog *backlog, void *data)
 		g_array_append_val(board->backlog, row);
 }
 
+static void
+add_wait(const Wait *wait, void *data)
+{
+	Board *board = data;
+	BoardWait row = { .mailbox = mailbox_number(board, wait->mailbox),
+		          .from = wait->from,
+		          .upto = wait->upto };
+
+	if (row.mailbox != BOARD_NONE)
+		g_array_append_val(board->waits, row);
+}
+
 static bool
 read_facts(Board *board, GError **error)
 {
@@ -251,6 +264,7 @@ read_facts(Board *board, GError **error)
 	       outcomes_each(store, from, upto, add_answer, board, error) &&
 	       outcomes_each_draft(store, from, upto, add_draft, board,
 	                           error) &&
+	       outcomes_each_wait(store, upto, add_wait, board, error) &&
 	       (board->past ||
 	        outcomes_each_backlog(store, board->now, add_backlog, board,
 	                              error));
@@ -296,6 +310,7 @@ board_read(Board *board, const Options *options, GError **error)
 	board->answers = g_array_new(FALSE, FALSE, sizeof(AnswerFact));
 	board->drafts = g_array_new(FALSE, FALSE, sizeof(DraftFact));
 	board->backlog = g_array_new(FALSE, FALSE, sizeof(BoardBacklog));
+	board->waits = g_array_new(FALSE, FALSE, sizeof(BoardWait));
 	if (!read_zone(board, mailbox, error) ||
 	    !choose_periods(board, options, error) || !read_facts(board, error))
 		return false;

@@ -93,6 +93,30 @@ period_value(const Board *board, unsigned i)
 	return value;
 }
 
+/* At the end of a period, or now. */
+static json_t *
+waiting_value(const Scope *scope, const Period *period)
+{
+	const GArray *waits = scope->board->waits;
+	int64_t at = MIN(period->upto, scope->board->now + 1);
+	json_t *value = json_object();
+	int64_t n = 0;
+
+	for (guint i = 0; i < waits->len; i++) {
+		const BoardWait *wait = &g_array_index(waits, BoardWait, i);
+
+		n += (scope->mailbox == MAILBOX_ANY ||
+		      scope->mailbox == wait->mailbox) &&
+		     wait->from < at && wait->upto >= at;
+	}
+	print_set_integer(value, "value", n);
+	json_object_set_new(value, "low", json_null());
+	json_object_set_new(value, "high", json_null());
+	print_set_integer(value, "n", n);
+	print_set_bool(value, "few", false);
+	return value;
+}
+
 static json_t *
 periods_value(const Scope *scope)
 {
@@ -107,6 +131,8 @@ periods_value(const Scope *scope)
 		print_set_integer(item, "drafts", figures->drafts);
 		json_object_set_new(item, "figures",
 		                    figures_value(figures, UINT32_MAX));
+		json_object_set_new(json_object_get(item, "figures"), "waiting",
+		                    waiting_value(scope, period_at(board, i)));
 		json_array_append_new(list, item);
 	}
 	return list;
@@ -274,6 +300,12 @@ definitions_value(void)
 		print_set_string(item, "definition", row->definition);
 		json_object_set_new(value, row->name, item);
 	}
+	json_object_set_new(
+		value, "waiting",
+		json_pack("{s:s,s:s,s:s,s:s}", "title", "Backlog", "unit",
+	                  "count", "better", "less", "definition",
+	                  "Conversations that waited for an answer at the end "
+	                  "of the period."));
 	return value;
 }
 

@@ -174,3 +174,58 @@ outcomes_each_backlog(Store *store, int64_t now, BacklogVisit *visit,
 	}
 	return step == STEP_DONE;
 }
+
+typedef struct Waiting {
+	char *mailbox;
+	int64_t thread, since; /* since 0: nothing waits */
+	WaitVisit *visit;
+	void *data;
+} Waiting;
+
+static void
+end_wait(Waiting *waiting, int64_t upto)
+{
+	const Wait wait = { waiting->mailbox, waiting->since, upto };
+
+	if (waiting->since != 0)
+		waiting->visit(&wait, waiting->data);
+	waiting->since = 0;
+}
+
+static void
+see_mail(Waiting *waiting, const char *mailbox, int64_t at, bool out)
+{
+	if (out) {
+		end_wait(waiting, at);
+		return;
+	}
+	if (waiting->since != 0)
+		return;
+	waiting->since = at;
+	g_free(waiting->mailbox);
+	waiting->mailbox = g_strdup(mailbox != NULL ? mailbox : "");
+}
+
+bool
+outcomes_each_wait(Store *store, int64_t upto, WaitVisit *visit, void *data,
+                   GError **error)
+{
+	g_autoptr(Statement) list = store_statement(store, SQL_outcome_waits);
+	Waiting waiting = { .visit = visit, .data = data };
+	StepResult step;
+
+	statement_bind_int(list, 1, upto);
+	while ((step = statement_step(list, error)) == STEP_ROW) {
+		int64_t thread = statement_int(list, 1);
+
+		if (thread != waiting.thread)
+			end_wait(&waiting, INT64_MAX);
+		waiting.thread = thread;
+		see_mail(&waiting, statement_text(list, 0),
+		         statement_int(list, 2), statement_int(list, 3) != 0);
+	}
+	if (step == STEP_DONE)
+		end_wait(&waiting, INT64_MAX);
+	g_free(waiting.mailbox);
+	return step == STEP_DONE;
+}

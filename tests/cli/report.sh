@@ -113,6 +113,22 @@ answer() {
 	VALUES ('x1', 0, 0, 1, 7, 6, 1, 2, 1768500000, 'und', 0, 0, ''),
 	('x2', 1, 30, 1, 7, 5, 1, 2, 1768500000, 'da', 0, 0, ''),
 	('x3', 1, 31, 1, 7, 6, 1, NULL, 1768500000, 'da', 0, 0, '');"
+	# Two wait since week 1, one of them until week 3; one of another mailbox in week
+	# 2 alone; one writes again and waits once.
+	day=86400 monday=1767567600
+	mail() {
+		mails=$((${mails:-0} + 1))
+		echo "INSERT INTO mail (key, thread, mailbox, at, direction, public_id, facts)
+		VALUES (x'$(printf %08x $mails)', $1, $2, $((monday + $3)), $4, '', x'');"
+	}
+	mail 501 1 $((-day)) 0
+	mail 502 1 $((-day)) 0
+	mail 502 1 $((8 * day)) 1
+	mail 503 2 $((2 * day)) 0
+	mail 503 2 $((3 * day)) 0
+	mail 503 2 $((6 * day)) 1
+	mail 504 2 $((7 * day - 1)) 0
+	mail 504 2 $((7 * day)) 1
 } | sqlite3 "$tmp/tact.db"
 
 span='--since 2026-01-05 --until 2026-01-18'
