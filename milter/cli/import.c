@@ -436,7 +436,8 @@ open_plain(const char *path, const char *sql, GError **error)
 
 	(void)sql;
 	if (fd < 0) {
-		g_set_error(error, ORDERS_ERROR, ORDERS_ERROR_IO, "%s",
+		g_set_error(error, ORDERS_ERROR, ORDERS_ERROR_IO,
+		            "the user %s cannot open it: %s", g_get_user_name(),
 		            g_strerror(errno));
 		return -1;
 	}

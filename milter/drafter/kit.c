@@ -5,6 +5,8 @@
  */
 #include "kit.h"
 
+#include "base/error.h"
+#include "credential.h"
 #include "drafting/mail.h"
 #include "kit_models.h"
 
@@ -14,8 +16,10 @@ open_mailbox(KitMailbox *box, const Settings *settings, GError **error)
 	g_autoptr(GError) fault = NULL;
 
 	box->signature = draft_mail_signature(box->mailbox, error);
-	if (box->signature == NULL)
-		return false;
+	if (box->signature == NULL) {
+		g_prefix_error(error, "signature_file: ");
+		return settings_blame(settings, box->mailbox, NULL, error);
+	}
 	box->zone = draft_mail_zone(settings, box->mailbox);
 	box->delivery = delivery_new(box->mailbox, &fault);
 	if (box->delivery == NULL)
@@ -92,6 +96,67 @@ kit_load(Settings *settings, GError **error)
 
 	kit->settings = settings;
 	return load_into(kit, error) ? g_steal_pointer(&kit) : NULL;
+}
+
+/* The setting that names the secret of a mailbox's delivery, and its file;
+ * NULL: none, or one that systemd has only there while the unit runs. */
+static const char *
+delivery_secret(const Mailbox *mailbox, const char **ret_path)
+{
+	const char *name = "lmtp_secret_file";
+
+	*ret_path = mailbox->mailbox_lmtp_secret_file;
+	if (mailbox->mailbox_delivery == MAILBOX_DELIVERY_IMAP) {
+		name = "imap_password_file";
+		*ret_path = mailbox->mailbox_imap_password_file;
+		if (mailbox->mailbox_imap_oauth_file[0] != '\0') {
+			name = "imap_oauth_file";
+			*ret_path = mailbox->mailbox_imap_oauth_file;
+		}
+	} else if (mailbox->mailbox_delivery != MAILBOX_DELIVERY_LMTP) {
+		return NULL;
+	}
+	return **ret_path == '\0' ||
+	                       g_str_has_prefix(*ret_path, "/run/credentials/")
+	               ? NULL
+	               : name;
+}
+
+static bool
+has_secret(const Settings *settings, const Mailbox *mailbox, GError **error)
+{
+	const char *path;
+	const char *name = delivery_secret(mailbox, &path);
+	g_autoptr(Credential) secret =
+		name != NULL ? credential_read(path, error) : NULL;
+
+	if (name == NULL || secret != NULL)
+		return true;
+	g_prefix_error(error, "%s: ", name);
+	return settings_blame(settings, mailbox, NULL, error);
+}
+
+bool
+kit_check(const Kit *kit, GError **error)
+{
+	const Settings *settings = kit->settings;
+
+	for (size_t i = 0; i < settings->n_mailboxes; i++) {
+		const KitMailbox *box = &kit->mailboxes[i];
+
+		if (box->mailbox == NULL)
+			continue;
+		if (box->fault != NULL || box->llm_fault != NULL) {
+			g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING,
+			            "%s: %s: %s", settings->file,
+			            box->mailbox->address,
+			            box->fault ? box->fault : box->llm_fault);
+			return false;
+		}
+		if (!has_secret(settings, box->mailbox, error))
+			return false;
+	}
+	return true;
 }
 
 static void

@@ -49,6 +49,8 @@ typedef struct Kit {
 } Kit;
 
 Kit *kit_load(Settings *settings, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What a mailbox lacks for its delivery or model, its secrets too. */
+bool kit_check(const Kit *kit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void kit_free(Kit *kit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Kit, kit_free)
 

@@ -346,30 +346,13 @@ start(Worker *self, Settings *settings, GError **error)
 	return true;
 }
 
-static bool
-has_no_fault(const Kit *kit, GError **error)
-{
-	for (size_t i = 0; i < kit->settings->n_mailboxes; i++) {
-		const KitMailbox *box = &kit->mailboxes[i];
-		const char *fault =
-			box->fault != NULL ? box->fault : box->llm_fault;
-
-		if (fault == NULL)
-			continue;
-		g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING, "%s: %s",
-		            box->mailbox->address, fault);
-		return false;
-	}
-	return true;
-}
-
 bool
 worker_check(Settings *settings, GError **error)
 {
 	Worker self = { .lock = -1 };
 	bool good = open_all(&self, settings, error);
 
-	good = good && has_no_fault(self.kit, error);
+	good = good && kit_check(self.kit, error);
 	worker_clear(&self);
 	return good;
 }

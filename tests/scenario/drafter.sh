@@ -102,6 +102,9 @@ says 'a missing key is named' 'drafter.key' drafter --check
 $as mv "$dir/run/state/keys/away" "$dir/run/state/keys/drafter.key"
 config bad "engine = model" "base_url = http://10.0.0.1/v1" "model = m"
 says 'plain http to another host is refused' 'support@example.com: .*http' $as "$dir/tact-drafter" -c "$dir/bad.conf" --check
+config bad
+sed -i 's,^delivery = maildir$,delivery = imap\nimap_url = imaps://localhost:1\nimap_password_file = /nonexistent,' "$dir/bad.conf"
+says 'a password file that is not there is named, with file and line' 'bad.conf:[0-9]*: .*imap_password_file: /nonexistent' $as "$dir/tact-drafter" -c "$dir/bad.conf" --check
 says 'an unknown option is refused' 'usage: tact-drafter' drafter --frobnicate
 
 # --- drafts, and nothing of ours in them
