@@ -111,9 +111,6 @@ placeholder_size(const char *text, const char **ret_name, size_t *ret_size)
 	for (name = 0;
 	     text[1 + name] != '\0' && strchr(letters, text[1 + name]) != NULL;)
 		name++;
-	/* STEUER_ID has one, too */
-	if (g_str_has_prefix(text + 1, "STEUER_ID"))
-		name = strlen("STEUER_ID");
 	if (name == 0 || text[1 + name] != '_')
 		return 0;
 	digits = strspn(text + 2 + name, "0123456789");
@@ -327,7 +324,7 @@ precedent_decode(const void *bytes, size_t size)
 	if (version != FORMAT_VERSION ||
 	    !is_clean(request, PRECEDENT_REQUEST_MAX) ||
 	    !is_clean(words, PRECEDENT_WORDS_MAX) ||
-	    !is_clean(answer, 2 * PRECEDENT_ANSWER_MAX))
+	    !is_clean(answer, (size_t)2 * PRECEDENT_ANSWER_MAX))
 		return NULL;
 	precedent = g_new0(Precedent, 1);
 	precedent->request = g_strdup(request);
