@@ -34,6 +34,7 @@ typedef struct CleanFile {
 	bool trees;         /* pages can be told from one another */
 	sqlite3_int64 size; /* of the file, when it was last locked, or more */
 	uint8_t *page;      /* PAGE_MAX bytes to make one clean in */
+	JournalPark park;   /* its journal, between two transactions */
 } CleanFile;
 
 static sqlite3_file *
@@ -88,6 +89,7 @@ clean_close(sqlite3_file *file)
 {
 	sqlite3_file *real = real_of(file);
 
+	journal_park_clear(&((CleanFile *)(void *)file)->park);
 	g_free(((CleanFile *)(void *)file)->page);
 	return real->pMethods != NULL ? real->pMethods->xClose(real)
 	                              : SQLITE_OK;
@@ -244,6 +246,17 @@ open_database(CleanFile *clean)
 }
 
 static int
+open_journal(sqlite3_vfs *below, const char *name, sqlite3_file *file,
+             int flags, int *ret_flags)
+{
+	CleanFile *of = (CleanFile *)(void *)sqlite3_database_file_object(name);
+
+	if (ret_flags != NULL)
+		*ret_flags = flags;
+	return journal_file_open(below, &of->park, name, file, flags);
+}
+
+static int
 clean_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
            int *ret_flags)
 {
@@ -252,7 +265,7 @@ clean_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
 	int code;
 
 	if ((flags & SQLITE_OPEN_MAIN_JOURNAL) != 0)
-		return journal_file_open(below, name, file, flags, ret_flags);
+		return open_journal(below, name, file, flags, ret_flags);
 	if ((flags & SQLITE_OPEN_MAIN_DB) == 0)
 		return below->xOpen(below, name, file, flags, ret_flags);
 	*clean = (CleanFile){ .real = (sqlite3_file *)(void *)(clean + 1) };

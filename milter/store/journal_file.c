@@ -5,6 +5,12 @@
  * for a commit. A journal means nothing before it is synced, so what follows on
  * what was written last is gathered, and goes out with one call: before a sync,
  * and before anything that could see that it is not there.
+ *
+ * SQLite also opens the journal anew for each transaction, as if it were made
+ * then, and so syncs its folder each time. Here the file that was opened first
+ * waits, when it is closed, for the next transaction: what it still has to sync
+ * it knows itself. Whether the name still leads to it is looked at under the
+ * lock that makes whoever else would delete it wait.
  */
 #include "journal_file.h"
 
@@ -12,14 +18,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 #define GATHER_MAX 65536
 
 typedef struct JournalFile {
 	sqlite3_file base;
-	sqlite3_file *real; /* behind this, in the same memory */
-	uint8_t *gathered;  /* GATHER_MAX bytes */
-	sqlite3_int64 at;   /* where the first of them belongs */
+	JournalPark place; /* the file itself; memory of its own */
+	JournalPark *park; /* where to leave it; NULL: it is closed */
+	uint8_t *gathered; /* GATHER_MAX bytes */
+	sqlite3_int64 at;  /* where the first of them belongs */
 	size_t n;
 } JournalFile;
 
@@ -34,7 +42,7 @@ journal_of(sqlite3_file *file)
 static sqlite3_file *
 real_of(sqlite3_file *file)
 {
-	return journal_of(file)->real;
+	return journal_of(file)->place.real;
 }
 
 /* What could not be written is gone, as after any write that failed: SQLite
@@ -42,13 +50,13 @@ real_of(sqlite3_file *file)
 static int
 flush(JournalFile *journal)
 {
+	sqlite3_file *real = journal->place.real;
 	size_t n = journal->n;
 
 	journal->n = 0;
 	return n == 0 ? SQLITE_OK
-	              : journal->real->pMethods->xWrite(journal->real,
-	                                                journal->gathered,
-	                                                (int)n, journal->at);
+	              : real->pMethods->xWrite(real, journal->gathered, (int)n,
+	                                       journal->at);
 }
 
 static bool
@@ -71,8 +79,8 @@ journal_write(sqlite3_file *file, const void *bytes, int size,
 		if (code != SQLITE_OK)
 			return code;
 		if (size > GATHER_MAX)
-			return journal->real->pMethods->xWrite(
-				journal->real, bytes, size, offset);
+			return real_of(file)->pMethods->xWrite(
+				real_of(file), bytes, size, offset);
 		journal->at = offset;
 	}
 	memcpy(journal->gathered + journal->n, bytes, (size_t)size);
@@ -121,12 +129,36 @@ journal_size(sqlite3_file *file, sqlite3_int64 *size)
 }
 
 static int
+close_real(sqlite3_file *real)
+{
+	int code = real->pMethods->xClose(real);
+
+	g_free(real);
+	return code;
+}
+
+void
+journal_park_clear(JournalPark *park)
+{
+	if (park->real != NULL)
+		(void)close_real(park->real);
+	park->real = NULL;
+}
+
+static int
 journal_close(sqlite3_file *file)
 {
-	int code = flush(journal_of(file));
-	int closed = real_of(file)->pMethods->xClose(real_of(file));
+	JournalFile *journal = journal_of(file);
+	int code = flush(journal);
+	int closed;
 
-	g_free(journal_of(file)->gathered);
+	g_free(journal->gathered);
+	if (code == SQLITE_OK && journal->park != NULL &&
+	    journal->park->real == NULL) {
+		*journal->park = journal->place;
+		return SQLITE_OK;
+	}
+	closed = close_real(journal->place.real);
 	return code != SQLITE_OK ? code : closed;
 }
 
@@ -184,21 +216,65 @@ static const sqlite3_io_methods methods = {
 	.xDeviceCharacteristics = journal_device,
 };
 
+/* And may still be written, which an open file would not tell: of a disk that
+ * was made read-only somebody thinks that nothing changes there. */
+static bool
+leads_to(const char *name, const JournalPark *place)
+{
+	struct stat now;
+
+	return place->real != NULL && stat(name, &now) == 0 &&
+	       now.st_dev == place->seen.st_dev &&
+	       now.st_ino == place->seen.st_ino && access(name, W_OK) == 0;
+}
+
+static int
+open_real(sqlite3_vfs *below, const char *name, int flags,
+          JournalPark *ret_place, bool *ret_known)
+{
+	sqlite3_file *real = g_malloc0((gsize)below->szOsFile);
+	int code = below->xOpen(below, name, real, flags, NULL);
+
+	if (code != SQLITE_OK) {
+		if (real->pMethods != NULL)
+			real->pMethods->xClose(real);
+		g_free(real);
+		return code;
+	}
+	ret_place->real = real;
+	*ret_known = stat(name, &ret_place->seen) == 0;
+	return SQLITE_OK;
+}
+
+/* For a transaction's own; one that is left over is opened without CREATE. */
+static bool
+may_wait(int flags)
+{
+	return (flags & SQLITE_OPEN_CREATE) != 0 &&
+	       (flags & SQLITE_OPEN_READWRITE) != 0;
+}
+
 int
-journal_file_open(sqlite3_vfs *below, const char *name, sqlite3_file *file,
-                  int flags, int *ret_flags)
+journal_file_open(sqlite3_vfs *below, JournalPark *park, const char *name,
+                  sqlite3_file *file, int flags)
 {
 	JournalFile *journal = journal_of(file);
-	int code;
+	bool known = true;
+	int code = SQLITE_OK;
 
-	*journal =
-		(JournalFile){ .real = (sqlite3_file *)(void *)(journal + 1) };
-	code = below->xOpen(below, name, journal->real, flags, ret_flags);
-	if (code == SQLITE_OK) {
-		journal->gathered = g_malloc(GATHER_MAX);
-		journal->base.pMethods = &methods;
-	} else if (journal->real->pMethods != NULL) {
-		journal->real->pMethods->xClose(journal->real);
+	*journal = (JournalFile){ .park = may_wait(flags) ? park : NULL };
+	if (journal->park != NULL && leads_to(name, park)) {
+		journal->place = *park;
+		park->real = NULL;
+	} else {
+		journal_park_clear(park);
+		code = open_real(below, name, flags, &journal->place, &known);
 	}
-	return code;
+	if (code != SQLITE_OK)
+		return code;
+	if (!known)
+		journal->park = NULL;
+	journal->gathered = g_malloc(GATHER_MAX);
+	journal->base.pMethods = &methods;
+	return SQLITE_OK;
 }
