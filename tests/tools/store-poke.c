@@ -8,6 +8,7 @@
  *     store-poke CONF ask SQL                  prints the first value
  *     store-poke CONF run SQL                  changes what it likes
  *     store-poke CONF lock MILLISECONDS        holds the lock, and says so
+ *     store-poke CONF fill CUSTOMERS           those whom orders-make names
  */
 #include <sqlite3.h>
 #include <stdio.h>
@@ -157,6 +158,80 @@ hold_lock(const char *milliseconds)
 	sqlite3_close(db);
 }
 
+/* --------------------------------------------------------------- filling */
+
+typedef struct Named {
+	Pseudonym key;
+	guint64 customer;
+} Named;
+
+static int
+compare_named(const void *a, const void *b)
+{
+	const Named *x = a, *y = b;
+
+	return memcmp(x->key.bytes, y->key.bytes, sizeof(x->key.bytes));
+}
+
+/* In the order of the keys, as an import adds them. */
+static Named *
+name_all(guint64 n)
+{
+	g_autoptr(Keys) keys = load_keys();
+	Named *named = g_new(Named, n);
+
+	for (guint64 i = 0; i < n; i++) {
+		char address[64];
+
+		g_snprintf(address, sizeof(address),
+		           "c%" G_GUINT64_FORMAT "@mail%d.invalid", i + 1,
+		           (int)(i % 7));
+		named[i].key = keys_pseudonym(keys, PSEUDONYM_EMAIL, address);
+		named[i].customer = i + 1;
+	}
+	qsort(named, n, sizeof(*named), compare_named);
+	return named;
+}
+
+static void
+add_names(sqlite3 *db, const Named *named, guint64 n)
+{
+	static const char sql[] = "INSERT INTO alias VALUES (?1, 1, ?2, 0)";
+	sqlite3_stmt *add = NULL;
+
+	if (sqlite3_prepare_v2(db, sql, -1, &add, NULL) != SQLITE_OK)
+		die_of(sql, sqlite3_errmsg(db));
+	for (guint64 i = 0; i < n; i++) {
+		sqlite3_bind_blob(add, 1, named[i].key.bytes, PSEUDONYM_BYTES,
+		                  SQLITE_STATIC);
+		sqlite3_bind_int64(add, 2, (sqlite3_int64)named[i].customer);
+		if (sqlite3_step(add) != SQLITE_DONE)
+			die_of(sql, sqlite3_errmsg(db));
+		sqlite3_reset(add);
+	}
+	sqlite3_finalize(add);
+}
+
+static void
+fill(const char *customers)
+{
+	guint64 n = g_ascii_strtoull(customers, NULL, 10);
+	g_autofree Named *named = name_all(n);
+	g_autofree char *sql = g_strdup_printf(
+		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+		" WHERE i < %" G_GUINT64_FORMAT ")"
+		"INSERT INTO customer (id, since) SELECT i, 0 FROM n;",
+		n);
+	sqlite3 *db = open_db();
+
+	run_sql(db, "PRAGMA synchronous = OFF; PRAGMA cache_size = -500000;"
+	            "BEGIN");
+	run_sql(db, sql);
+	add_names(db, named, n);
+	run_sql(db, "COMMIT");
+	sqlite3_close(db);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -176,6 +251,8 @@ main(int argc, char **argv)
 		change(argv[3]);
 	else if (strcmp(argv[2], "lock") == 0)
 		hold_lock(argv[3]);
+	else if (strcmp(argv[2], "fill") == 0)
+		fill(argv[3]);
 	else
 		die_of(argv[2], "not a command");
 	settings_free(settings);
