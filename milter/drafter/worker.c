@@ -27,6 +27,7 @@
 #include "tasks.h"
 
 #define POLL_MS 1000
+#define PAUSE_MS 50     /* between two tasks, for who else writes */
 #define BUSY_MS 2000    /* after the store failed */
 #define UPKEEP_MS 60000 /* how often what is stale is looked for */
 #define STATUS_MS 5000
@@ -305,7 +306,9 @@ work(Worker *self)
 	store_works(self);
 	if (self->once && !any)
 		self->stopping = true;
-	return any ? 0 : POLL_MS;
+	/* One who writes without a break leaves others the lock by chance
+	 * alone: mail would wait for it, and go without its tier. */
+	return !any ? POLL_MS : self->once ? 0 : PAUSE_MS;
 }
 
 static void

@@ -29,6 +29,12 @@ DRAFTER_PID=
 drafter() {
 	(as_user "$work/tact-drafter" -c "$work/tact.conf" 2>>"$work/drafter.log") &
 	DRAFTER_PID=$!
+	# Articles are indexed at the start; that is not what is measured here.
+	for _ in $(seq 300); do
+		grep -q '"state":"running"' "$work/s/drafter.json" 2>/dev/null && break
+		sleep 0.2
+	done
+	sleep 15
 }
 both_stop() {
 	[ -z "$DRAFTER_PID" ] || kill "$DRAFTER_PID" 2>/dev/null
