@@ -259,11 +259,12 @@ journal_file_open(sqlite3_vfs *below, JournalPark *park, const char *name,
                   sqlite3_file *file, int flags)
 {
 	JournalFile *journal = journal_of(file);
+	bool waits = may_wait(flags);
 	bool known = true;
 	int code = SQLITE_OK;
 
-	*journal = (JournalFile){ .park = may_wait(flags) ? park : NULL };
-	if (journal->park != NULL && leads_to(name, park)) {
+	*journal = (JournalFile){ .park = waits ? park : NULL };
+	if (waits && leads_to(name, park)) {
 		journal->place = *park;
 		park->real = NULL;
 	} else {
