@@ -4,7 +4,6 @@
  * and the socket (supervisor.c), then processes. Whatever is wrong is found
  * before the socket is opened, so that a half-configured Tact never answers.
  */
-#include <getopt.h>
 #include <glib.h>
 #include <linux/close_range.h>
 #include <malloc.h>
@@ -14,7 +13,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "base/log.h"
+#include "base/service.h"
 #include "message/message.h"
 #include "reload.h"
 #include "selftest.h"
@@ -22,67 +21,15 @@
 #include "supervisor.h"
 #include "warmup.h"
 
-#define EXIT_USAGE 2
-
-typedef enum Task { TASK_SERVE, TASK_CHECK, TASK_SELF_TEST } Task;
-
-static const char usage[] =
-	"usage: tact-milter [-c FILE] [-f] [--check | --self-test]\n"
-	"       tact-milter --version | --help\n"
-	"\n"
-	"  -c, --config FILE  read settings from FILE (" SETTINGS_FILE ")\n"
-	"  -f, --foreground   stay in the foreground, as it always does\n"
-	"      --check        check settings and rules, serve nothing\n"
-	"      --self-test    check that the sandbox of analysers holds\n"
-	"\n"
-	"SIGUSR1 reads settings and rules again, SIGTERM stops, SIGUSR2 drains\n"
-	"and ends (for an upgrade). See tact-milter(8).\n";
-
-static const struct option options[] = {
-	{ "config", required_argument, NULL, 'c' },
-	{ "foreground", no_argument, NULL, 'f' },
-	{ "check", no_argument, NULL, 'C' },
-	{ "self-test", no_argument, NULL, 'S' },
-	{ "version", no_argument, NULL, 'V' },
-	{ "help", no_argument, NULL, 'h' },
-	{ NULL, 0, NULL, 0 },
+static const Service service = {
+	.name = "tact-milter",
+	.other = "self-test",
+	.help = "      --check        check settings and rules, serve nothing\n"
+		"      --self-test    check that the sandbox of analysers holds\n"
+		"\n"
+		"SIGUSR1 reads settings and rules again, SIGTERM stops, SIGUSR2 drains\n"
+		"and ends (for an upgrade). See tact-milter(8).\n",
 };
-
-static Task
-parse_options(int argc, char **argv, const char **ret_config)
-{
-	Task task = TASK_SERVE;
-	int option;
-
-	while ((option = getopt_long(argc, argv, "c:fh", options, NULL)) >= 0) {
-		switch (option) {
-		case 'c':
-			*ret_config = optarg;
-			break;
-		case 'f':
-			break;
-		case 'C':
-			task = TASK_CHECK;
-			break;
-		case 'S':
-			task = TASK_SELF_TEST;
-			break;
-		case 'V':
-			puts("tact-milter " TACT_VERSION);
-			exit(EXIT_SUCCESS);
-		case 'h':
-			fputs(usage, stdout);
-			exit(EXIT_SUCCESS);
-		default:
-			fputs(usage, stderr);
-			exit(EXIT_USAGE);
-		}
-	}
-	if (optind == argc)
-		return task;
-	fputs(usage, stderr);
-	exit(EXIT_USAGE);
-}
 
 static int
 self_test(void)
@@ -90,17 +37,6 @@ self_test(void)
 	g_autoptr(Settings) settings = settings_new_default();
 
 	return selftest_run(settings) ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
-static bool
-is_root(void)
-{
-	if (getuid() != 0 && geteuid() != 0)
-		return false;
-	fputs("tact-milter: refuses to run as root; start it as its own user, "
-	      "see tact-milter(8)\n",
-	      stderr);
-	return true;
 }
 
 /* libmilter's threads would each keep an arena; a connection is a descriptor;
@@ -128,12 +64,7 @@ serve(const char *config, Snapshot *snapshot)
 	const Settings *settings = snapshot->settings;
 
 	prepare_process(settings);
-	log_configure(&(LogOptions){
-		.level = reload_log_level(settings),
-		.syslog = settings->log_target == 1,
-		.addresses = settings->log_addresses,
-		.program = "tact-milter",
-	});
+	service_log(service.name, settings);
 	warmup_run(snapshot);
 	return supervisor_run(config, snapshot) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
@@ -144,11 +75,11 @@ main(int argc, char **argv)
 	const char *config = SETTINGS_FILE;
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Snapshot) snapshot = NULL;
-	Task task = parse_options(argc, argv, &config);
+	ServiceTask task = service_options(&service, argc, argv, &config);
 
-	if (task == TASK_SELF_TEST)
+	if (task == SERVICE_OTHER)
 		return self_test();
-	if (task == TASK_SERVE && is_root())
+	if (task == SERVICE_SERVE && service_is_root(&service))
 		return EXIT_FAILURE;
 	message_init();
 	snapshot = snapshot_load(config, &error);
@@ -156,7 +87,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "tact-milter: %s\n", error->message);
 		return EXIT_FAILURE;
 	}
-	if (task == TASK_CHECK) {
+	if (task == SERVICE_CHECK) {
 		puts("settings and rules are good");
 		return EXIT_SUCCESS;
 	}

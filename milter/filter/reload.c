@@ -28,12 +28,3 @@ reload_snapshot(const char *config, const Settings *now, GError **error)
 	warmup_run(snapshot);
 	return g_steal_pointer(&snapshot);
 }
-
-LogLevel
-reload_log_level(const Settings *settings)
-{
-	static const LogLevel levels[] = { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING,
-		                           LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
-
-	return levels[settings->log_level];
-}

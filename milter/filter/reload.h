@@ -9,13 +9,10 @@
 #ifndef FILTER_RELOAD_H
 #define FILTER_RELOAD_H
 
-#include "base/log.h"
 #include "snapshot.h"
 
 /* A warmed Snapshot, ready to be forked from. */
 Snapshot *reload_snapshot(const char *config, const Settings *now,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-LogLevel reload_log_level(const Settings *settings);
 
 #endif

@@ -15,6 +15,7 @@
 
 #include "base/log.h"
 #include "base/notify.h"
+#include "base/service.h"
 #include "generation.h"
 #include "keeper.h"
 #include "reload.h"
@@ -157,12 +158,7 @@ announce(Supervisor *self, bool first)
 	self->status.state = "running";
 	self->status.loaded = clock_wall();
 	self->status.generation++;
-	log_configure(&(LogOptions){
-		.level = reload_log_level(settings),
-		.syslog = settings->log_target == 1,
-		.addresses = settings->log_addresses,
-		.program = "tact-milter",
-	});
+	service_log("tact-milter", settings);
 	log_info(NULL, first ? EVENT("started") : EVENT("reloaded"),
 	         STR("version", TACT_VERSION),
 	         STR("socket", settings->milter_socket),
