@@ -55,8 +55,10 @@ spend() {
 	done
 	same "L-9: $1: after each of $kills kills all that was asked is booked, and no more than $2" 0 $over
 	more=$2
-	[ "$3" = calls ] || more=$(($2 / 22))
-	[ $more -lt 80 ] || more=80
+	if [ "$3" = tokens ]; then # answers are short: the day has nearly gone by
+		more=50
+		poke run "UPDATE budget SET tokens = max(tokens, $2 - 4500)"
+	fi
 	make_drafts $((jobs + 1)) $((more + 3)) "${4:-$dir/mail.eml}" >/dev/null
 	jobs=$((jobs + more + 3))
 	drafter TACT_CRASH=
