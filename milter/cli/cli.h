@@ -148,7 +148,7 @@ typedef struct Command {
 	const char *name;
 	const char *operands; /* as in a synopsis: "PATH...|-" */
 	const char *words;    /* the first operand is one of "a|b", or NULL */
-	size_t n_min, n_max;  /* operands; n_max 0: any number */
+	size_t n_min, n_max;  /* operands; SIZE_MAX: any number */
 	uint64_t options;     /* OPTION_... */
 	int (*run)(const Options *options);
 	const char *help;

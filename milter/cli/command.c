@@ -9,8 +9,8 @@
 #define ANY_NUMBER SIZE_MAX
 
 const Command commands[] = {
-	{ "audit", "PATH...", NULL, 1, 0, OPTION_JSON | OPTION_CSV | ANALYSIS,
-	  cmd_audit,
+	{ "audit", "PATH...", NULL, 1, ANY_NUMBER,
+	  OPTION_JSON | OPTION_CSV | ANALYSIS, cmd_audit,
 	  "what the mails of a mailbox are like: counts and shares" },
 	{ "check-mta", "postfix|sendmail", "postfix|sendmail", 1, 1,
 	  OPTION_JSON | OPTION_CONFIG | OPTION_POSTCONF | OPTION_DIR,
@@ -22,7 +22,7 @@ const Command commands[] = {
 	  cmd_config,
 	  "check or show the settings, print a sample or their manual" },
 	{ "customer", "import FILE...|show WHO|merge WHO WHO|count",
-	  "import|show|merge|count", 1, 0,
+	  "import|show|merge|count", 1, ANY_NUMBER,
 	  OPTION_JSON | OPTION_DRY_RUN | OPTION_MAPPING | OPTION_WATCH |
 	          OPTION_ONCE | OPTION_SQL | OPTION_AGAIN | ANALYSIS,
 	  cmd_customer, "import orders and customers; show or merge them" },
@@ -36,7 +36,7 @@ const Command commands[] = {
 	          OPTION_SENDMAIL | OPTION_YES | OPTION_REASON | OPTION_JSON |
 	          ANALYSIS,
 	  cmd_draft, "drafts: see them and why, approve, edit or reject" },
-	{ "evaluate", "FINDING|all|language FILE...", NULL, 2, 0,
+	{ "evaluate", "FINDING|all|language FILE...", NULL, 2, ANY_NUMBER,
 	  OPTION_JSON | OPTION_LANGUAGE | OPTION_IDENTIFY | OPTION_LABEL |
 	          ANALYSIS,
 	  cmd_evaluate, "how right the findings are on labelled texts" },
@@ -45,7 +45,7 @@ const Command commands[] = {
 	{ "init", "", NULL, 0, 0, OPTION_JSON | OPTION_CONFIG | OPTION_OWNER,
 	  cmd_init,
 	  "make the keys and the database, or bring them up to date" },
-	{ "inspect", "PATH...|-", NULL, 1, 0,
+	{ "inspect", "PATH...|-", NULL, 1, ANY_NUMBER,
 	  OPTION_JSON | OPTION_WHY | OPTION_TEXT | ANALYSIS, cmd_inspect,
 	  "show what Tact finds in each mail, and why" },
 	{ "knowledge", "check [FOLDER]|search WORDS...|gaps",
@@ -73,7 +73,7 @@ const Command commands[] = {
 	  OPTION_JSON | OPTION_YES | OPTION_WAIT | OPTION_KNOWN | OPTION_KEY |
 	          OPTION_CONFIG,
 	  cmd_privacy, "what is kept of a person: give it out, end it" },
-	{ "replay", "PATH...|-", NULL, 1, 0, OPTION_MAILBOX | ANALYSIS,
+	{ "replay", "PATH...|-", NULL, 1, ANY_NUMBER, OPTION_MAILBOX | ANALYSIS,
 	  cmd_replay, "print the headers the filter would add to each mail" },
 	{ "report", "", NULL, 0, 0,
 	  OPTION_DAILY | OPTION_WEEKLY | OPTION_MONTHLY | OPTION_SINCE |

@@ -206,7 +206,7 @@ operands_fit(const Command *command, const Options *options)
 		            options->arguments[0], command->words);
 		return false;
 	}
-	if (n > command->n_max && (command->n_max > 0 || command->n_min == 0)) {
+	if (n > command->n_max) {
 		print_error("%s: too many operands: %s", command->name,
 		            options->arguments[command->n_max]);
 		return false;
