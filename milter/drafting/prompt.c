@@ -195,7 +195,7 @@ example_data(const PromptInput *input)
 	json_t *examples = json_array();
 
 	for (unsigned i = 0;
-	     input->examples[i] != NULL && i < LIMIT_PROMPT_EXAMPLES; i++)
+	     i < LIMIT_PROMPT_EXAMPLES && input->examples[i] != NULL; i++)
 		json_array_append_new(examples,
 		                      data_string(input->examples[i],
 		                                  LIMIT_PROMPT_EXAMPLES_BYTES,
