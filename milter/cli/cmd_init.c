@@ -176,6 +176,24 @@ report(const Init *init, bool json)
 	print_value(json, value, init_text);
 }
 
+/* Another key beside a database would look like the one that it was made with,
+ * and the right one's copy would seem to be in the way. */
+static bool
+keys_are_lost(const Init *init)
+{
+	g_autofree char *key =
+		g_build_filename(init->keys, "customer.key", NULL);
+
+	if (!g_file_test(init->database, G_FILE_TEST_EXISTS) ||
+	    g_file_test(key, G_FILE_TEST_EXISTS))
+		return false;
+	print_error("init: %s is there, but %s, that knows its customers, is "
+	            "not: put the copies of the keys back; or move the "
+	            "database away to begin with an empty one",
+	            init->database, key);
+	return true;
+}
+
 static bool
 run(Init *init, const Settings *settings, const Options *options)
 {
@@ -184,6 +202,8 @@ run(Init *init, const Settings *settings, const Options *options)
 	if (!choose_owner(init, options->owner) ||
 	    !make_folder(init, init->folder) ||
 	    !make_folder(init, init->keys) || !become_owner(init))
+		return false;
+	if (keys_are_lost(init))
 		return false;
 	if (!make_keys(init, &error) ||
 	    !make_database(init, (int)settings->store_time_max, &error)) {

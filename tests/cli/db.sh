@@ -92,6 +92,9 @@ done
 says 'the right keys again' 0 'whole' db check
 rm "$tmp/store/keys/customer.key"
 says 'check without the key' 1 'customer.key' db check
+says 'init without the key' 1 'put the copies of the keys back' init
+[ ! -e "$tmp/store/keys/customer.key" ]
+result 'makes no other key beside the database' $?
 printf '' >"$conf"
 says 'no store' 1 'path is not set' db check
 says 'init without a path' 1 'store\] path =' init
