@@ -149,7 +149,7 @@ knowledge_gaps(const Options *options)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(SealSecret) secret = NULL;
 	g_autoptr(Gaps) gaps = gaps_new();
-	g_auto(Site) site = { NULL };
+	g_auto(Site) site = { 0 };
 	Counting counting = { .gaps = gaps };
 	int64_t days;
 	bool good;

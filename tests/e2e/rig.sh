@@ -20,12 +20,13 @@ case $BUILD in /*) ;; *) BUILD=$ROOT/$BUILD ;; esac
 TACT_USER=${TACT_USER:-nobody}
 DOMAIN=firm.example
 
-# A port nobody listens on. Postfix binds with SO_REUSEPORT and would share one
+# A port nobody listens on, and below those that the kernel gives to whoever
+# connects (32768 and up). Postfix binds with SO_REUSEPORT and would share one
 # without complaint.
 free_port() {
 	local port
 	for _ in $(seq 200); do
-		port=$((20000 + RANDOM % 20000))
+		port=$((10000 + RANDOM % 20000))
 		if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
 			echo $port
 			return
