@@ -255,7 +255,7 @@ privacy_export(const PrivacyExport *asked, const Subject *subject,
 	Store *store = asked->store;
 	const Keys *keys = asked->keys;
 	const Settings *settings = asked->settings;
-	g_auto(Unsealer) unsealer = { NULL };
+	g_auto(Unsealer) unsealer = { 0 };
 	Export export = { .settings = settings, .unsealer = &unsealer };
 	SuppressionKind kind;
 	Person person;

@@ -139,7 +139,7 @@ unsealer_clear(Unsealer *unsealer)
 {
 	seal_secret_free(unsealer->secret);
 	g_free(unsealer->why);
-	*unsealer = (Unsealer){ NULL };
+	*unsealer = (Unsealer){ 0 };
 }
 
 json_t *

@@ -242,5 +242,5 @@ asked_clear(Asked *asked)
 	g_free(asked->text);
 	g_free(asked->reason);
 	prompt_free(asked->prompt);
-	*asked = (Asked){ NULL };
+	*asked = (Asked){ 0 };
 }

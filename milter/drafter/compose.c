@@ -314,7 +314,7 @@ ask_again(Job *job, const DraftText *text, Asked *asked)
 {
 	int64_t most = job->office->kit->settings->drafter_answer_time_max;
 	int64_t spent = MAX(asked->milliseconds, 1);
-	g_auto(Asked) again = { NULL };
+	g_auto(Asked) again = { 0 };
 	AskVerdict verdict;
 
 	if (most - spent < AGAIN_MS_MIN)
@@ -328,7 +328,7 @@ ask_again(Job *job, const DraftText *text, Asked *asked)
 	if (verdict == ASK_TEXT) {
 		asked_clear(asked);
 		*asked = again;
-		again = (Asked){ NULL };
+		again = (Asked){ 0 };
 	}
 	return verdict;
 }
@@ -356,7 +356,7 @@ static AskVerdict
 try_model(Job *job, const DraftText *text, Composed *composed,
           CheckResult *ret_refused)
 {
-	g_auto(Asked) asked = { NULL };
+	g_auto(Asked) asked = { 0 };
 	AskVerdict verdict;
 
 	read_examples(job);
@@ -446,7 +446,7 @@ compose_draft(const Office *office, const DraftTask *task,
 	Job job = { .office = office, .task = task, .material = material };
 	ComposeVerdict verdict;
 
-	*ret_composed = (Composed){ NULL };
+	*ret_composed = (Composed){ 0 };
 	job.box = kit_mailbox(office->kit, task->mailbox);
 	if (job.box == NULL) {
 		ret_composed->reason = g_strdup("mailbox");
@@ -466,5 +466,5 @@ composed_clear(Composed *composed)
 	g_free(composed->articles);
 	g_free(composed->checks);
 	g_free(composed->reason);
-	*composed = (Composed){ NULL };
+	*composed = (Composed){ 0 };
 }

@@ -120,7 +120,7 @@ static bool
 read_texts(const Office *office, const Found *found, Material **ret_material,
            Sheet **ret_sheet, GError **error)
 {
-	g_auto(DraftTexts) texts = { NULL };
+	g_auto(DraftTexts) texts = { 0 };
 
 	if (!drafts_texts(office->store, found->id, &texts, error))
 		return false;

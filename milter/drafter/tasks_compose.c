@@ -76,7 +76,7 @@ tasks_compose(const Office *office, const DraftTask *task, GError **error)
 {
 	g_autoptr(Material) material = office_material(
 		office, SEAL_MATERIAL, task->public_id, task->material);
-	g_auto(Composed) composed = { NULL };
+	g_auto(Composed) composed = { 0 };
 
 	if (material == NULL)
 		return tasks_fail(office, task, "material", -1, 0, error);

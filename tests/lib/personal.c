@@ -101,8 +101,7 @@ static const char *const others[] = {
 	"My order number is @@, from ~.06.2025.",
 	"Faktura @@@ lyder p\xc3\xa5 1.@ kr.",
 	"Vi bestilte ~ stk. af varenr. @@ for 12.@,50 kr.",
-	"Die Rechnung Nr. @-@ \xc3\xbc"
-	"ber 2.450,00 EUR vom ~.03.2025 fehlt.",
+	"Die Rechnung Nr. @-@ über 2.450,00 EUR vom ~.03.2025 fehlt.",
 	"Version 10.0.@~.@ fejler med kode 0x8007~.",
 	"Kunden @@ har rabat p\xc3\xa5 ~ %.",
 	"Det skete kl. ~:15 den ~. maj 2025, og igen 2025-06-~.",

@@ -301,15 +301,10 @@ void
 personal_email(GRand *rand, GString *to)
 {
 	static const char *const forms[] = {
-		"bo.hansen##@firma.dk",
-		"anna#@example.com",
-		"k-x#@posteo.de",
-		"Info@b\xc3\xbc"
-		"cher###.example",
-		"x_y+tag#@mail.co.uk",
-		"PER##@NORGE.NO",
-		"lena.## (at) foretag.se",
-		"s\xc3\xb8ren#@post.dk",
+		"bo.hansen##@firma.dk",    "anna#@example.com",
+		"k-x#@posteo.de",          "Info@bücher###.example",
+		"x_y+tag#@mail.co.uk",     "PER##@NORGE.NO",
+		"lena.## (at) foretag.se", "s\xc3\xb8ren#@post.dk",
 	};
 	char number[8];
 
