@@ -198,7 +198,7 @@ corpus-check: need-build $(BUILD)/tools/corpus-check
 	BUILD=$(BUILD) tests/corpus.sh
 e2e soak: need-test all tools units
 	BUILD=$(BUILD) tests/$@/run.sh $(SOAK)
-demo: need-demo all tools
+demo: need-demo all $(BUILD)/tools/smtp-send
 	BUILD=$(BUILD) tests/demo/demo.sh
 bench: need-test all tools
 	for b in bench store drafts; do BUILD=$(BUILD) tests/bench/$$b.sh || bad=1; done; [ -z "$$bad" ]
