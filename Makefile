@@ -147,6 +147,8 @@ $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libtest.a $(call libs,$(BELOW_TACT)) 
 		$(LDFLAGS_ALL) $(BUILD)/libtest.a $(TOOL_AR) $(call libs,$(BELOW_TACT)) $(LIBS) $(LIBS_training) $(TOOL_LIBS) -lpthread
 $(BUILD)/tools/null-milter: TOOL_LIBS = -lmilter
 $(BUILD)/tools/model-server: TOOL_LIBS = -lmicrohttpd
+# Its library comes with the packages of the tests, also beside -j.
+$(BUILD)/tools/model-server: | need-test
 OF_DRAFTER = $(BUILD)/tools/deliver-try $(BUILD)/tools/llm-ask
 $(OF_DRAFTER): $(BUILD)/libdrafter.a
 $(OF_DRAFTER): CPPFLAGS += -Imilter/drafter
