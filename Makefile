@@ -147,14 +147,12 @@ $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libtest.a $(call libs,$(BELOW_TACT)) 
 		$(LDFLAGS_ALL) $(BUILD)/libtest.a $(TOOL_AR) $(call libs,$(BELOW_TACT)) $(LIBS) $(LIBS_training) $(TOOL_LIBS) -lpthread
 $(BUILD)/tools/null-milter: TOOL_LIBS = -lmilter
 $(BUILD)/tools/model-server: TOOL_LIBS = -lmicrohttpd
-# Its library comes with the packages of the tests, also beside -j.
-$(BUILD)/tools/model-server: | need-test
+$(BUILD)/tools/model-server: | need-test # for its library, beside -j too
 OF_DRAFTER = $(BUILD)/tools/deliver-try $(BUILD)/tools/llm-ask
 $(OF_DRAFTER): $(BUILD)/libdrafter.a
 $(OF_DRAFTER): CPPFLAGS += -Imilter/drafter
 $(OF_DRAFTER): TOOL_AR = $(BUILD)/libdrafter.a
 $(OF_DRAFTER): TOOL_LIBS = -lcurl
-
 tools: $(TOOLS)
 units: $(UNITS)
 -include $(wildcard $(BUILD)/milter/*/*.d $(BUILD)/tests/lib/*.d $(BUILD)/unit/*/*.d $(BUILD)/tools/*.d $(BUILD)/fuzz/milter/*/*.d)
