@@ -7,6 +7,7 @@
 #include "ask.h"
 
 #include "base/log.h"
+#include "drafting/person.h"
 #include "faults.h"
 #include "llm.h"
 #include "orders.h"
@@ -77,9 +78,21 @@ redaction_for(const Asking *asking)
 	/* the first of the setting's choices */
 	bool all = asking->office->kit->settings->drafter_redact == 0;
 	Redaction *redaction = redaction_new(all ? REDACT_ALL : 0);
+	const Material *mail = asking->material;
+	const PersonInput known = { .display = mail->from_name,
+		                    .address = mail->from,
+		                    .signature = mail->signature,
+		                    .text = mail->new_text };
+	g_auto(Person) person = { 0 };
 
-	if (all)
-		redaction_add_name(redaction, asking->material->from_name);
+	if (!all)
+		return redaction;
+	person_read(&known, &person);
+	redaction_add_name(redaction, mail->from_name);
+	if (person.full != NULL)
+		redaction_add_name(redaction, person.full);
+	if (person.first != NULL)
+		redaction_add_name(redaction, person.first);
 	return redaction;
 }
 

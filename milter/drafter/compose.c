@@ -307,7 +307,9 @@ ask_for(Job *job, const DraftText *text, int64_t again_after, Asked *asked)
 	return ask_model(&asking, asked);
 }
 
-/* An answer in another language is asked for once more, if there is time. What
+/* An answer in another language is asked for once more, if there is as much
+ * time left as that one took: a call that cannot end would be held against the
+ * endpoint. What
  * keeps that from being answered is no reason to ask a third time later. */
 static AskVerdict
 ask_again(Job *job, const DraftText *text, Asked *asked)
@@ -317,7 +319,7 @@ ask_again(Job *job, const DraftText *text, Asked *asked)
 	g_auto(Asked) again = { 0 };
 	AskVerdict verdict;
 
-	if (most - spent < AGAIN_MS_MIN)
+	if (most - spent < MAX(spent, AGAIN_MS_MIN))
 		return ASK_TEMPLATE;
 	log_info(NULL, EVENT("model_failed"), STR("id", job->task->public_id),
 	         STR("why", "another language; asked once more"),

@@ -61,6 +61,7 @@ precedent_of(const Office *office, const SentTask *task, const Match *match,
 	input.names[0] = mail->from_name;
 	input.names[1] = person.full;
 	input.names[2] = sent->from_name;
+	input.names[3] = person.first;
 	return precedent_make(&input);
 }
 

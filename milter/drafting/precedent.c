@@ -149,15 +149,35 @@ is_of_number(char c)
 	return g_ascii_isalnum(c) || strchr("-./,_#", c) != NULL;
 }
 
-/* Words with more digits than DIGITS_MAX lose them. */
+/* Of a number at `text`, whose first `size` bytes are known, what comes next:
+ * "12 500" is one number. 0: it ends. */
+static size_t
+more_of_number(const char *text, size_t size)
+{
+	static const char *const gaps[] = { " ",      "'",      "\u00a0",
+		                            "\u202f", "\u2009", "\u2019" };
+	const char *at = text + size;
+
+	if (*at != '\0' && is_of_number(*at))
+		return 1;
+	if (size == 0 || !g_ascii_isdigit(at[-1]))
+		return 0;
+	for (size_t i = 0; i < G_N_ELEMENTS(gaps); i++)
+		if (g_str_has_prefix(at, gaps[i]) &&
+		    g_ascii_isdigit(at[strlen(gaps[i])]))
+			return strlen(gaps[i]);
+	return 0;
+}
+
+/* Numbers with more digits than DIGITS_MAX lose them. */
 static void
 hide_numbers(char *text)
 {
 	while (*text != '\0') {
-		size_t size = 0, digits = 0;
+		size_t size = 0, digits = 0, n;
 
-		for (; text[size] != '\0' && is_of_number(text[size]); size++)
-			digits += g_ascii_isdigit(text[size]);
+		for (; (n = more_of_number(text, size)) > 0; size += n)
+			digits += g_ascii_isdigit(text[size]) != 0;
 		for (size_t i = 0; digits > DIGITS_MAX && i < size; i++)
 			if (g_ascii_isdigit(text[i]))
 				text[i] = '#';

@@ -40,6 +40,7 @@ typedef struct Word {
 	const char *start;
 	size_t size;
 	unsigned digits, letters;
+	bool money; /* "€1250", "1250,50" */
 } Word;
 
 typedef struct Reader {
@@ -78,6 +79,23 @@ note(Reader *reader, ToldKind kind)
 /* ------------------------------------------------------------------ a number
  */
 
+/* "2024-03-12", "12-03-2024"; "20-7714" may be a number. */
+static bool
+is_dashed_date(const char *at)
+{
+	size_t n[3] = { 0 };
+
+	for (unsigned i = 0; i < 3; i++) {
+		n[i] = strspn(at, "0123456789");
+		at += n[i];
+		if (n[i] == 0 || *at != (i < 2 ? '-' : '\0'))
+			return false;
+		at += i < 2;
+	}
+	return n[1] <= 2 && ((n[0] == 4 && n[2] <= 2) ||
+	                     (n[0] <= 2 && (n[2] == 2 || n[2] == 4)));
+}
+
 /* "12.03.2024", "14:30", "3/4" */
 static bool
 is_date(const Word *word)
@@ -85,6 +103,8 @@ is_date(const Word *word)
 	const char *at = word->low;
 	unsigned parts = 1, digits = 0;
 
+	if (is_dashed_date(at))
+		return true;
 	for (; *at != '\0'; at++) {
 		if (g_ascii_isdigit(*at)) {
 			digits++;
@@ -110,8 +130,8 @@ is_number(const Word *word, bool says_number)
 	if (word->digits < DIGITS_MIN &&
 	    !(word->letters > 0 && word->digits >= 2))
 		return false;
-	return !is_date(word) && strchr(word->low, '.') == NULL &&
-	       (says_number || !year);
+	return !word->money && !is_date(word) &&
+	       strchr(word->low, '.') == NULL && (says_number || !year);
 }
 
 static bool
@@ -123,7 +143,8 @@ is_private(const char *number)
 
 	for (size_t i = 0; i < n; i++)
 		if (redact_is_hard(spans[i].kind) ||
-		    spans[i].kind == REDACT_IBAN)
+		    spans[i].kind == REDACT_IBAN ||
+		    (spans[i].kind == REDACT_PHONE && number[0] == '0'))
 			return true;
 	return false;
 }
@@ -169,12 +190,16 @@ take_number(Reader *reader, const Word *word)
 	reader->behind = BEHIND;
 }
 
-/* "400 182", "4471 to 4473" */
+/* "12450 kr", which was no number; "400 182", "4471 to 4473" */
 static void
 look_behind(Reader *reader, const Word *word)
 {
 	if (reader->behind == 0)
 		return;
+	if (reader->behind == BEHIND && told_is_amount(word->low)) {
+		reader->several[reader->kind] = true;
+		reader->told->kinds &= ~(1u << reader->kind);
+	}
 	reader->behind--;
 	if (word->digits >= 3 && !is_date(word))
 		reader->several[reader->kind] = true;
@@ -309,10 +334,26 @@ trim(Word *word)
 		word->size--;
 }
 
-static void
-add_word(Reader *reader, const char *start, const char *end)
+static bool
+is_currency(const char *at)
 {
-	Word word = { .start = start, .size = (size_t)(end - start) };
+	return g_unichar_type(g_utf8_get_char(at)) == G_UNICODE_CURRENCY_SYMBOL;
+}
+
+static bool
+is_money(const char *text, const char *start, const char *end)
+{
+	return (start > text && is_currency(g_utf8_prev_char(start))) ||
+	       is_currency(end) || (*end == ',' && g_ascii_isdigit(end[1]));
+}
+
+/* The word of `text` from `start` to `end`. */
+static void
+add_word(Reader *reader, const char *text, const char *start, const char *end)
+{
+	Word word = { .start = start,
+		      .size = (size_t)(end - start),
+		      .money = is_money(text, start, end) };
 	g_autofree char *low = NULL;
 
 	reader->says_number = reader->says_number || *start == '#';
@@ -361,12 +402,12 @@ read_text(Reader *reader, const char *text)
 			start = at;
 		if (!parts || start == NULL)
 			continue;
-		add_word(reader, start, at);
+		add_word(reader, text, start, at);
 		start = NULL;
 		n++;
 	}
 	if (start != NULL && *at == '\0')
-		add_word(reader, start, at);
+		add_word(reader, text, start, at);
 }
 
 static bool

@@ -109,6 +109,9 @@ static const char measures[] =
           "dager tage tagen days uger veckor uker wochen weeks måneder månader "
           "monate months år jahre years grad degrees mm cm m km kg g kw w v a "
           "prozent procent percent gange gånger ganger mal times");
+static const char amounts[] =
+	W("kr kroner kronor euro euros eur usd gbp dkk sek nok chf pund pounds "
+          "dollars franken stk st pcs stück styk");
 static const char versions[] =
 	W("version versionen versjon firmware release build v");
 static const char errors[] =
@@ -149,6 +152,12 @@ bool
 told_is_measure(const char *word)
 {
 	return has_word(measures, word);
+}
+
+bool
+told_is_amount(const char *word)
+{
+	return has_word(amounts, word);
 }
 
 bool

@@ -26,6 +26,8 @@ bool told_is_filler(const char *word);
 /* "stk" and "kr": what makes of a number an amount of something else than
  * pieces. */
 bool told_is_measure(const char *word);
+/* "kr", "stk": what stood before was no number of anything. */
+bool told_is_amount(const char *word);
 /* A day of the week, a month, "tomorrow". */
 bool told_is_day(Language language, const char *word);
 /* "attached" */

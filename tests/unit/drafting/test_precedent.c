@@ -42,6 +42,8 @@ static const struct {
 	  "Kortet (card) er ikke belastet." },
 	{ "order", "Ordre A-4711882 er sendt 12.03.2026 med 3 dele.",
 	  "Ordre A-####### er sendt ##.##.#### med 3 dele." },
+	{ "grouped", "Ordre 400 182 koster 12 500 kr i alt, 3 dele.",
+	  "Ordre ### ### koster ## ### kr i alt, 3 dele." },
 	{ "placeholder", "Skriv <PHONE_1> og <FOO_2> i feltet på siden.",
 	  "Skriv (text) og (foo) i feltet på siden." },
 	{ "short", "Hej Bo\n\nJa.\n\nMvh Pia", NULL },
