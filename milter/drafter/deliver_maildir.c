@@ -311,7 +311,7 @@ take_back(const Mailbox *mailbox, const DeliveryTask *task,
 	    !find(&box, error))
 		return false;
 	removal = judge(&box, task->place);
-	if (removal == DELIVERY_REMOVED &&
+	if (removal == DELIVERY_REMOVED && box.found != NULL &&
 	    unlinkat(box.fd, box.found, 0) != 0 && errno != ENOENT)
 		return fail(&box, box.found, error);
 	*ret_removal = removal;

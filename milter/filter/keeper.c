@@ -22,7 +22,7 @@
 #include "store/site.h"
 
 #define IDLE_MS 1000 /* how often the file is looked at with nothing to do */
-#define GATHER_MAX_MS 2
+#define GATHER_MAX_US INT64_C(2000)
 #define RETRY_US 1000000 /* while it cannot be written */
 /* A group that fails so often although the store can be written goes in
  * pieces; a mail that does, not at all. */
@@ -218,7 +218,7 @@ static void
 gather(Keeper *keeper, GPtrArray *letters)
 {
 	unsigned expected = MIN(2 * keeper->last, keeper->group_max);
-	int64_t wait = MIN(keeper->last_us / 4, GATHER_MAX_MS * 1000);
+	int64_t wait = MIN(keeper->last_us / 4, GATHER_MAX_US);
 	Deadline until = { .at = clock_monotonic() + wait };
 
 	while (keeper->last > 1 && letters->len > 0 &&

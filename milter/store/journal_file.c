@@ -45,18 +45,20 @@ real_of(sqlite3_file *file)
 	return journal_of(file)->place.real;
 }
 
-/* What could not be written is gone, as after any write that failed: SQLite
- * then rolls back what it had synced, and reads no further. */
+/* What could not be written stays, to be read: SQLite takes back by it what it
+ * changed in its cache. */
 static int
 flush(JournalFile *journal)
 {
 	sqlite3_file *real = journal->place.real;
-	size_t n = journal->n;
+	int code = SQLITE_OK;
 
-	journal->n = 0;
-	return n == 0 ? SQLITE_OK
-	              : real->pMethods->xWrite(real, journal->gathered, (int)n,
-	                                       journal->at);
+	if (journal->n > 0)
+		code = real->pMethods->xWrite(real, journal->gathered,
+		                              (int)journal->n, journal->at);
+	if (code == SQLITE_OK)
+		journal->n = 0;
+	return code;
 }
 
 static bool
@@ -88,21 +90,48 @@ journal_write(sqlite3_file *file, const void *bytes, int size,
 	return SQLITE_OK;
 }
 
+/* `size` bytes that are not gathered. */
+static int
+read_real(const JournalFile *journal, uint8_t *bytes, sqlite3_int64 size,
+          sqlite3_int64 offset)
+{
+	sqlite3_file *real = journal->place.real;
+
+	return size <= 0
+	               ? SQLITE_OK
+	               : real->pMethods->xRead(real, bytes, (int)size, offset);
+}
+
+/* What lies before what is gathered, of that, and behind it. */
 static int
 journal_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 offset)
 {
-	int code = flush(journal_of(file));
+	const JournalFile *journal = journal_of(file);
+	sqlite3_int64 last = offset + size;
+	sqlite3_int64 from = CLAMP(journal->at, offset, last);
+	sqlite3_int64 to =
+		CLAMP(journal->at + (sqlite3_int64)journal->n, from, last);
+	uint8_t *out = bytes;
+	int code = read_real(journal, out, from - offset, offset);
 
-	return code != SQLITE_OK ? code
-	                         : real_of(file)->pMethods->xRead(
-					   real_of(file), bytes, size, offset);
+	if (code != SQLITE_OK)
+		return code;
+	if (to > from)
+		memcpy(out + (from - offset),
+		       journal->gathered + (from - journal->at),
+		       (size_t)(to - from));
+	return read_real(journal, out + (to - offset), last - to, to);
 }
 
 static int
 journal_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
-	int code = flush(journal_of(file));
+	JournalFile *journal = journal_of(file);
+	int code;
 
+	if (size <= journal->at)
+		journal->n = 0;
+	code = flush(journal);
 	return code != SQLITE_OK ? code
 	                         : real_of(file)->pMethods->xTruncate(
 					   real_of(file), size);
@@ -121,11 +150,12 @@ journal_sync(sqlite3_file *file, int flags)
 static int
 journal_size(sqlite3_file *file, sqlite3_int64 *size)
 {
-	int code = flush(journal_of(file));
+	const JournalFile *journal = journal_of(file);
+	int code = real_of(file)->pMethods->xFileSize(real_of(file), size);
 
-	return code != SQLITE_OK ? code
-	                         : real_of(file)->pMethods->xFileSize(
-					   real_of(file), size);
+	if (code == SQLITE_OK && journal->n > 0)
+		*size = MAX(*size, journal->at + (sqlite3_int64)journal->n);
+	return code;
 }
 
 static int
@@ -223,17 +253,22 @@ leads_to(const char *name, const JournalPark *place)
 {
 	struct stat now;
 
-	return place->real != NULL && stat(name, &now) == 0 &&
+	return place->real != NULL && lstat(name, &now) == 0 &&
 	       now.st_dev == place->seen.st_dev &&
 	       now.st_ino == place->seen.st_ino && access(name, W_OK) == 0;
 }
 
+/* One that this made waits not: should its folder's sync fail, SQLite tells
+ * nobody, and does it again for the next. Nor one that cannot be written, which
+ * SQLite opens too. */
 static int
 open_real(sqlite3_vfs *below, const char *name, int flags,
           JournalPark *ret_place, bool *ret_known)
 {
 	sqlite3_file *real = g_malloc0((gsize)below->szOsFile);
-	int code = below->xOpen(below, name, real, flags, NULL);
+	bool was_there = lstat(name, &ret_place->seen) == 0;
+	int out = 0;
+	int code = below->xOpen(below, name, real, flags, &out);
 
 	if (code != SQLITE_OK) {
 		if (real->pMethods != NULL)
@@ -242,7 +277,8 @@ open_real(sqlite3_vfs *below, const char *name, int flags,
 		return code;
 	}
 	ret_place->real = real;
-	*ret_known = stat(name, &ret_place->seen) == 0;
+	*ret_known = was_there && (out & SQLITE_OPEN_READWRITE) != 0 &&
+	             lstat(name, &ret_place->seen) == 0;
 	return SQLITE_OK;
 }
 
