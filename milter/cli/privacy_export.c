@@ -248,6 +248,29 @@ head_value(const Settings *settings, const Subject *subject,
 	return value;
 }
 
+/* One of a company's people is not the company: texts that others of them may
+ * have written stay closed. */
+static bool
+export_all(const PrivacyExport *asked, const Subject *subject,
+           const Person *person, Export *export, GError **error)
+{
+	const Unsealer *unsealer = export->unsealer;
+	g_auto(Unsealer) closed = {
+		.why = g_strdup("it may be a colleague's; those of a company "
+		                "are opened when its domain is asked for")
+	};
+	bool good;
+
+	if (person->company && subject->is_address)
+		export->unsealer = &closed;
+	good = person->customer == 0 ||
+	       export_customer(asked->store, person->customer, add_row, export,
+	                       error);
+	export->unsealer = unsealer;
+	return good && export_writer(asked->store, asked->keys, subject->who,
+	                             add_row, export, error);
+}
+
 json_t *
 privacy_export(const PrivacyExport *asked, const Subject *subject,
                int64_t *ret_n, GError **error)
@@ -276,11 +299,7 @@ privacy_export(const PrivacyExport *asked, const Subject *subject,
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(export.classes,
 		                      class_value(settings, &tables[i]));
-	if ((person.customer != 0 &&
-	     !export_customer(store, person.customer, add_row, &export,
-	                      error)) ||
-	    !export_writer(store, keys, subject->who, add_row, &export,
-	                   error)) {
+	if (!export_all(asked, subject, &person, &export, error)) {
 		json_decref(value);
 		return NULL;
 	}
