@@ -15,7 +15,7 @@ demo="$build postfix procps opendkim dnsmasq-base openssl dovecot-core dovecot-i
 test="$demo miltertest jq dovecot-sieve dovecot-lmtpd opendmarc
 	opendkim-tools m4 mandoc util-linux binutils zsh strace sqlite3 libdb5.3
 	libldap-2.5-0 liblockfile1 libnsl2 libsasl2-2 libssl3 libwrap0
-	libmicrohttpd-dev"
+	libmicrohttpd-dev iproute2"
 dev="$test clang clang-format clang-tidy cppcheck pmccabe gcovr valgrind git
 	libclang-rt-14-dev"
 

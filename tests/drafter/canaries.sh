@@ -11,7 +11,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 JOBS=${JOBS:-40} OTHERS=${OTHERS:-200}
-if [ "${1:-}" != inside ] && unshare -un true 2>/dev/null; then
+if [ "${1:-}" != inside ] && command -v ip >/dev/null && unshare -un true 2>/dev/null; then
 	exec unshare -un sh -c 'ip link set lo up; echo zqxneedle90001 >/proc/sys/kernel/hostname; exec "$0" inside' "$0"
 fi
 . tests/scenario/lib.sh

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "asking.h"
+#include "cpu_clock.h"
 #include "rows.h"
 #include "told.h"
 
@@ -151,7 +152,7 @@ test_linear(void)
 	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
 		g_autoptr(GString) text = g_string_new(NULL);
 		ToldTexts texts = { NULL, NULL, NULL };
-		gint64 start = g_get_monotonic_time();
+		double start = cpu_clock_ms();
 		Told told;
 
 		while (text->len < 262144)
@@ -160,7 +161,7 @@ test_linear(void)
 		told_read(LANGUAGE_DA, &texts, &told);
 		told_clear(&told);
 		asking_several(LANGUAGE_DA, text->str);
-		g_assert_cmpint(g_get_monotonic_time() - start, <, 2000000);
+		g_assert_cmpint(cpu_clock_ms() - start, <, 4000);
 	}
 }
 
