@@ -17,29 +17,35 @@
 #define STEPS 10
 #define ALL_UP_TO 10
 #define STRIDE 61
-#define CACHE_KIB 16 /* small: it writes within transactions too */
+#define WIDE_STRIDE 7
+#define CACHE_KIB 16   /* small: it writes within transactions too */
+#define WIDE_KIB 16384 /* as in use: a transaction is written at its end */
 
 typedef struct FaultRow {
 	const char *name;
 	FaultCall call;
 	int number;
 	StoreError code;
+	int cache_kib; /* 0: CACHE_KIB */
 } FaultRow;
 
 static const FaultRow rows[] = {
-	{ "open EIO", FAULT_OPEN, EIO, STORE_ERROR_IO },
-	{ "open EROFS", FAULT_OPEN, EROFS, STORE_ERROR_IO },
-	{ "open EMFILE", FAULT_OPEN, EMFILE, STORE_ERROR_IO },
-	{ "read EIO", FAULT_READ, EIO, STORE_ERROR_IO },
-	{ "write EIO", FAULT_WRITE, EIO, STORE_ERROR_IO },
-	{ "write ENOSPC", FAULT_WRITE, ENOSPC, STORE_ERROR_FULL },
-	{ "write EDQUOT", FAULT_WRITE, EDQUOT, STORE_ERROR_FULL },
-	{ "write EROFS", FAULT_WRITE, EROFS, STORE_ERROR_IO },
-	{ "sync EIO", FAULT_SYNC, EIO, STORE_ERROR_IO },
-	{ "sync ENOSPC", FAULT_SYNC, ENOSPC, STORE_ERROR_FULL },
-	{ "truncate EIO", FAULT_TRUNCATE, EIO, STORE_ERROR_IO },
-	{ "truncate EROFS", FAULT_TRUNCATE, EROFS, STORE_ERROR_IO },
-	{ "delete EIO", FAULT_DELETE, EIO, STORE_ERROR_IO },
+	{ "open EIO", FAULT_OPEN, EIO, STORE_ERROR_IO, 0 },
+	{ "open EROFS", FAULT_OPEN, EROFS, STORE_ERROR_IO, 0 },
+	{ "open EMFILE", FAULT_OPEN, EMFILE, STORE_ERROR_IO, 0 },
+	{ "read EIO", FAULT_READ, EIO, STORE_ERROR_IO, 0 },
+	{ "write EIO", FAULT_WRITE, EIO, STORE_ERROR_IO, 0 },
+	{ "write ENOSPC", FAULT_WRITE, ENOSPC, STORE_ERROR_FULL, 0 },
+	{ "write EDQUOT", FAULT_WRITE, EDQUOT, STORE_ERROR_FULL, 0 },
+	{ "write EROFS", FAULT_WRITE, EROFS, STORE_ERROR_IO, 0 },
+	{ "wide write EIO", FAULT_WRITE, EIO, STORE_ERROR_IO, WIDE_KIB },
+	{ "wide write ENOSPC", FAULT_WRITE, ENOSPC, STORE_ERROR_FULL,
+	  WIDE_KIB },
+	{ "sync EIO", FAULT_SYNC, EIO, STORE_ERROR_IO, 0 },
+	{ "sync ENOSPC", FAULT_SYNC, ENOSPC, STORE_ERROR_FULL, 0 },
+	{ "truncate EIO", FAULT_TRUNCATE, EIO, STORE_ERROR_IO, 0 },
+	{ "truncate EROFS", FAULT_TRUNCATE, EROFS, STORE_ERROR_IO, 0 },
+	{ "delete EIO", FAULT_DELETE, EIO, STORE_ERROR_IO, 0 },
 };
 
 /* The one failed step is tried again while the fault lasts, then mended. */
@@ -96,7 +102,8 @@ step_through(FaultRig *rig, Store *store, const FaultRow *row, bool lasting)
 static bool
 try_fault(const FaultRow *row, unsigned nth, bool lasting)
 {
-	FaultRig rig = fault_rig_new(CACHE_KIB);
+	FaultRig rig =
+		fault_rig_new(row->cache_kib ? row->cache_kib : CACHE_KIB);
 	g_autoptr(Store) store = NULL;
 	bool failed;
 
@@ -123,7 +130,8 @@ static void
 test_faults(const void *data)
 {
 	const FaultRow *row = data;
-	unsigned stride = fault_rig_wanted("TACT_STRIDE", STRIDE), tried = 0;
+	unsigned usual = row->cache_kib ? WIDE_STRIDE : STRIDE;
+	unsigned stride = fault_rig_wanted("TACT_STRIDE", usual), tried = 0;
 
 	for (int lasting = 0; lasting <= 1; lasting++) {
 		unsigned nth = 1;
