@@ -78,15 +78,7 @@ chmod -R a+rX "$dir/mails" "$dir/list"
 
 # ----------------------------------------------------------------- the site
 [ "$(id -u)" != 0 ] || chown -R "$user" "$dir/run"
-mkfifo "$dir/run/in"
-"$dir/model-server" "$dir/run/model" <"$dir/run/in" >"$dir/run/model/out" 2>&1 &
-exec 9>"$dir/run/in"
-tries=100
-until grep -qs ready "$dir/run/model/out"; do
-	tries=$((tries - 1))
-	[ $tries -gt 0 ] || { echo 'Bail out! no model'; exit 1; }
-	sleep 0.05
-done
+model_start
 # site MODEL
 site() {
 	configure main 'authserv_id = mx.test'
@@ -96,7 +88,7 @@ site() {
 		[drafter]
 		status_file = $dir/run/drafter.json
 		engine = model
-		base_url = http://127.0.0.1:$(sed -n 's/^ready //p' "$dir/run/model/out")/v1
+		base_url = $url
 		model = $1
 		calls_per_day = 0
 		tokens_per_day = 0

@@ -56,19 +56,6 @@ site_init() {
 		{ echo 'Bail out! tact init'; cat "$dir/out"; exit 1; }
 }
 
-model_start() {
-	mkfifo "$dir/run/in"
-	"$dir/model-server" "$dir/run/model" <"$dir/run/in" >"$dir/run/ready" 2>&1 &
-	exec 9>"$dir/run/in"
-	tries=100
-	until grep -q ready "$dir/run/ready"; do
-		tries=$((tries - 1))
-		[ $tries -gt 0 ] || { echo 'Bail out! no model'; exit 1; }
-		sleep 0.05
-	done
-	url=http://127.0.0.1:$(sed -n 's/^ready //p' "$dir/run/ready")/v1
-}
-
 asked() { find "$model" -type f ! -name '*.*' | wc -l; }
 poke() { $as "$dir/store-poke" "$dir/main.conf" "$@"; }
 # make_drafts FIRST COUNT [FILE]

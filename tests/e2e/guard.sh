@@ -16,15 +16,8 @@ command -v postfix >/dev/null && command -v dovecot >/dev/null ||
 	{ skip 'guards behind Postfix' 'postfix or dovecot is not installed'; tap_done; exit 0; }
 
 rig_begin
-mkdir "$RIG/store" "$RIG/bin"
-chown "$TACT_USER" "$RIG/store"
-chmod 700 "$RIG/store"
-cp "$BUILD/bin/tact" "$RIG/bin"
 export TACT_MAILBOX='mode = draft'
-lines=('[store]' "path = $RIG/store/tact.db")
-{ tact_conf; printf '%s\n' "${lines[@]}"; } >"$RIG/tact.conf"
-setpriv --reuid="$TACT_USER" --regid="$(id -g "$TACT_USER")" --clear-groups \
-	"$RIG/bin/tact" init --config "$RIG/tact.conf" >/dev/null || exit 1
+rig_store || exit 1
 dovecot_start && tact_start "${lines[@]}" && postfix_start ||
 	{ not_ok 'the rig starts'; cat "$RIG/tact.log"; exit 1; }
 

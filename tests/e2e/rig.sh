@@ -441,3 +441,15 @@ delivered() { find "$RIG/mail/$1" -path '*/new/*' -type f 2>/dev/null; }
 
 # The header of a mail file, unfolded.
 header() { sed '/^\r\?$/q; s/\r$//' "$1" | awk '/^[ \t]/ { printf "%s", $0; next } NR > 1 { print "" } { printf "%s", $0 } END { print "" }'; }
+
+# Makes a store; lines=() are the settings that say where it is.
+rig_store() {
+	mkdir "$RIG/store" "$RIG/bin"
+	chown "$TACT_USER" "$RIG/store"
+	chmod 700 "$RIG/store"
+	cp "$BUILD/bin/tact" "$RIG/bin"
+	lines=('[store]' "path = $RIG/store/tact.db")
+	{ tact_conf; printf '%s\n' "${lines[@]}"; } >"$RIG/tact.conf"
+	setpriv --reuid="$TACT_USER" --regid="$(id -g "$TACT_USER")" --clear-groups \
+		"$RIG/bin/tact" init --config "$RIG/tact.conf" >/dev/null
+}

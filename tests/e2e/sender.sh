@@ -102,15 +102,8 @@ ESASL_CONF_PATH=$RIG" sendmail_start || { not_ok 'sendmail starts'; return; }
 }
 
 rig_begin
-mkdir "$RIG/store" "$RIG/bin"
-chown "$TACT_USER" "$RIG/store"
-chmod 700 "$RIG/store"
-cp "$BUILD/bin/tact" "$RIG/bin"
 export TACT_MAILBOX='mode = draft'
-lines=('[store]' "path = $RIG/store/tact.db")
-{ tact_conf; printf '%s\n' "${lines[@]}"; } >"$RIG/tact.conf"
-setpriv --reuid="$TACT_USER" --regid="$(id -g "$TACT_USER")" --clear-groups \
-	"$RIG/bin/tact" init --config "$RIG/tact.conf" >/dev/null || exit 1
+rig_store || exit 1
 dovecot_start && tact_start "${lines[@]}" || { not_ok 'the rig starts'; cat "$RIG/tact.log"; exit 1; }
 behind_postfix
 behind_sendmail

@@ -212,16 +212,7 @@ same 'a damaged text is stuck' 6 "$(state "$broken")"
 same 'and holds up nobody' 4 "$(state "$after")"
 
 # --- a model
-mkfifo "$dir/run/in"
-"$dir/model-server" "$dir/run/model" <"$dir/run/in" >"$dir/run/model/out" 2>&1 &
-exec 9>"$dir/run/in"
-tries=100
-until grep -q ready "$dir/run/model/out"; do
-	tries=$((tries - 1))
-	[ $tries -gt 0 ] || { echo 'Bail out! no model'; exit 1; }
-	sleep 0.05
-done
-url=http://127.0.0.1:$(sed -n 's/^ready //p' "$dir/run/model/out")/v1
+model_start
 # model NAME NUMBER: a draft by that model; its row is "ENGINE REASON"
 model() {
 	config main 'engine = model' "base_url = $url" "model = $1"

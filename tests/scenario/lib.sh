@@ -100,3 +100,18 @@ lua() {
 	timeout 60 miltertest -D SOCKET="$SOCKET" \
 		-D PRELUDE="$PWD/tests/scenario/prelude.lua" -s "$1"
 }
+
+# model_start: model-server, which ends with descriptor 9; its requests are in
+# run/model, its address is $url
+model_start() {
+	mkfifo "$dir/run/in"
+	"$dir/model-server" "$dir/run/model" <"$dir/run/in" >"$dir/run/ready" 2>&1 &
+	exec 9>"$dir/run/in"
+	tries=100
+	until grep -qs ready "$dir/run/ready"; do
+		tries=$((tries - 1))
+		[ $tries -gt 0 ] || { echo 'Bail out! no model'; exit 1; }
+		sleep 0.05
+	done
+	url=http://127.0.0.1:$(sed -n 's/^ready //p' "$dir/run/ready")/v1
+}
