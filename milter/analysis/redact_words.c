@@ -2,10 +2,11 @@
 /*
  * The words that tell what the number or value after them is.
  *
- * A table of stems, one a row, walked for each word: two hundred first letters
- * compared cost less than any index would, and need no order. A stem ending in
- * `*` goes for every word that begins so.
+ * Lists of stems; one ending in `*` goes for every word that begins so. What a
+ * word announces is asked for each word of a mail, so those stems are found by
+ * their first byte.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "redact_private.h"
@@ -93,36 +94,88 @@ fold(const char *word, size_t size, char *folded)
 	return n;
 }
 
-/* Is the word one of `stems`, a list that ends with a space? */
+/* One of a list, whose last ends with a space, too. */
+typedef struct Stem {
+	const char *text;
+	size_t size;
+	bool open; /* a word may go on */
+	RedactWord word;
+} Stem;
+
+/* The stem at `*at`, which is moved behind it; false at the list's end. */
+static bool
+next_stem(const char **at, Stem *ret_stem)
+{
+	const char *end = strchr(*at, ' ');
+
+	if (end == NULL)
+		return false;
+	ret_stem->text = *at;
+	ret_stem->open = end > *at && end[-1] == '*';
+	ret_stem->size = (size_t)(end - *at) - ret_stem->open;
+	*at = end + 1;
+	return true;
+}
+
+static bool
+goes_for(const Stem *stem, const char *word, size_t size)
+{
+	return (stem->open ? stem->size <= size : stem->size == size) &&
+	       memcmp(stem->text, word, stem->size) == 0;
+}
+
 static bool
 among(const char *stems, const char *word, size_t size)
 {
-	const char *stem = stems, *end;
+	Stem stem;
 
-	while ((end = strchr(stem, ' ')) != NULL) {
-		size_t n = (size_t)(end - stem);
-		bool open = n > 0 && stem[n - 1] == '*';
-
-		n -= open;
-		if (*stem == *word && (open ? n <= size : n == size) &&
-		    memcmp(stem, word, n) == 0)
+	while (next_stem(&stems, &stem))
+		if (goes_for(&stem, word, size))
 			return true;
-		stem = end + 1;
-	}
 	return false;
+}
+
+/* The table's stems by their first byte, each list in the table's order. */
+static GArray *by_byte[UCHAR_MAX + 1];
+
+static void
+index_table(void)
+{
+	Stem stem;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
+		const char *at = table[i].stems;
+
+		stem.word = table[i].word;
+		while (next_stem(&at, &stem)) {
+			GArray **list = &by_byte[(unsigned char)stem.text[0]];
+
+			if (*list == NULL)
+				*list = g_array_new(FALSE, FALSE, sizeof(stem));
+			g_array_append_val(*list, stem);
+		}
+	}
 }
 
 RedactWord
 redact_word(const char *word, size_t size)
 {
+	static gsize indexed;
 	char folded[WORD_BYTES_MAX];
 	size_t n = fold(word, size, folded);
+	const GArray *list;
 
-	if (n == 0)
-		return REDACT_WORD_N;
-	for (size_t i = 0; i < G_N_ELEMENTS(table); i++)
-		if (among(table[i].stems, folded, n))
-			return table[i].word;
+	if (g_once_init_enter(&indexed)) {
+		index_table();
+		g_once_init_leave(&indexed, 1);
+	}
+	list = n > 0 ? by_byte[(unsigned char)folded[0]] : NULL;
+	for (guint i = 0; list != NULL && i < list->len; i++) {
+		const Stem *stem = &g_array_index(list, Stem, i);
+
+		if (goes_for(stem, folded, n))
+			return stem->word;
+	}
 	return REDACT_WORD_N;
 }
 

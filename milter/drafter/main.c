@@ -26,6 +26,10 @@ static const Service service = {
 		"under way. See tact-drafter(8).\n",
 };
 
+/* How far behind everything else it stands for a processor: a mail waits for
+ * its tags, nobody for a draft. */
+#define NICENESS 10
+
 /* Keys and passwords are in memory: no core, no debugger, no descriptor of
  * somebody else's. */
 static void
@@ -38,6 +42,8 @@ prepare_process(void)
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	setrlimit(RLIMIT_CORE, &none);
 	close_range(STDERR_FILENO + 1, ~0U, 0);
+	if (getpriority(PRIO_PROCESS, 0) < NICENESS)
+		setpriority(PRIO_PROCESS, 0, NICENESS);
 }
 
 static bool
