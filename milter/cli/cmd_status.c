@@ -42,7 +42,8 @@ read_status(const char *path, const char *program, char **ret_fault)
 	                : NULL;
 	if (!json_is_object(value)) {
 		json_decref(value);
-		*ret_fault = g_strdup("the status file is damaged");
+		*ret_fault = g_strdup_printf("%s: the status file is damaged",
+		                             program);
 		return NULL;
 	}
 	return value;
@@ -66,9 +67,10 @@ program_fault(const json_t *status, const char *program, gint64 age)
 		                       "%d, which wrote this, has ended",
 		                       program, (int)pid);
 	if (age > STALE_SECONDS)
-		return g_strdup_printf("stale: written %d s ago; %s "
-		                       "hangs, or this is another's file",
-		                       (int)age, program);
+		return g_strdup_printf("%s's status is stale: written %d s "
+		                       "ago; it hangs, or this is another's "
+		                       "file",
+		                       program, (int)age);
 	if (strcmp(state, "running") != 0 && strcmp(state, "reloading") != 0)
 		return g_strdup_printf("%s is %s", program, state);
 	return NULL;
@@ -135,8 +137,11 @@ drafter_text(const json_t *status, const char *fault)
 {
 	gint64 since = print_integer(status, "waiting_since");
 
-	printf("tact-drafter: %s\n",
-	       fault[0] ? fault : print_string(status, "state"));
+	/* A fault names the program. */
+	if (fault[0])
+		puts(fault);
+	else
+		printf("tact-drafter: %s\n", print_string(status, "state"));
 	if (!json_is_object(status))
 		return;
 	if (since > 0)

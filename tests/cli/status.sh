@@ -37,7 +37,7 @@ says() {
 says none 1 'tact-milter is not running, or has not written'
 says none-json 1 '"ok":false,"fault":"tact-milter is not running' --json
 printf '{"version":1,' >"$tmp/status.json"
-says damaged 1 'the status file is damaged'
+says damaged 1 'tact-milter: the status file is damaged'
 printf '[]' >"$tmp/status.json"
 says no-object 1 'the status file is damaged'
 file running $$ "$now" 4
@@ -47,7 +47,7 @@ says running-json 0 '"ok":true,"fault":null' --json
 file running 4194305 "$now" 4
 says ended 1 'not running: process 4194305, which wrote this, has ended'
 file running $$ $((now - 300)) 4
-says stale 1 'stale: written 30[0-9] s ago'
+says stale 1 "tact-milter's status is stale: written 30[0-9] s ago"
 file stopping $$ "$now" 4
 says stopping 1 'tact-milter is stopping'
 file running $$ "$now" 3
@@ -56,7 +56,7 @@ says few-filters 1 'fewer filter processes run than should'
 # With a mailbox of mode draft the drafter counts too.
 file running $$ "$now" 4
 printf '[store]\npath = /nowhere/tact.db\n[drafter]\nstatus_file = %s/drafter.json\n[mailbox a@b.example]\nmode = draft\n' "$tmp" >>"$tmp/tact.conf"
-says no-drafter 1 'tact-drafter: tact-drafter is not running, or has not'
+says no-drafter 1 '^tact-drafter is not running, or has not'
 # drafter STATE PID TIME STORE
 drafter() {
 	cat >"$tmp/drafter.json" <<STATUS
@@ -71,9 +71,11 @@ says drafter-queue 0 'queued  *4$'
 says drafter-waits 0 'oldest waits, seconds  *30$'
 says drafter-json 0 '"drafter_fault":null,"drafter":{' --json
 drafter running 4194305 "$now" good
-says drafter-ended 1 'tact-drafter is not running: process'
+says drafter-ended 1 '^tact-drafter is not running: process'
 drafter running $$ $((now - 4000)) good
-says drafter-stale 1 'tact-drafter: stale: written 400[0-9] s ago'
+says drafter-stale 1 "^tact-drafter's status is stale: written 400[0-9] s ago"
 drafter running $$ "$now" unavailable
-says drafter-store 1 'tact-drafter cannot use the store'
+says drafter-store 1 '^tact-drafter cannot use the store'
+drafter stopped $$ "$now" good
+says drafter-stopped 1 '^tact-drafter is stopped$'
 tap_done
