@@ -6,7 +6,8 @@
 # the terminal. A suite that ends badly without a "not ok" is one failure.
 #
 # Three lanes run side by side: what computes, and what mostly waits: for our own
-# daemons, and for an MTA's or an IMAP server's too.
+# daemons, and for an MTA's or an IMAP server's too. These two end with something
+# to compute, so that all lanes end at about the same time.
 #
 #   BUILD=build/plain tests/check.sh [SUITE...]
 set -u
@@ -99,9 +100,6 @@ computing() {
 	suite links tests/lint/links-tap.sh
 	suite corpus tests/corpus.sh
 	suite model tests/model.sh
-	suite templates tests/templates.sh
-	suite learning tests/learning.sh
-	suite data tests/data.sh
 }
 
 daemons() {
@@ -114,6 +112,8 @@ daemons() {
 	suite loop tests/scenario/loop.sh
 	suite needles tests/scenario/needles.sh
 	suite faults tests/scenario/faults.sh
+	suite learning tests/learning.sh
+	suite templates tests/templates.sh
 }
 
 servers() {
@@ -134,6 +134,7 @@ servers() {
 	suite install tests/install.sh
 	suite contrib tests/contrib.sh
 	suite cli tests/cli/run.sh
+	suite data tests/data.sh
 }
 
 trap 'trap - TERM; kill 0' INT TERM # all lanes
