@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * base/text - bytes of strangers made safe, valid, bounded UTF-8.
+ * base/text - bytes of strangers made safe, valid, bounded UTF-8; and the noun
+ * that a number has behind it.
  *
- * Owns:    every string returned is the caller's (g_free).
+ * Owns:    every string returned is the caller's (g_free), but for a noun.
  * Fails:   never; what cannot be kept is dropped or replaced, and counted.
  * Threads: any.
  */
@@ -11,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct TextNotes {
 	unsigned replaced;  /* invalid sequences made U+FFFD */
@@ -37,5 +39,8 @@ size_t text_cut(const char *text, size_t size, size_t max);
 
 /* True when every byte is 0x20 to 0x7e. */
 bool text_is_printable_ascii(const char *text);
+
+/* `one` when `n` is 1, else `many`: "1 line", "2 lines", "0 lines". */
+const char *text_noun(int64_t n, const char *one, const char *many);
 
 #endif

@@ -249,3 +249,9 @@ text_is_printable_ascii(const char *text)
 			return false;
 	return true;
 }
+
+const char *
+text_noun(int64_t n, const char *one, const char *many)
+{
+	return n == 1 ? one : many;
+}

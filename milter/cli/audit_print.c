@@ -79,7 +79,8 @@ audit_print_table(const json_t *value)
 	const char *key;
 	json_t *group;
 
-	printf("%d mails\n", (int)print_integer(value, "mails"));
+	print_count(value, "mails", "mail", "mails");
+	putchar('\n');
 	print_group("status", json_object_get(value, "status"));
 	print_group("mail of machines", json_object_get(value, "automated"));
 	print_group("language", json_object_get(value, "language"));

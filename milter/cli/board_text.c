@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "board.h"
 #include "board_words.h"
 #include "print.h"
@@ -77,7 +78,10 @@ backlog_text(const json_t *backlog)
 static void
 arm_text(const json_t *value, const json_t *arm, const char *name)
 {
-	printf("  %-14s %3d answers", name, (int)print_integer(arm, "answers"));
+	gint64 answers = print_integer(arm, "answers");
+
+	printf("  %-14s %3d %-7s", name, (int)answers,
+	       text_noun(answers, "answer", "answers"));
 	for (size_t i = 0; i < 4; i++) {
 		printf("  %s", heads[i]);
 		cell_text(value, board_figure(arm, columns[i]), columns[i]);

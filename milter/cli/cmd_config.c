@@ -44,6 +44,14 @@ show_text(const json_t *value)
 }
 
 static void
+print_good(const json_t *value, const char *file)
+{
+	printf("%s: good, ", file);
+	print_count(value, "mailboxes", "mailbox", "mailboxes");
+	putchar('\n');
+}
+
+static void
 check_text(const json_t *value)
 {
 	const char *file = print_string(value, "file");
@@ -51,10 +59,8 @@ check_text(const json_t *value)
 	if (!json_is_true(json_object_get(value, "ok")))
 		printf("%s\n", print_string(value, "error"));
 	else
-		printf("%s: good, %d mailbox%s\n",
-		       file[0] ? file : "no settings file, defaults",
-		       (int)print_integer(value, "mailboxes"),
-		       print_integer(value, "mailboxes") == 1 ? "" : "es");
+		print_good(value,
+		           file[0] ? file : "no settings file, defaults");
 	if (print_integer(value, "drafting") > 0)
 		puts("keys, articles, delivery and models: "
 		     "tact-drafter --check, as its user");

@@ -100,11 +100,11 @@ customer_text(const json_t *value)
 	       json_is_true(json_object_get(value, "restricted"))
 	               ? ", restricted"
 	               : "");
-	printf("aliases  %" G_GINT64_FORMAT " addresses, %" G_GINT64_FORMAT
-	       " customer numbers, %" G_GINT64_FORMAT " domains\n",
-	       print_integer(value, "addresses"),
-	       print_integer(value, "numbers"),
-	       print_integer(value, "domains"));
+	fputs("aliases  ", stdout);
+	print_count(value, "addresses", "address, ", "addresses, ");
+	print_count(value, "numbers", "customer number, ",
+	            "customer numbers, ");
+	print_count(value, "domains", "domain\n", "domains\n");
 	printf("consent  %s\n", print_string(value, "consent"));
 	if (print_integer(value, "orders") == 0) {
 		puts("orders   none");
@@ -202,10 +202,9 @@ merge(const Options *options, GError **error)
 static void
 count_text(const json_t *value)
 {
-	printf("%" G_GINT64_FORMAT " customers, %" G_GINT64_FORMAT
-	       " aliases, %" G_GINT64_FORMAT " orders\n",
-	       print_integer(value, "customers"),
-	       print_integer(value, "aliases"), print_integer(value, "orders"));
+	print_count(value, "customers", "customer, ", "customers, ");
+	print_count(value, "aliases", "alias, ", "aliases, ");
+	print_count(value, "orders", "order\n", "orders\n");
 }
 
 static bool

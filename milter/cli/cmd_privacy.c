@@ -120,8 +120,8 @@ result_text(const json_t *value)
 {
 	const char *subject = print_string(value, "subject");
 
-	printf("%s%s%d rows erased\n", subject, subject[0] ? ": " : "",
-	       (int)print_integer(value, "rows"));
+	printf("%s%s", subject, subject[0] ? ": " : "");
+	print_count(value, "rows", "row erased\n", "rows erased\n");
 	if (print_integer(value, "examples") > 0)
 		printf("  %d of them taught the site's model; run: tact train "
 		       "--site\n",

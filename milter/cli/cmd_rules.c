@@ -3,6 +3,7 @@
 
 #include "analysis/model.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "context.h"
 #include "print.h"
 
@@ -66,6 +67,17 @@ model_text(const json_t *model)
 }
 
 static void
+language_text(const json_t *value)
+{
+	gint64 cues = print_integer(value, "cues");
+	gint64 examples = print_integer(value, "examples");
+
+	printf("%-4s %5d %-4s %6d %s\n", print_string(value, "language"),
+	       (int)cues, text_noun(cues, "cue", "cues"), (int)examples,
+	       text_noun(examples, "example", "examples"));
+}
+
+static void
 rules_text(const json_t *value)
 {
 	const json_t *item;
@@ -75,13 +87,11 @@ rules_text(const json_t *value)
 		printf("%s:%d: %s\n", print_string(item, "file"),
 	               (int)print_integer(item, "line"),
 	               print_string(item, "message"));
-	json_array_foreach(json_object_get(value, "languages"), i, item) printf(
-		"%-4s %5d cues %6d examples\n", print_string(item, "language"),
-		(int)print_integer(item, "cues"),
-		(int)print_integer(item, "examples"));
+	json_array_foreach(json_object_get(value, "languages"), i, item)
+		language_text(item);
 	model_text(json_object_get(value, "model"));
-	printf("%d examples run, %zu failed\n",
-	       (int)print_integer(value, "examples"),
+	print_count(value, "examples", "example run", "examples run");
+	printf(", %zu failed\n",
 	       json_array_size(json_object_get(value, "failures")));
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/text.h"
 #include "print.h"
 
 void
@@ -16,8 +17,9 @@ db_print_check(const json_t *value)
 	if (json_array_size(faults) == 0)
 		printf("%s: whole\n", database);
 	else
-		printf("%s: %zu fault%s\n", database, json_array_size(faults),
-		       json_array_size(faults) == 1 ? "" : "s");
+		printf("%s: %zu %s\n", database, json_array_size(faults),
+		       text_noun((int64_t)json_array_size(faults), "fault",
+		                 "faults"));
 	json_array_foreach(faults, i, fault)
 		printf("  %s\n", json_string_value(fault));
 	if (json_array_size(faults) > 0)
@@ -36,18 +38,16 @@ db_print_backup(const json_t *value)
 void
 db_print_restore(const json_t *value)
 {
-	gint64 old = print_integer(value, "old_names");
-
-	printf("%s: holds what %s had; %" G_GINT64_FORMAT
-	       " rows erased again\n",
-	       print_string(value, "database"), print_string(value, "backup"),
-	       print_integer(value, "erased_again"));
+	printf("%s: holds what %s had; ", print_string(value, "database"),
+	       print_string(value, "backup"));
+	print_count(value, "erased_again", "row erased again\n",
+	            "rows erased again\n");
 	if (print_integer(value, "pending") > 0)
 		puts("Erasures wait for a reader to end: tact privacy purge");
-	if (old > 0)
-		printf("%" G_GINT64_FORMAT " names were made with a key before "
-		       "this one; see tact db check\n",
-		       old);
+	if (print_integer(value, "old_names") > 0) {
+		print_count(value, "old_names", "name was", "names were");
+		puts(" made with a key before this one; see tact db check");
+	}
 	puts("Reload tact-milter now: systemctl reload tact-milter");
 }
 
@@ -77,15 +77,16 @@ db_print_rotation(const json_t *value)
 
 	printf("key %d is in use\n", (int)print_integer(value, "key"));
 	if (old_key == 0) {
-		printf("no older key is kept; %" G_GINT64_FORMAT
-		       " rows were erased\n",
-		       print_integer(value, "rows_erased"));
+		fputs("no older key is kept; ", stdout);
+		print_count(value, "rows_erased", "row was erased\n",
+		            "rows were erased\n");
 		return;
 	}
-	printf("key %d is kept: %" G_GINT64_FORMAT " names were made with it\n"
-	       "Reload tact-milter now: systemctl reload tact-milter\n"
-	       "Names change as customers write and orders are imported. To "
-	       "forget the rest:\n"
-	       "  tact db rotate-key --finish\n",
-	       (int)old_key, print_integer(value, "old_names"));
+	printf("key %d is kept: ", (int)old_key);
+	print_count(value, "old_names", "name was", "names were");
+	puts(" made with it\n"
+	     "Reload tact-milter now: systemctl reload tact-milter\n"
+	     "Names change as customers write and orders are imported. To "
+	     "forget the rest:\n"
+	     "  tact db rotate-key --finish");
 }

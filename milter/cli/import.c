@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "context.h"
 #include "import_progress.h"
 #include "import_report.h"
@@ -339,9 +340,10 @@ take_all(Job *job)
 		return IMPORT_FINE;
 	}
 	if (job->before.records > 0)
-		report_line(&job->report,
-		            " goes on behind %" G_GINT64_FORMAT " records",
-		            job->before.records);
+		report_line(
+			&job->report, " goes on behind %" G_GINT64_FORMAT " %s",
+			job->before.records,
+			text_noun(job->before.records, "record", "records"));
 	job->progress =
 		import_progress_begin("importing", "lines", job->before.records,
 	                              (gint64)summary->records);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "print.h"
 
 void
@@ -69,16 +70,20 @@ report_summary(ImportReport *report, const OrdersSummary *summary)
 	json_t *value = report->value;
 
 	if (summary->has_orders)
-		report_line(report,
-		            " %" G_GUINT64_FORMAT
-		            " orders; %s, %s, decimal %s, dates %s",
-		            summary->records, summary->charset,
-		            summary->delimiter, summary->decimal,
-		            summary->dates);
+		report_line(
+			report,
+			" %" G_GUINT64_FORMAT
+			" %s; %s, %s, decimal %s, dates %s",
+			summary->records,
+			text_noun((int64_t)summary->records, "order", "orders"),
+			summary->charset, summary->delimiter, summary->decimal,
+			summary->dates);
 	else
-		report_line(report, " %" G_GUINT64_FORMAT " customers; %s, %s",
-		            summary->records, summary->charset,
-		            summary->delimiter);
+		report_line(report, " %" G_GUINT64_FORMAT " %s; %s, %s",
+		            summary->records,
+		            text_noun((int64_t)summary->records, "customer",
+		                      "customers"),
+		            summary->charset, summary->delimiter);
 	print_set_integer(value, "records", (gint64)summary->records);
 	print_set_integer(value, "bytes", (gint64)summary->bytes);
 	print_set_string(value, "charset", summary->charset);
@@ -150,15 +155,26 @@ static void
 say_counts(ImportReport *report, const LoadCounts *counts)
 {
 	report_line(report,
-	            " %" G_GINT64_FORMAT " orders taken, %" G_GINT64_FORMAT
-	            " refunds netted, %" G_GINT64_FORMAT
+	            " %" G_GINT64_FORMAT " %s taken, %" G_GINT64_FORMAT
+	            " %s netted, %" G_GINT64_FORMAT
 	            " cancelled, %" G_GINT64_FORMAT " there already",
-	            counts->orders, counts->refunds, counts->cancelled,
-	            counts->duplicates);
+	            counts->orders,
+	            text_noun(counts->orders, "order", "orders"),
+	            counts->refunds,
+	            text_noun(counts->refunds, "refund", "refunds"),
+	            counts->cancelled, counts->duplicates);
 	report_line(report,
-	            " %" G_GINT64_FORMAT " new customers, %" G_GINT64_FORMAT
-	            " merged",
-	            counts->customers, counts->merged);
+	            " %" G_GINT64_FORMAT " new %s, %" G_GINT64_FORMAT " merged",
+	            counts->customers,
+	            text_noun(counts->customers, "customer", "customers"),
+	            counts->merged);
+}
+
+static void
+say_could(ImportReport *report, int64_t lines)
+{
+	report_line(report, " dry run: %" G_GINT64_FORMAT " %s could be taken",
+	            lines, text_noun(lines, "line", "lines"));
 }
 
 void
@@ -167,18 +183,18 @@ report_counts(ImportReport *report, int64_t records, const LoadCounts *counts)
 	json_t *value = report->value;
 
 	if (report->dry)
-		report_line(
-			report,
-			" dry run: %" G_GINT64_FORMAT " lines could be taken",
-			records - report->n_rejected - report->n_suppressed);
+		say_could(report,
+		          records - report->n_rejected - report->n_suppressed);
 	else
 		say_counts(report, counts);
 	if (report->n_rejected + report->n_suppressed > 0)
 		report_line(report,
 		            " %" G_GINT64_FORMAT
-		            " lines rejected, %" G_GINT64_FORMAT
+		            " %s rejected, %" G_GINT64_FORMAT
 		            " of customers who objected",
-		            report->n_rejected, report->n_suppressed);
+		            report->n_rejected,
+		            text_noun(report->n_rejected, "line", "lines"),
+		            report->n_suppressed);
 	print_set_integer(value, "orders", counts->orders);
 	print_set_integer(value, "refunds", counts->refunds);
 	print_set_integer(value, "cancelled", counts->cancelled);

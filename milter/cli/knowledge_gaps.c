@@ -93,9 +93,9 @@ gaps_text(const json_t *value)
 	const json_t *group;
 	size_t i;
 
-	printf("%d questions without an answer in %d days\n",
-	       (int)print_integer(value, "questions"),
-	       (int)print_integer(value, "days"));
+	print_count(value, "questions", "question", "questions");
+	fputs(" without an answer in ", stdout);
+	print_count(value, "days", "day\n", "days\n");
 	if (print_integer(value, "unread") > 0)
 		printf("%d of them cannot be opened with drafter.key\n",
 		       (int)print_integer(value, "unread"));

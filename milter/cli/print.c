@@ -89,6 +89,15 @@ print_integer(const json_t *object, const char *key)
 	return json_integer_value(json_object_get(object, key));
 }
 
+void
+print_count(const json_t *object, const char *key, const char *one,
+            const char *many)
+{
+	gint64 n = print_integer(object, key);
+
+	printf("%" G_GINT64_FORMAT " %s", n, text_noun(n, one, many));
+}
+
 int
 print_end(int code)
 {

@@ -34,6 +34,10 @@ void print_set_bool(json_t *object, const char *key, bool value);
 const char *print_string(const json_t *object, const char *key); /* "" */
 gint64 print_integer(const json_t *object, const char *key);     /* 0 */
 
+/* The number `key` and its noun, on standard output: "1 line", "2 lines". */
+void print_count(const json_t *object, const char *key, const char *one,
+                 const char *many);
+
 /* `code` when all of standard output was written, else CLI_FOUND. */
 int print_end(int code);
 

@@ -99,6 +99,15 @@ privacy_log(Store *store, const Keys *keys, const Subject *subject,
 	return value;
 }
 
+static void
+print_whole(const json_t *trail)
+{
+	fputs("the trail is whole: ", stdout);
+	print_count(trail, "entries", "entry", "entries");
+	printf(" from %d; its head is %s\n", (int)print_integer(trail, "first"),
+	       print_string(trail, "head"));
+}
+
 void
 privacy_log_text(const json_t *value)
 {
@@ -117,11 +126,7 @@ privacy_log_text(const json_t *value)
 		       (int)print_integer(entry, "n"));
 	}
 	if (json_is_true(json_object_get(trail, "whole")))
-		printf("the trail is whole: %d entries from %d; its head is "
-		       "%s\n",
-		       (int)print_integer(trail, "entries"),
-		       (int)print_integer(trail, "first"),
-		       print_string(trail, "head"));
+		print_whole(trail);
 	else
 		printf("THE TRAIL IS NOT WHOLE: %s, at entry %d\n",
 		       print_string(trail, "fault"),

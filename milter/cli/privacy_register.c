@@ -184,17 +184,18 @@ text_data(const json_t *value)
 
 		printf("  - %s; %s; ", print_string(row, "holds"),
 		       print_string(row, "source"));
-		if (setting[0])
-			printf("%d days (%s)\n",
-			       (int)print_integer(row, "kept_days"), setting);
-		else
-			printf("%s\n", print_string(row, "kept"));
+		if (!setting[0]) {
+			puts(print_string(row, "kept"));
+			continue;
+		}
+		print_count(row, "kept_days", "day", "days");
+		printf(" (%s)\n", setting);
 	}
-	printf("  - the audit trail, without personal data: %d days\n"
-	       "  - hashes of what was erased, while backups are kept: "
-	       "%d days\n",
-	       (int)print_integer(value, "audit_days"),
-	       (int)print_integer(value, "backup_days"));
+	fputs("  - the audit trail, without personal data: ", stdout);
+	print_count(value, "audit_days", "day\n", "days\n");
+	fputs("  - hashes of what was erased, while backups are kept: ",
+	      stdout);
+	print_count(value, "backup_days", "day\n", "days\n");
 }
 
 void

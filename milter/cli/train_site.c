@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "print.h"
 #include "progress.h"
 #include "site.h"
@@ -299,14 +300,17 @@ static void
 warn_of_left_out(const SiteCorpus *corpus)
 {
 	if (corpus->passed_over > 0)
-		print_error("train: %u examples are passed over: the rules "
-		            "lack their finding or value",
-		            corpus->passed_over);
+		print_error("train: %u %s passed over: the rules lack the "
+		            "finding or value",
+		            corpus->passed_over,
+		            text_noun(corpus->passed_over, "example is",
+		                      "examples are"));
 	if (corpus->unreadable > 0)
-		print_error("train: %u examples cannot be read: made with "
-		            "other keys, or by another version; teach them "
-		            "again",
-		            corpus->unreadable);
+		print_error(
+			"train: %u %s cannot be read: made with other "
+			"keys, or by another version; teach again",
+			corpus->unreadable,
+			text_noun(corpus->unreadable, "example", "examples"));
 }
 
 static int

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "print.h"
 #include "value_card.h"
 
@@ -91,8 +92,9 @@ contact_text(const json_t *value)
 
 	printf("%-13s %s\n", "last contact", *last ? last : "none known");
 	if (mails > 0)
-		printf("%-13s %d mail%s, due %s%s\n", "open", mails,
-		       mails == 1 ? "" : "s", print_string(open, "due"),
+		printf("%-13s %d %s, due %s%s\n", "open", mails,
+		       text_noun(mails, "mail", "mails"),
+		       print_string(open, "due"),
 		       json_is_true(json_object_get(open, "overdue"))
 		               ? ": overdue"
 		               : "");

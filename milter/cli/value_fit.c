@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "print.h"
 #include "progress.h"
 #include "store/worth.h"
@@ -370,9 +371,9 @@ holdout_text(const json_t *value)
 	int days = (int)print_integer(holdout, "days");
 
 	if (days > 0)
-		printf("orders of the last %d days, from what was known "
+		printf("orders of the last %d %s, from what was known "
 		       "before: expected %.0f, happened %.0f\n",
-		       days,
+		       days, text_noun(days, "day", "days"),
 		       json_number_value(json_object_get(holdout, "expected")),
 		       json_number_value(json_object_get(holdout, "actual")));
 }
@@ -388,17 +389,17 @@ value_models_told(const json_t *value)
 void
 value_fit_text(const json_t *value)
 {
-	gint64 customers = print_integer(value, "customers");
 	gint64 sample = print_integer(value, "sample");
 	const json_t *as_of = json_object_get(value, "as_of");
 
-	printf("%" G_GINT64_FORMAT " customers with orders up to %s\n",
-	       customers,
+	print_count(value, "customers", "customer", "customers");
+	printf(" with orders up to %s\n",
 	       json_is_string(as_of) ? json_string_value(as_of) : "-");
 	value_models_told(value);
-	if (sample > 0 && sample < customers)
-		printf("fitted on a sample of %" G_GINT64_FORMAT " customers\n",
-		       sample);
+	if (sample > 0 && sample < print_integer(value, "customers")) {
+		fputs("fitted on a sample of ", stdout);
+		print_count(value, "sample", "customer\n", "customers\n");
+	}
 	counts_text(value, "tiers", "tiers");
 	counts_text(value, "risk", "risk");
 	printf("tiers changed: %" G_GINT64_FORMAT "%s\n",

@@ -180,11 +180,10 @@ value_summary_text(const json_t *value)
 	const json_t *fault;
 	size_t i;
 
-	printf("%" JSON_INTEGER_FORMAT " customers, %" JSON_INTEGER_FORMAT
-	       " with repeats; %" JSON_INTEGER_FORMAT " lines rejected\n",
-	       (json_int_t)print_integer(value, "customers"),
-	       (json_int_t)print_integer(value, "repeaters"),
-	       (json_int_t)print_integer(value, "rejected"));
+	print_count(value, "customers", "customer", "customers");
+	printf(", %" G_GINT64_FORMAT " with repeats; ",
+	       print_integer(value, "repeaters"));
+	print_count(value, "rejected", "line rejected\n", "lines rejected\n");
 	json_array_foreach(json_object_get(value, "faults"), i, fault)
 		printf("  line %d: %s\n", (int)print_integer(fault, "line"),
 	               print_string(fault, "what"));

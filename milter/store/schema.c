@@ -11,6 +11,8 @@
  */
 #include "schema_private.h"
 
+#include "base/text.h"
+
 static const char customers_and_mails[] =
 	"CREATE TABLE meta ("
 	" name TEXT PRIMARY KEY,"
@@ -245,9 +247,10 @@ no_reference_dangles(Store *store, GError **error)
 		return false;
 	return n == 0 ||
 	       store_refuse(error, STORE_ERROR_CORRUPT,
-	                    "%s: %d rows point at customers that are not "
-	                    "there; nothing was changed",
-	                    store->path, (int)n);
+	                    "%s: %d %s at customers that are not there; "
+	                    "nothing was changed",
+	                    store->path, (int)n,
+	                    text_noun(n, "row points", "rows point"));
 }
 
 static bool

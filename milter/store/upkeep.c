@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "db_private.h"
 #include "erasure_private.h"
 
@@ -51,12 +52,15 @@ check_references(Store *store, GPtrArray *faults, GError **error)
 		store_statement(store, SQL_check_references);
 	StepResult result;
 
-	while ((result = statement_step(check, error)) == STEP_ROW)
+	while ((result = statement_step(check, error)) == STEP_ROW) {
+		int64_t n = statement_int(check, 1);
+
 		add_fault(faults,
-		          g_strdup_printf("%s: %d rows of customers that are "
+		          g_strdup_printf("%s: %d %s of customers that are "
 		                          "not there",
-		                          statement_text(check, 0),
-		                          (int)statement_int(check, 1)));
+		                          statement_text(check, 0), (int)n,
+		                          text_noun(n, "row", "rows")));
+	}
 	return result == STEP_DONE;
 }
 
@@ -68,13 +72,15 @@ check_names(Store *store, const Keys *keys, GPtrArray *faults, GError **error)
 
 	while ((result = statement_step(kids, error)) == STEP_ROW) {
 		int64_t kid = statement_int(kids, 0);
+		int64_t n = statement_int(kids, 1);
 		bool known = kid == keys_id(keys) || kid == keys_old_id(keys);
 
 		if (!known)
 			add_fault(faults,
-			          g_strdup_printf("alias: %d names made with "
+			          g_strdup_printf("alias: %d %s made with "
 			                          "key %d, which is not here",
-			                          (int)statement_int(kids, 1),
+			                          (int)n,
+			                          text_noun(n, "name", "names"),
 			                          (int)kid));
 	}
 	return result == STEP_DONE;

@@ -373,10 +373,12 @@ close_reader(CorpusReader *reader, Corpus *corpus, const char *name, bool good,
 	if (!good)
 		return false;
 	if (part->samples->len == 0)
-		return corpus_fail(error, &place,
-		                   "no labelled text in it; %u mails were "
-		                   "skipped, which the filter would not judge",
-		                   part->skipped);
+		return corpus_fail(
+			error, &place,
+			"no labelled text in it; %u %s skipped, "
+			"which the filter would not judge",
+			part->skipped,
+			text_noun(part->skipped, "mail was", "mails were"));
 	join(corpus, part);
 	return true;
 }

@@ -60,7 +60,7 @@ is 'and that a rate is missing' grep -qx \
 same 'it stores nothing' 0 "$(sql one 'SELECT count(*) FROM alias')"
 printf '[import]\ndomains = off\n' >none.conf
 "$tact" customer import --dry-run --config none.conf orders.csv >out 2>err
-is 'and needs no store' grep -qx 'orders.csv: dry run: 1 lines could be taken' out
+is 'and needs no store' grep -qx 'orders.csv: dry run: 1 line could be taken' out
 "$tact" customer import --config none.conf orders.csv >out 2>err
 same 'an import does' 1 $?
 is 'and says how to have one' grep -q 'path' err
@@ -95,7 +95,7 @@ same 'a stranger is an exit of 1' 1 $?
 is 'and said' grep -qx 'tact: nobody is known as nobody@krogh.invalid' err
 "$tact" customer merge --config one.conf 77 78 >out
 same 'two are merged' 0 $?
-same 'count tells' '1 customers, 5 aliases, 2 orders' \
+same 'count tells' '1 customer, 5 aliases, 2 orders' \
 	"$("$tact" customer count --config one.conf)"
 is 'both have all orders' sh -c \
 	"'$tact' customer show --config one.conf 78 | grep -q '^orders   2, 1980.50'"

@@ -52,7 +52,7 @@ same 'and those of amounts' '["gamma","p","q"]' \
 	"$(out '[.gammagamma | keys[] | select(test("^(gamma|p|q)$"))]')"
 sed 5,99d "$tmp/summary.csv" | sed '3s/,40,/,forty,/' >"$tmp/bad.csv"
 value 0 fit --from-summary "$tmp/bad.csv"
-is 'a bad line costs itself alone' grep -q '^2904 customers.*1 lines rejected$' "$tmp/out"
+is 'a bad line costs itself alone' grep -q '^2904 customers.*1 line rejected$' "$tmp/out"
 is 'and is told' grep -q '^  line 3: not a number$' "$tmp/out"
 head -n 50 "$tmp/summary.csv" >"$tmp/few.csv"
 is 'too few are no error' value 0 fit --json --from-summary "$tmp/few.csv"

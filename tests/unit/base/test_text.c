@@ -126,6 +126,17 @@ test_printable(void)
 	g_assert_false(text_is_printable_ascii("\xc3\xa6"));
 }
 
+static void
+test_noun(void)
+{
+	g_assert_cmpstr(text_noun(0, "line", "lines"), ==, "lines");
+	g_assert_cmpstr(text_noun(1, "line", "lines"), ==, "line");
+	g_assert_cmpstr(text_noun(2, "line", "lines"), ==, "lines");
+	g_assert_cmpstr(text_noun(INT64_C(1) << 32 | 1, "line", "lines"), ==,
+	                "lines");
+	g_assert_cmpstr(text_noun(-1, "line", "lines"), ==, "lines");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -135,5 +146,6 @@ main(int argc, char **argv)
 	g_test_add_func("/text/combining-run", test_combining_run);
 	g_test_add_func("/text/random", test_random);
 	g_test_add_func("/text/printable", test_printable);
+	g_test_add_func("/text/noun", test_noun);
 	return g_test_run();
 }

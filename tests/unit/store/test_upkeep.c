@@ -265,8 +265,8 @@ test_check(void)
 	                         "UPDATE alias SET kid = 9 WHERE customer = 1",
 	                         NULL));
 	dangling = faults_of(fixture->store, fixture->keys);
-	g_assert_nonnull(strstr(dangling, "override: 1 rows of customers"));
-	g_assert_nonnull(strstr(dangling, "1 names made with key 9"));
+	g_assert_nonnull(strstr(dangling, "override: 1 row of customers"));
+	g_assert_nonnull(strstr(dangling, "1 name made with key 9"));
 	g_clear_pointer(&fixture->store, store_close);
 	damage(fixture->path, 4096 * 30, NOISE);
 	fixture->store = store_fixture_open(fixture, STORE_ADMIN);

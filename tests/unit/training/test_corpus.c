@@ -159,7 +159,7 @@ static const struct bad {
 	{ "no-mbox", "neutral.mbox", MAIL(""), "neutral.mbox: no mbox" },
 	{ "mbox-machines", "neutral.mbox",
 	  "From a\n" MAIL("Auto-Submitted: auto-replied\n"),
-	  "neutral.mbox: no labelled text in it; 1 mails" },
+	  "neutral.mbox: no labelled text in it; 1 mail was" },
 	{ "form", "a.json", "{}", "a.json: is none of .jsonl .tsv .mbox" },
 };
 
