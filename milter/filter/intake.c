@@ -16,10 +16,14 @@
  *
  * While edits are kept back (burst.c) there is always room for one more, and
  * the fifteen questions for it are answered here too.
+ *
+ * One thing is mended that libmilter would end the connection for: a client of
+ * no address, as name_nobody() tells.
  */
 #include "intake.h"
 
 #include <glib.h>
+#include <libmilter/mfdef.h>
 #include <poll.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -39,11 +43,15 @@ enum { AHEAD_BYTES = 8192, DESCRIPTORS = 4096 };
  * then waits. */
 enum { KEEP_ASKED_MS = 1, KEEP_MS = 50 };
 
+/* What libmilter reads first of each packet: its length, then what it is. */
+enum { HEAD_BYTES = MILTER_LEN_BYTES + 1 };
+
 /* The thread that closes a descriptor and the one that is given its number next
  * meet in the kernel alone; `bytes` says it to the compiler. */
 typedef struct Intake {
 	_Atomic(char *) bytes; /* AHEAD_BYTES; NULL: not ours */
 	size_t at, end;
+	bool client; /* what comes next says who the client is */
 } Intake;
 
 static Intake intakes[DESCRIPTORS];
@@ -67,6 +75,7 @@ intake_open(int connection)
 	intake = &intakes[connection];
 	g_free(atomic_exchange(&intake->bytes, NULL));
 	intake->at = intake->end = 0;
+	intake->client = false;
 	atomic_store(&intake->bytes, g_malloc(AHEAD_BYTES));
 }
 
@@ -86,6 +95,35 @@ read_ahead(Intake *intake, int descriptor)
 	intake->at = 0;
 	intake->end = n > 0 ? (size_t)n : 0;
 	return n;
+}
+
+/*
+ * After XCLIENT ADDR=[UNAVAILABLE] Postfix has the family that it had before,
+ * and "unknown" for an address. libmilter closes the connection over it, so
+ * that the mail would have a 451 for ever. It is told of 0.0.0.0, which is
+ * nobody's and as long.
+ */
+static void
+name_nobody(char *bytes, size_t size)
+{
+	static const char unknown[] = "unknown", nobody[] = "0.0.0.0";
+	const size_t family = strnlen(bytes, size) + 1, address = family + 3;
+
+	if (size != address + sizeof(unknown) ||
+	    (bytes[family] != SMFIA_INET && bytes[family] != SMFIA_INET6) ||
+	    memcmp(bytes + address, unknown, sizeof(unknown)) != 0)
+		return;
+	bytes[family] = SMFIA_INET;
+	memcpy(bytes + address, nobody, sizeof(nobody));
+}
+
+static void
+note_client(Intake *intake, char *bytes, size_t size)
+{
+	if (intake->client)
+		name_nobody(bytes, size);
+	intake->client =
+		size == HEAD_BYTES && bytes[HEAD_BYTES - 1] == SMFIC_CONNECT;
 }
 
 /* Under the names that libmilter calls. In C they are taken: glibc may have
@@ -114,6 +152,7 @@ intake_read(int descriptor, void *buffer, size_t size)
 	n = MIN(size, intake->end - intake->at);
 	memcpy(buffer, intake->bytes + intake->at, n);
 	intake->at += n;
+	note_client(intake, buffer, n);
 	return (ssize_t)n;
 }
 

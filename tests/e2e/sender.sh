@@ -66,6 +66,8 @@ behind_postfix() {
 	is 'postfix: this host counts as ours' sends 550
 	is 'a stranger who says to be us does not' sends 250 ip=198.51.100.7
 	is 'and his mail arrives bare' bare
+	is 'nor does one whose address is not known' sends 250 'ip=[UNAVAILABLE]'
+	is 'and that mail arrives bare' bare
 	is 'who has logged in does' sends 550 ip=198.51.100.7 login=kim
 	is 'with the mailbox in copy, too' sends 550 ip=198.51.100.7 login=kim copy="$us"
 	is 'a stranger with it in copy does not' sends 250 ip=198.51.100.7 copy="$us"

@@ -178,6 +178,87 @@ test_keeps_longer(void)
 	tear_down();
 }
 
+/* What libmilter reads of a packet that says who the client is. */
+static void
+assert_client(const char *said, size_t size, const char *wanted)
+{
+	char bytes[100];
+	const char head[] = { 0, 0, 0, (char)(size + 1), 'C' };
+
+	set_up();
+	g_assert_cmpint(send(theirs, head, sizeof(head), 0), ==, sizeof(head));
+	g_assert_cmpint(send(theirs, said, size, 0), ==, (gssize)size);
+	g_assert_cmpint(read(ours, bytes, sizeof(head)), ==, sizeof(head));
+	g_assert_cmpmem(bytes, sizeof(head), head, sizeof(head));
+	g_assert_cmpint(read(ours, bytes, size), ==, (gssize)size);
+	g_assert_cmpmem(bytes, size, wanted, size);
+	tear_down();
+}
+
+/* libmilter would close the connection over an address that is none. */
+static void
+test_nobody(void)
+{
+	static const struct {
+		const char *said, *wanted;
+		size_t size;
+	} rows[] = {
+#define ROW(said, wanted) { said, wanted, sizeof(said) }
+		ROW("a.example\0"
+		    "4\x12\x34unknown",
+		    "a.example\0"
+		    "4\x12\x34"
+		    "0.0.0.0"),
+		ROW("\0"
+		    "6\0\0unknown",
+		    "\0"
+		    "4\0\0"
+		    "0.0.0.0"),
+		ROW("unknown\0"
+		    "4\0\0"
+		    "192.0.2",
+		    "unknown\0"
+		    "4\0\0"
+		    "192.0.2"),
+		ROW("localhost\0L\0\0unknown", "localhost\0L\0\0unknown"),
+		ROW("unknown\0"
+		    "4\0\0unknown.",
+		    "unknown\0"
+		    "4\0\0unknown."),
+		ROW("unknown\0U", "unknown\0U"),
+		ROW("unknown", "unknown"),
+		ROW("unknown\0", "unknown\0"),
+#undef ROW
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		assert_client(rows[i].said, rows[i].size, rows[i].wanted);
+	/* Without its NUL, for a body may hold anything. */
+	assert_client("unknown", 7, "unknown");
+	assert_client("x\0"
+	              "4\0\0unknown!",
+	              13,
+	              "x\0"
+	              "4\0\0unknown!");
+}
+
+/* In any other packet the same bytes are the mail's. */
+static void
+test_nobody_elsewhere(void)
+{
+	static const char body[] = "x\0"
+				   "4\0\0unknown";
+	char bytes[sizeof(body)];
+
+	set_up();
+	arrives("....B");
+	g_assert_cmpint(send(theirs, body, sizeof(body), 0), ==, sizeof(body));
+	assert_reads(5, "....B");
+	g_assert_cmpint(read(ours, bytes, sizeof(bytes)), ==, sizeof(bytes));
+	g_assert_cmpmem(bytes, sizeof(bytes), body, sizeof(body));
+	tear_down();
+}
+
 int
 main(int argc, char **argv)
 {
@@ -189,5 +270,7 @@ main(int argc, char **argv)
 	g_test_add_func("/intake/foreign", test_foreign);
 	g_test_add_func("/intake/room", test_room);
 	g_test_add_func("/intake/keeps-longer", test_keeps_longer);
+	g_test_add_func("/intake/nobody", test_nobody);
+	g_test_add_func("/intake/nobody-elsewhere", test_nobody_elsewhere);
 	return g_test_run();
 }
