@@ -62,6 +62,29 @@ somebody_serves(const struct sockaddr_un *address, int *ret_errno)
 	return connected || *ret_errno == EAGAIN;
 }
 
+/* The folder is made by whoever installs, and again at each boot where it is
+ * in memory. */
+static bool
+fail_at(const char *path, int problem, GError **error)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	g_autofree char *detail = NULL;
+	const char *user = g_get_user_name();
+
+	if (problem == ENOENT)
+		detail = g_strdup_printf(
+			"there is no folder %s; make it, as root: install -d "
+			"-o %s -g postfix -m 2750 %s (the group is the MTA's); "
+			"for each boot, a line in /etc/tmpfiles.d/tact.conf: "
+			"d %s 2750 %s postfix -",
+			folder, user, folder, folder, user);
+	else if (problem == EACCES)
+		detail = g_strdup_printf("user %s may make no socket in %s; as "
+		                         "root: chown %s %s",
+		                         user, folder, user, folder);
+	return fail(path, detail != NULL ? detail : g_strerror(problem), error);
+}
+
 /* Makes the way free, if nobody answers there. */
 static bool
 remove_stale(const struct sockaddr_un *address, GError **error)
@@ -76,7 +99,7 @@ remove_stale(const struct sockaddr_un *address, GError **error)
 		return true;
 	if (problem == ECONNREFUSED && unlink(address->sun_path) == 0)
 		return true;
-	return fail(address->sun_path, g_strerror(problem), error);
+	return fail_at(address->sun_path, problem, error);
 }
 
 static bool
@@ -131,7 +154,7 @@ open_unix(const Settings *settings, const char *path, Listener *listener,
 		return false;
 	listener->descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (!bind_with_mode(listener->descriptor, &address, mode))
-		return fail(path, g_strerror(errno), error);
+		return fail_at(path, errno, error);
 	remember_file(listener, path);
 	return true;
 }

@@ -25,6 +25,15 @@ check_command_line() {
 	sed -i 's|^socket = .*|socket = inet:99999@127.0.0.1|' "$dir/port.conf"
 	is "a port that is none is refused" \
 		sh -c "timeout 5 $as '$BIN' -c '$dir/port.conf' 2>&1 | grep -q 'PORT@ADDRESS'"
+	configure folder
+	sed -i 's|^socket = .*|socket = unix:/nowhere/tact/milter.sock|' "$dir/folder.conf"
+	$as "$BIN" -c "$dir/folder.conf" >"$dir/out" 2>&1
+	is "a folder that is not there is named, with how to make it" \
+		grep -q "no folder /nowhere/tact; .* -o $user .*: d /nowhere/tact 2750 $user" "$dir/out"
+	mkdir -p "$dir/closed" && chmod 555 "$dir/closed"
+	sed -i "s|^socket = .*|socket = unix:$dir/closed/milter.sock|" "$dir/folder.conf"
+	$as "$BIN" -c "$dir/folder.conf" >"$dir/out" 2>&1
+	is "as is one that is closed to us" grep -q "user $user may make no socket in $dir/closed" "$dir/out"
 	is "an unknown option fails" sh -c "! '$BIN' --nonsense 2>/dev/null"
 	if [ "$(id -u)" = 0 ]; then
 		is "refuses to be root" sh -c "! '$BIN' -c '$dir/main.conf' 2>/dev/null"
