@@ -48,7 +48,6 @@ const char schema_drafts[] =
 	" CHECK ((state = 7) = (fate <> 0))"
 	") STRICT;"
 	"CREATE UNIQUE INDEX draft_live ON draft(thread) WHERE fate = 0;"
-	"CREATE INDEX draft_name ON draft(public_id) WHERE fate = 0;"
 	"CREATE INDEX draft_thread ON draft(thread, id);"
 	"CREATE INDEX draft_due ON draft(next_at) WHERE next_at IS NOT NULL;"
 	"CREATE INDEX draft_customer ON draft(customer, created_at)"

@@ -38,7 +38,6 @@ CREATE INDEX draft_customer ON draft(customer, created_at) WHERE customer IS NOT
 CREATE INDEX draft_domain ON draft(domain, created_at) WHERE domain IS NOT NULL;
 CREATE INDEX draft_due ON draft(next_at) WHERE next_at IS NOT NULL;
 CREATE UNIQUE INDEX draft_live ON draft(thread) WHERE fate = 0;
-CREATE INDEX draft_name ON draft(public_id) WHERE fate = 0;
 CREATE INDEX draft_thread ON draft(thread, id);
 CREATE INDEX draft_writer ON draft(writer, created_at) WHERE writer IS NOT NULL;
 CREATE INDEX evidence_customer ON evidence(customer) WHERE customer IS NOT NULL;
