@@ -18,11 +18,19 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "clean_vfs.h"
 #include "file_private.h"
 
 #define SQLITE_OLDEST 3037000 /* STRICT tables */
 #define CACHE_KIB 16384       /* the inner pages of ten million aliases */
+
+/* How often a lock that another has is looked at. SQLite's own handler sleeps
+ * ever longer, up to a tenth of a second, though a commit takes some
+ * milliseconds: a mail waits for the keeper meanwhile. All others stand behind
+ * it. */
+#define LOCK_KEEPER_US 500
+#define LOCK_OTHERS_US 2000
 
 /* In this order: what guards the reading of the file comes before the first
  * statement that reads it. */
@@ -113,6 +121,21 @@ harden(sqlite3 *db)
 	sqlite3_extended_result_codes(db, 1);
 }
 
+/* sqlite3_busy_handler(): shall it be tried again? */
+static int
+wait_for_lock(void *data, int tried)
+{
+	Store *store = data;
+	int64_t now = clock_monotonic();
+
+	if (tried == 0)
+		store->busy_until = now + store->busy_ms * INT64_C(1000);
+	if (now >= store->busy_until)
+		return 0;
+	g_usleep(store->role == STORE_KEEPER ? LOCK_KEEPER_US : LOCK_OTHERS_US);
+	return 1;
+}
+
 static bool
 set_up(Store *store, const StoreOptions *options, GError **error)
 {
@@ -121,7 +144,8 @@ set_up(Store *store, const StoreOptions *options, GError **error)
 		options->cache_kib > 0 ? options->cache_kib : CACHE_KIB);
 
 	harden(store->db);
-	sqlite3_busy_timeout(store->db, options->busy_ms);
+	store->busy_ms = options->busy_ms;
+	sqlite3_busy_handler(store->db, wait_for_lock, store);
 	return store_exec(store, pragmas, error) &&
 	       store_exec(store, cache, error) && set_journal(store, error);
 }

@@ -33,6 +33,8 @@ struct Store {
 	char *path;
 	StoreRole role;
 	pid_t pid; /* a fork must not use it */
+	int busy_ms;
+	int64_t busy_until; /* of the lock that is waited for */
 	StoreTxn txn;
 	Statement statements[SQL_N];
 };

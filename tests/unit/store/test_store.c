@@ -72,7 +72,6 @@ test_pragmas(void)
 		{ "PRAGMA mmap_size", 0 },
 		{ "PRAGMA temp_store", 2 },
 		{ "PRAGMA foreign_keys", 1 },
-		{ "PRAGMA busy_timeout", 1000 },
 		{ "PRAGMA application_id", 0x54414354 },
 		{ "PRAGMA user_version", 1 },
 		{ "SELECT count(*) FROM pragma_journal_mode WHERE "
@@ -142,6 +141,33 @@ test_values(void)
 	g_assert_cmpstr(statement_text(&statement, 4), ==, "");
 	g_assert_cmpint(statement_step(&statement, NULL), ==, STEP_DONE);
 	sqlite3_finalize(stmt);
+}
+
+static gpointer
+give_up(gpointer data)
+{
+	StoreTxn *txn = data;
+
+	g_usleep(30000);
+	store_end(txn);
+	return NULL;
+}
+
+/* A lock that is given up in time is waited for. */
+static void
+test_lock_given_up(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_KEEPER);
+	const StoreOptions options = { .path = fixture->path,
+		                       .role = STORE_ADMIN,
+		                       .busy_ms = 60000 };
+	g_autoptr(Store) second = store_open(&options, NULL);
+	GThread *thread = g_thread_new("gives up", give_up,
+	                               store_begin(fixture->store, NULL));
+	g_autoptr(StoreTxn) txn = store_begin(second, NULL);
+
+	g_assert_nonnull(txn);
+	g_thread_join(thread);
 }
 
 /* A lock that another holds past the deadline is BUSY, not IO. */
@@ -329,5 +355,7 @@ main(int argc, char **argv)
 	g_test_add_func("/store/statements", test_statements);
 	g_test_add_func("/store/never-wal", test_never_wal);
 	g_test_add_func("/store/journal-deleted", test_journal_deleted);
+	/* Last: a process that had threads should not set what the others do. */
+	g_test_add_func("/store/lock-given-up", test_lock_given_up);
 	return g_test_run();
 }
