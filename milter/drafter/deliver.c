@@ -51,9 +51,7 @@ delivery_new(const Mailbox *mailbox, GError **error)
 	Delivery *delivery;
 
 	if (!kind->check(mailbox, error)) {
-		g_prefix_error(error,
-		               "[mailbox %s] delivery = %s: ", mailbox->address,
-		               kind->name);
+		g_prefix_error(error, "delivery = %s: ", kind->name);
 		return NULL;
 	}
 	delivery = g_new(Delivery, 1);
@@ -72,6 +70,14 @@ const char *
 delivery_kind(const Delivery *delivery)
 {
 	return delivery->kind->name;
+}
+
+bool
+delivery_check(const Delivery *delivery, GError **error)
+{
+	const DeliveryKind *kind = delivery->kind;
+
+	return kind->probe == NULL || kind->probe(delivery->mailbox, error);
 }
 
 /* It has been made by us, but went through a database. */

@@ -49,11 +49,16 @@ typedef enum DeliveryRemoval {
 
 typedef struct Delivery Delivery;
 
-/* Of `mailbox`, by its settings; DELIVERY_ERROR_SETUP says what is missing. */
+/* Of `mailbox`, by its settings; DELIVERY_ERROR_SETUP says what is missing. The
+ * caller names the mailbox. */
 Delivery *delivery_new(const Mailbox *mailbox,
                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void delivery_free(Delivery *delivery);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Delivery, delivery_free)
+
+/* Is there what can be seen from here, without a connection? */
+bool delivery_check(const Delivery *delivery,
+                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /*
  * Puts `mail` (CRLF, as reply_compose() makes it, Message-ID `message_id`

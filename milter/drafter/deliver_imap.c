@@ -480,5 +480,5 @@ take_back(const Mailbox *mailbox, const DeliveryTask *task,
 	return true;
 }
 
-const DeliveryKind deliver_imap = { "imap", check, deliver, take_back,
-	                            deliver_imap_mark };
+const DeliveryKind deliver_imap = { "imap",  check,     NULL,
+	                            deliver, take_back, deliver_imap_mark };

@@ -318,5 +318,39 @@ take_back(const Mailbox *mailbox, const DeliveryTask *task,
 	return true;
 }
 
-const DeliveryKind deliver_maildir = { "maildir", check, deliver, take_back,
-	                               NULL };
+/* --------------------------------------------------------------- looking */
+
+static bool
+has_folder(const Box *box, const char *folder, GError **error)
+{
+	int fd = openat(box->fd, folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	bool good = fd >= 0 && faccessat(box->fd, folder, R_OK | W_OK | X_OK,
+	                                 AT_EACCESS) == 0;
+
+	if (!good)
+		fail(box, folder, error);
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
+static bool
+probe(const Mailbox *mailbox, GError **error)
+{
+	static const char *const folders[] = { "tmp", "new", "cur" };
+	g_auto(Box) box = { .fd = -1 };
+	g_autoptr(GError) fault = NULL;
+	bool good = open_box(mailbox, "", &box, &fault);
+
+	for (size_t i = 0; good && i < G_N_ELEMENTS(folders); i++)
+		good = has_folder(&box, folders[i], &fault);
+	if (!good)
+		g_set_error(error, fault->domain, fault->code,
+		            "maildir: %s; cur, new and tmp have to be there, "
+		            "and user %s has to be able to write to them",
+		            fault->message, g_get_user_name());
+	return good;
+}
+
+const DeliveryKind deliver_maildir = { "maildir", check,     probe,
+	                               deliver,   take_back, NULL };

@@ -22,6 +22,8 @@ typedef struct DeliveryKind {
 	const char *name;
 	/* Are the mailbox's settings enough? */
 	bool (*check)(const Mailbox *mailbox, GError **error);
+	/* delivery_check(); NULL: nothing can be seen. */
+	bool (*probe)(const Mailbox *mailbox, GError **error);
 	bool (*deliver)(const Mailbox *mailbox, const DeliveryTask *task,
 	                char **ret_place, GError **error);
 	/* NULL: cannot take back. */

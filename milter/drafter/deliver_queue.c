@@ -28,4 +28,5 @@ take_back(const Mailbox *mailbox G_GNUC_UNUSED,
 	return true;
 }
 
-const DeliveryKind deliver_queue = { "queue", check, deliver, take_back, NULL };
+const DeliveryKind deliver_queue = { "queue", check,     NULL,
+	                             deliver, take_back, NULL };

@@ -123,7 +123,7 @@ delivery_secret(const Mailbox *mailbox, const char **ret_path)
 }
 
 static bool
-has_secret(const Settings *settings, const Mailbox *mailbox, GError **error)
+has_secret(const Mailbox *mailbox, GError **error)
 {
 	const char *path;
 	const char *name = delivery_secret(mailbox, &path);
@@ -133,7 +133,19 @@ has_secret(const Settings *settings, const Mailbox *mailbox, GError **error)
 	if (name == NULL || secret != NULL)
 		return true;
 	g_prefix_error(error, "%s: ", name);
-	return settings_blame(settings, mailbox, NULL, error);
+	return false;
+}
+
+static bool
+check_mailbox(const KitMailbox *box, GError **error)
+{
+	const char *fault = box->fault != NULL ? box->fault : box->llm_fault;
+
+	if (fault != NULL)
+		g_set_error_literal(error, BASE_ERROR, BASE_ERROR_SETTING,
+		                    fault);
+	return fault == NULL && has_secret(box->mailbox, error) &&
+	       delivery_check(box->delivery, error);
 }
 
 bool
@@ -144,17 +156,9 @@ kit_check(const Kit *kit, GError **error)
 	for (size_t i = 0; i < settings->n_mailboxes; i++) {
 		const KitMailbox *box = &kit->mailboxes[i];
 
-		if (box->mailbox == NULL)
-			continue;
-		if (box->fault != NULL || box->llm_fault != NULL) {
-			g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING,
-			            "%s: %s: %s", settings->file,
-			            box->mailbox->address,
-			            box->fault ? box->fault : box->llm_fault);
-			return false;
-		}
-		if (!has_secret(settings, box->mailbox, error))
-			return false;
+		if (box->mailbox != NULL && !check_mailbox(box, error))
+			return settings_blame(settings, box->mailbox, NULL,
+			                      error);
 	}
 	return true;
 }

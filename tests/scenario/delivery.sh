@@ -360,7 +360,7 @@ mark_none() {
 mark_none 'no folder is named: nothing is marked' $ID
 mark_none 'a Message-ID that climbs out of its string: neither' 'a"> DELETED@x' 'source_folder = INBOX'
 set_up 'queue delivers nowhere' queue 'delivery = queue'
-set_up 'imap wants a server' 'setup: [mailbox support@firm.example] delivery = imap: imap_url is not set' 'delivery = imap'
+set_up 'imap wants a server' 'setup: delivery = imap: imap_url is not set' 'delivery = imap'
 set_up 'imap wants a password' 'imap_password_file is not set' 'delivery = imap' 'imap_url = imaps://mail.firm.example'
 for url in 'http://mail.firm.example' 'imaps://user:pw@mail.firm.example' 'imaps://mail.firm.example/INBOX' 'mail.firm.example' \
 	'imaps://' 'imaps://mail.firm.example?x' 'imaps://u@mail.firm.example' 'tcp://mail.firm.example:143'; do

@@ -101,10 +101,23 @@ $as mv "$dir/run/state/keys/drafter.key" "$dir/run/state/keys/away"
 says 'a missing key is named' 'drafter.key' drafter --check
 $as mv "$dir/run/state/keys/away" "$dir/run/state/keys/drafter.key"
 config bad "engine = model" "base_url = http://10.0.0.1/v1" "model = m"
-says 'plain http to another host is refused' 'support@example.com: .*http' $as "$dir/tact-drafter" -c "$dir/bad.conf" --check
+says 'plain http to another host is refused' 'bad.conf: \[mailbox support@example.com\] base_url .*http' $as "$dir/tact-drafter" -c "$dir/bad.conf" --check
 config bad
 sed -i 's,^delivery = maildir$,delivery = imap\nimap_url = imaps://localhost:1\nimap_password_file = /nonexistent,' "$dir/bad.conf"
 says 'a password file that is not there is named, with file and line' 'bad.conf:[0-9]*: .*imap_password_file: /nonexistent' $as "$dir/tact-drafter" -c "$dir/bad.conf" --check
+# bad EXPRESSION NAME WANTED: as main, but for what sed does to it
+bad() {
+	config bad
+	sed -i "$1" "$dir/bad.conf"
+	says "$2" "$3" $as "$dir/tact-drafter" -c "$dir/bad.conf" --check
+	same 'and its mailbox once' 1 "$(grep -o 'support@example.com' "$dir/out" | wc -l)"
+}
+bad 's,^delivery = .*,delivery = imap,' 'a setting that is missing is named' 'bad.conf: \[mailbox support@example.com\] delivery = imap: imap_url is not set$'
+bad "s,^maildir = .*,maildir = $dir/run/none," 'a Maildir that is not there, with its line' "bad.conf:[0-9]*: .* maildir: $dir/run/none/: No such file"
+$as mkdir -p "$dir/run/some/new" "$dir/run/some/cur"
+bad "s,^maildir = .*,maildir = $dir/run/some," 'one that is half of one' "maildir: $dir/run/some/tmp: No such file"
+$as mkdir -m 500 "$dir/run/some/tmp"
+bad "s,^maildir = .*,maildir = $dir/run/some," 'one that is closed to us' "maildir: $dir/run/some/tmp: Permission denied; .*user $user has"
 says 'an unknown option is refused' 'usage: tact-drafter' drafter --frobnicate
 
 # --- drafts, and nothing of ours in them
