@@ -36,9 +36,24 @@ typedef struct Document {
 	unsigned meaning[LIMIT_HTML_DEPTH + 1]; /* of each open element */
 } Document;
 
+/* Without memory libxml2's parser goes round in circles (2.9.14), or reads only
+ * half: with GLib's, which never gives nothing, the process ends. */
+static void *
+take_memory(size_t size)
+{
+	return g_malloc(MAX(size, 1));
+}
+
+static void *
+take_other_memory(void *memory, size_t size)
+{
+	return g_realloc(memory, MAX(size, 1));
+}
+
 void
 html_init(void)
 {
+	xmlMemSetup(g_free, take_memory, take_other_memory, g_strdup);
 	xmlInitParser();
 }
 
