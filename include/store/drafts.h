@@ -81,6 +81,10 @@ typedef enum DraftMove {
 	DRAFT_REFUSED, /* its state does not allow it; nothing was changed */
 } DraftMove;
 
+/* The fault of one whose mailbox lacks what somebody must mend: a password, a
+ * folder, a setting. The statements name it, too. */
+#define DRAFT_FAULT_SETUP "setup"
+
 /* May a draft in this state end so? Pure; the statements ask the same. */
 bool drafts_may_close(DraftState state, DraftFate fate);
 
@@ -321,6 +325,7 @@ typedef struct DraftCounts {
 	int64_t fate[FATE_N];
 	int64_t oldest; /* created_at of the oldest that waits for the drafter;
 	                 * 0: none */
+	int64_t held;   /* live ones whose fault is DRAFT_FAULT_SETUP */
 } DraftCounts;
 
 bool drafts_count(Store *store, int64_t since, DraftCounts *ret_counts,

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "context.h"
+#include "draft.h"
 #include "print.h"
 
 #define STALE_SECONDS 15 /* the filter writes every 3 */
@@ -150,6 +151,7 @@ drafter_text(const json_t *status, const char *fault)
 	print_numbers("drafts", json_object_get(status, "drafts"));
 	print_numbers("drafts that ended in a day",
 	              json_object_get(status, "last_day"));
+	draft_print_held(print_integer(status, "held"));
 }
 
 static void

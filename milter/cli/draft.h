@@ -83,6 +83,8 @@ char *draft_moment(gint64 at);
 /* The findings of a sheet's checks. */
 json_t *draft_remarks(const Sheet *sheet);
 void draft_print_remarks(const json_t *remarks);
+/* What to do about `n` drafts that DRAFT_FAULT_SETUP holds; nothing for 0. */
+void draft_print_held(gint64 n);
 /* How often "[CHECK:" stands in it. */
 unsigned draft_marks(const char *text);
 

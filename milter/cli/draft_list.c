@@ -3,6 +3,7 @@
  * The list needs no key to the texts: it tells of drafts, not what is in them.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "draft.h"
 #include "print.h"
@@ -41,11 +42,19 @@ print_draft(const json_t *draft)
 	       print_string(draft, "mailbox"));
 }
 
+static bool
+is_held(const json_t *draft)
+{
+	return print_string(draft, "fate")[0] == '\0' &&
+	       strcmp(print_string(draft, "fault"), DRAFT_FAULT_SETUP) == 0;
+}
+
 static void
 print_list(const json_t *value)
 {
 	const json_t *list = json_object_get(value, "drafts");
 	const json_t *draft;
+	gint64 held = 0;
 	size_t i;
 
 	if (json_array_size(list) == 0) {
@@ -54,7 +63,12 @@ print_list(const json_t *value)
 	}
 	printf("%-16s  %-16s  %-18s  %-8s  %-8s  %6s  %s\n", "id", "asked",
 	       "state", "language", "engine", "checks", "mailbox");
-	json_array_foreach(list, i, draft) print_draft(draft);
+	json_array_foreach(list, i, draft)
+	{
+		print_draft(draft);
+		held += is_held(draft);
+	}
+	draft_print_held(held);
 }
 
 static bool

@@ -123,6 +123,20 @@ draft_moment(gint64 at)
 	                    : g_strdup("");
 }
 
+/* What no server is asked for, such as a folder there, stands in the log. */
+void
+draft_print_held(gint64 n)
+{
+	if (n == 0)
+		return;
+	printf("%" G_GINT64_FORMAT " %s mailbox lacks a password, a folder or "
+	       "a setting.\n"
+	       "What it is: tact-drafter --check, as its user, or its log "
+	       "(delivery_failed).\n"
+	       "Tried again every half hour, or now: tact draft retry ID\n",
+	       n, text_noun(n, "draft is held: its", "drafts are held: their"));
+}
+
 json_t *
 draft_remarks(const Sheet *sheet)
 {

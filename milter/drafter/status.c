@@ -32,6 +32,7 @@ add_counts(GString *text, Store *store, int64_t now)
 	if (!drafts_count(store, now - DAY, &counts, NULL))
 		return;
 	add_number(text, "waiting_since", counts.oldest);
+	add_number(text, "held", counts.held);
 	g_string_append(text, ",\"drafts\":{");
 	for (unsigned i = 0; i < DRAFT_STATE_N; i++)
 		if (i != DRAFT_CLOSED)

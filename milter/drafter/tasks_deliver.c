@@ -72,8 +72,8 @@ delivery_failed(const Office *office, const DraftTask *task,
 	if (g_error_matches(failure, DELIVERY_ERROR, DELIVERY_ERROR_REFUSED))
 		return tasks_fail(office, task, "refused", -1, 0, error);
 	if (g_error_matches(failure, DELIVERY_ERROR, DELIVERY_ERROR_SETUP))
-		return tasks_fail(office, task, "setup", BACKOFF_SELDOM,
-		                  BACKOFF_DELIVER, error);
+		return tasks_fail(office, task, DRAFT_FAULT_SETUP,
+		                  BACKOFF_SELDOM, BACKOFF_DELIVER, error);
 	return tasks_fail(office, task, "delivery", 0, BACKOFF_DELIVER, error);
 }
 
@@ -123,7 +123,7 @@ no_delivery(const Office *office, const DraftTask *task, const KitMailbox *box,
 {
 	if (box == NULL)
 		return tasks_fail(office, task, "mailbox", -1, 0, error);
-	return tasks_fail(office, task, "setup", BACKOFF_SELDOM,
+	return tasks_fail(office, task, DRAFT_FAULT_SETUP, BACKOFF_SELDOM,
 	                  BACKOFF_DELIVER, error);
 }
 

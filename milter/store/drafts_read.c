@@ -221,6 +221,7 @@ count_states(Store *store, DraftCounts *counts, GError **error)
 		if (state < 0 || state >= DRAFT_STATE_N)
 			continue;
 		counts->state[state] = statement_int(list, 1);
+		counts->held += statement_int(list, 3);
 		note_oldest(counts, state, statement_int(list, 2));
 	}
 	return step == STEP_DONE;

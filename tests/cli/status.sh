@@ -61,7 +61,7 @@ says no-drafter 1 '^tact-drafter is not running, or has not'
 drafter() {
 	cat >"$tmp/drafter.json" <<STATUS
 {"version":1,"program":"tact-drafter","release":"0.1.0","state":"$1","store":"$4","pid":$2,"time":$3,
-"since":$((now - 600)),"mailboxes":1,"waiting_since":$(($3 - 30)),"drafts":{"queued":4,"stuck":1},
+"since":$((now - 600)),"mailboxes":1,"waiting_since":$(($3 - 30)),"held":${held:-0},"drafts":{"queued":4,"stuck":1},
 "last_day":{"sent-as-is":2,"expired":0}}
 STATUS
 }
@@ -69,6 +69,14 @@ drafter running $$ "$now" good
 says drafter 0 'tact-drafter: running$'
 says drafter-queue 0 'queued  *4$'
 says drafter-waits 0 'oldest waits, seconds  *30$'
+says drafter-none-held 0 '^drafts that ended in a day$'
+grep -q 'tact-drafter --check' "$tmp/out" && not_ok 'status drafter-none-held: no remedy'
+held=1 && drafter running $$ "$now" good
+says drafter-held 0 '^1 draft is held: its mailbox lacks '
+says drafter-remedy 0 'tact-drafter --check, as its user'
+held=3 && drafter running $$ "$now" good
+says drafter-three 0 '^3 drafts are held: their mailbox lacks '
+held=0 && drafter running $$ "$now" good
 says drafter-json 0 '"drafter_fault":null,"drafter":{' --json
 drafter running 4194305 "$now" good
 says drafter-ended 1 '^tact-drafter is not running: process'

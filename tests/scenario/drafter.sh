@@ -137,6 +137,15 @@ else
 fi
 same 'the index has the articles' "$(find "$dir/rules/knowledge" -name '*.md' ! -name README.md | wc -l)" "$(poke ask 'SELECT count(*) FROM article')"
 is 'the status file tells of them' grep -q '"delivered":1,"ready":1' "$dir/run/status.json"
+held=$(make_draft 77)
+$as mv "$drafts" "$drafts.away"
+once
+is 'one whose Maildir is away is told as held' grep -q '"held":1' "$dir/run/status.json"
+$as mv "$drafts.away" "$drafts"
+$as "$dir/tact" draft retry "$held" --config "$conf" >/dev/null
+once
+same 'and delivered when it is back' 4 "$(state "$held")"
+is 'held is none' grep -q '"held":0' "$dir/run/status.json"
 
 # --- without a network, and asking for none
 if command -v strace >/dev/null && [ "$(id -u)" = 0 ]; then
