@@ -76,6 +76,11 @@ while read -r call; do
 done <"$work/calls"
 [ "$(wc -l <"$work/calls")" -ge 4 ] && ok 'units: their calls are found' || not_ok 'units: their calls are not found'
 
+# Drafting never competes with mail.
+for line in 'Nice=1[0-9]' 'CPUWeight=[1-9][0-9]?' 'IOWeight=[1-9][0-9]?'; do
+	grep -qxE "$line" etc/systemd/tact-drafter.service.in
+	result "units: the drafter stands behind mail: ${line%%=*}" $?
+done
 if command -v systemd-analyze >/dev/null; then
 	mkdir "$work/units"
 	for unit in service socket; do
