@@ -22,6 +22,19 @@ void drafts_bind_id(Statement *statement, int at, int64_t id);
 /* A copy of a blob; NULL when it is NULL. */
 GBytes *drafts_column_bytes(Statement *statement, int column);
 
+/* Two queues, of drafts and of what was sent, are claimed from alike: the row
+ * that has been due for longest is read, then marked by its id. */
+typedef struct Claim {
+	SqlId due;  /* ?1 now; the id is its first column */
+	SqlId mark; /* ?1 id */
+	void (*read)(Statement *row, void *task);
+} Claim;
+
+/* False leaves in `task` what the caller clears. Nothing due: it is as it
+ * was. */
+bool drafts_claim_by(Store *store, const Claim *claim, int64_t now, void *task,
+                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Runs what moves one row, or none. */
 bool drafts_move(Store *store, Statement *statement, DraftMove *ret_move,
                  GError **error);

@@ -87,8 +87,9 @@ kind_of(int64_t state)
 }
 
 static void
-read_task(Statement *claim, DraftTask *task)
+read_task(Statement *claim, void *data)
 {
+	DraftTask *task = data;
 	Language language = language_from_code(statement_text(claim, 7));
 
 	task->id = statement_int(claim, 0);
@@ -111,32 +112,34 @@ read_task(Statement *claim, DraftTask *task)
 	task->text = drafts_column_bytes(claim, 17);
 }
 
-static bool
-mark_claimed(Store *store, int64_t id, GError **error)
+bool
+drafts_claim_by(Store *store, const Claim *claim, int64_t now, void *task,
+                GError **error)
 {
-	g_autoptr(Statement) mark = store_statement(store, SQL_draft_claimed);
+	g_autoptr(Statement) due = store_statement(store, claim->due);
+	g_autoptr(Statement) mark = NULL;
+	StepResult step;
 
-	statement_bind_int(mark, 1, id);
+	statement_bind_int(due, 1, now);
+	step = statement_step(due, error);
+	if (step != STEP_ROW)
+		return step == STEP_DONE;
+	mark = store_statement(store, claim->mark);
+	statement_bind_int(mark, 1, statement_int(due, 0));
+	claim->read(due, task);
+	statement_reset(g_steal_pointer(&due));
 	return statement_run(mark, error);
 }
 
 bool
 drafts_claim(Store *store, int64_t now, DraftTask *ret_task, GError **error)
 {
-	g_autoptr(Statement) claim = store_statement(store, SQL_draft_claim);
+	static const Claim claim = { SQL_draft_claim, SQL_draft_claimed,
+		                     read_task };
 	g_auto(DraftTask) task = { .kind = DRAFT_TASK_NONE };
-	StepResult step;
 
-	statement_bind_int(claim, 1, now);
-	step = statement_step(claim, error);
-	if (step == STEP_FAILED)
+	if (!drafts_claim_by(store, &claim, now, &task, error))
 		return false;
-	if (step == STEP_ROW) {
-		read_task(claim, &task);
-		statement_reset(g_steal_pointer(&claim));
-		if (!mark_claimed(store, task.id, error))
-			return false;
-	}
 	*ret_task = task;
 	task = (DraftTask){ .kind = DRAFT_TASK_NONE };
 	return true;

@@ -29,18 +29,11 @@ sent_task_clear(SentTask *task)
 	*task = (SentTask){ .id = 0 };
 }
 
-static bool
-mark_claimed(Store *store, int64_t id, GError **error)
-{
-	g_autoptr(Statement) mark = store_statement(store, SQL_sent_claimed);
-
-	statement_bind_int(mark, 1, id);
-	return statement_run(mark, error);
-}
-
 static void
-read_task(Statement *claim, SentTask *task)
+read_task(Statement *claim, void *data)
 {
+	SentTask *task = data;
+
 	task->id = statement_int(claim, 0);
 	task->mail = statement_int(claim, 1);
 	task->thread = statement_int(claim, 2);
@@ -65,20 +58,12 @@ sent_next_due(Store *store, int64_t *ret_at, GError **error)
 bool
 sent_claim(Store *store, int64_t now, SentTask *ret_task, GError **error)
 {
-	g_autoptr(Statement) claim = store_statement(store, SQL_sent_claim);
+	static const Claim claim = { SQL_sent_claim, SQL_sent_claimed,
+		                     read_task };
 	g_auto(SentTask) task = { .id = 0 };
-	StepResult step;
 
-	statement_bind_int(claim, 1, now);
-	step = statement_step(claim, error);
-	if (step == STEP_FAILED)
+	if (!drafts_claim_by(store, &claim, now, &task, error))
 		return false;
-	if (step == STEP_ROW) {
-		read_task(claim, &task);
-		statement_reset(g_steal_pointer(&claim));
-		if (!mark_claimed(store, task.id, error))
-			return false;
-	}
 	*ret_task = task;
 	task = (SentTask){ .id = 0 };
 	return true;
