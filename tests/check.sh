@@ -112,6 +112,7 @@ daemons() {
 	suite loop tests/scenario/loop.sh
 	suite needles tests/scenario/needles.sh
 	suite faults tests/scenario/faults.sh
+	suite memory tests/scenario/memory.sh
 	suite learning tests/learning.sh
 	suite templates tests/templates.sh
 }

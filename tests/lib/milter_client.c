@@ -39,11 +39,14 @@ struct MilterClient {
 	uint32_t steps;
 	unsigned no_macros; /* bit n: the milter wants none at stage n */
 	GByteArray *out;
+	GString *watcher; /* the caller's; NULL: none */
 	size_t in_have, in_at;
 	uint8_t in[8192];
 	uint8_t packet[8192]; /* the last reply's data */
 	size_t packet_size;
 };
+
+static struct timeval patience; /* with a silent milter; 0: for ever */
 
 /* The header field at `p`, its continuation lines too; *ret_next: after it. */
 static GString *
@@ -88,18 +91,12 @@ add_body(GByteArray *body, const char *p, const char *end)
 	}
 }
 
-bool
-milter_mail_read(const char *path, MilterMail *ret_mail)
+void
+milter_mail_cut(const char *text, size_t size, MilterMail *ret_mail)
 {
-	g_autofree char *text = NULL;
-	gsize size;
-	const char *p;
-	const char *end;
+	const char *p = text;
+	const char *end = text + size;
 
-	if (!g_file_get_contents(path, &text, &size, NULL))
-		return false;
-	p = text;
-	end = text + size;
 	ret_mail->headers =
 		g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
 	ret_mail->body = g_byte_array_new();
@@ -114,6 +111,17 @@ milter_mail_read(const char *path, MilterMail *ret_mail)
 		if (*p++ == '\n')
 			break;
 	add_body(ret_mail->body, p, end);
+}
+
+bool
+milter_mail_read(const char *path, MilterMail *ret_mail)
+{
+	g_autofree char *text = NULL;
+	gsize size;
+
+	if (!g_file_get_contents(path, &text, &size, NULL))
+		return false;
+	milter_mail_cut(text, size, ret_mail);
 	return true;
 }
 
@@ -283,10 +291,25 @@ connect_to(const char *socket_name)
 		          sizeof(path.sun_path));
 		status = connect(fd, (struct sockaddr *)&path, sizeof(path));
 	}
+	if (status == 0 && patience.tv_sec > 0)
+		status = setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience,
+		                    sizeof(patience));
 	if (status == 0)
 		return fd;
 	close(fd);
 	return -1;
+}
+
+void
+milter_client_patience(unsigned seconds)
+{
+	patience.tv_sec = seconds;
+}
+
+void
+milter_client_watch(MilterClient *client, GString *watcher)
+{
+	client->watcher = watcher;
 }
 
 /* After version, actions and steps: stage (32 bits), names, NUL, ... */
@@ -399,8 +422,12 @@ note_added(const MilterClient *client, MilterResult *result)
 {
 	static const char name[] = "X-Tact-Tier";
 	const char *packet = (const char *)client->packet;
+	size_t length = strnlen(packet, client->packet_size);
 
 	result->added++;
+	if (client->watcher != NULL && length + 1 < client->packet_size)
+		g_string_append_printf(client->watcher, "%s: %s\n", packet,
+		                       packet + length + 1);
 	if (client->packet_size > sizeof(name) &&
 	    memcmp(packet, name, sizeof(name)) == 0)
 		g_strlcpy(result->tier, packet + sizeof(name),

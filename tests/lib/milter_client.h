@@ -25,6 +25,7 @@ typedef struct MilterMail {
 	size_t size;
 } MilterMail;
 
+void milter_mail_cut(const char *text, size_t size, MilterMail *ret_mail);
 bool milter_mail_read(const char *path, MilterMail *ret_mail);
 void milter_mail_clear(MilterMail *mail);
 /* The same mail under another Message-ID; it borrows the body. */
@@ -47,6 +48,10 @@ MilterClient *milter_client_open(const char *socket);
 bool milter_client_mail(MilterClient *client, const MilterMail *mail,
                         const char *sender, const char *recipient,
                         MilterResult *ret_result);
+/* Whoever opens after this takes a milter for gone that is silent so long. */
+void milter_client_patience(unsigned seconds);
+/* "Name: value\n" of each header that is added from now on is appended. */
+void milter_client_watch(MilterClient *client, GString *watcher);
 void milter_client_close(MilterClient *client);
 
 #endif
