@@ -96,6 +96,8 @@ void statement_bind_text(Statement *statement, int at, const char *text);
 void statement_bind_bytes(Statement *statement, int at, const void *bytes,
                           size_t size);
 void statement_bind_null(Statement *statement, int at);
+/* 0 is NULL. */
+void statement_bind_id(Statement *statement, int at, int64_t id);
 
 typedef enum StepResult {
 	STEP_FAILED,

@@ -12,6 +12,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "fts.h"
 #include "store/store.h"
 
 enum { INSERT, RANK, HAVING, N_STATEMENTS };
@@ -180,17 +181,6 @@ rank(AnswerIndex *index, const char *query, guint n_words, GHashTable *counts,
 	return code == SQLITE_DONE;
 }
 
-static char *
-any_of(const GPtrArray *words)
-{
-	GString *query = g_string_new(NULL);
-
-	for (guint i = 0; i < words->len; i++)
-		g_string_append_printf(query, "%s%s", i > 0 ? " OR " : "",
-		                       (const char *)words->pdata[i]);
-	return g_string_free(query, FALSE);
-}
-
 bool
 answer_index_find(AnswerIndex *index, const char *const *words, GArray *ret_ids,
                   GError **error)
@@ -198,7 +188,7 @@ answer_index_find(AnswerIndex *index, const char *const *words, GArray *ret_ids,
 	g_autoptr(GPtrArray) quoted = quoted_words(words);
 	g_autoptr(GHashTable) counts = g_hash_table_new_full(
 		g_int64_hash, g_int64_equal, g_free, NULL);
-	g_autofree char *query = any_of(quoted);
+	g_autofree char *query = fts_any_of(quoted);
 
 	if (quoted->len == 0)
 		return true;

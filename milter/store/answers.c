@@ -14,7 +14,7 @@ insert(Store *store, const KeptAnswer *answer, GError **error)
 
 	statement_bind_text(put, 1, answer->public_id);
 	statement_bind_int(put, 2, answer->thread);
-	drafts_bind_id(put, 3, answer->customer);
+	statement_bind_id(put, 3, answer->customer);
 	statement_bind_text(put, 4, answer->mailbox);
 	statement_bind_text(put, 5, language_code(answer->language));
 	statement_bind_int(put, 6, answer->at);

@@ -15,17 +15,6 @@
 
 #include "file_private.h"
 
-static bool
-fail(GError **error, const char *path, const char *what)
-{
-	int code = errno;
-
-	return store_refuse(error,
-	                    code == ENOSPC || code == EDQUOT ? STORE_ERROR_FULL
-	                                                     : STORE_ERROR_IO,
-	                    "%s: %s: %s", path, what, g_strerror(code));
-}
-
 char *
 beside_path(const Store *store, const char *suffix)
 {
@@ -87,11 +76,11 @@ write_to(const Store *store, const char *path, int flags, const char *text,
 	bool good;
 
 	if (fd < 0)
-		return fail(error, path, "cannot be opened");
+		return file_fail(error, path, "cannot be opened");
 	good = give_to_owner(store, fd) &&
 	       file_write_all(fd, text, strlen(text));
 	if (!good)
-		fail(error, path, "cannot be written");
+		file_fail(error, path, "cannot be written");
 	close(fd);
 	return good;
 }
@@ -106,7 +95,7 @@ beside_write(const Store *store, const char *suffix, const char *text,
 	if (!write_to(store, fresh, O_TRUNC, text, error))
 		return false;
 	if (rename(fresh, path) != 0)
-		return fail(error, path, "cannot be replaced");
+		return file_fail(error, path, "cannot be replaced");
 	return sync_place(path, error);
 }
 
@@ -148,7 +137,7 @@ beside_remove(const Store *store, const char *suffix, GError **error)
 
 	overwrite(path);
 	if (unlink(path) != 0 && errno != ENOENT)
-		return fail(error, path, "cannot be removed");
+		return file_fail(error, path, "cannot be removed");
 	return sync_place(path, error);
 }
 
@@ -159,7 +148,7 @@ lock_with(const Store *store, int how, GError **error)
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
 	if (fd < 0) {
-		fail(error, path, "cannot be opened");
+		file_fail(error, path, "cannot be opened");
 		return -1;
 	}
 	if (give_to_owner(store, fd) && flock(fd, how) == 0)
@@ -167,7 +156,7 @@ lock_with(const Store *store, int how, GError **error)
 	if (errno == EWOULDBLOCK)
 		store_refuse(error, STORE_ERROR_BUSY, "%s: is locked", path);
 	else
-		fail(error, path, "cannot be locked");
+		file_fail(error, path, "cannot be locked");
 	close(fd);
 	return -1;
 }

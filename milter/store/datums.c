@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/datums.h"
 
-#include "drafts_private.h"
-
 static bool
 note_one(Store *store, const Keys *keys, const DatumPlace *place,
          const char *text, GError **error)
@@ -12,7 +10,7 @@ note_one(Store *store, const Keys *keys, const DatumPlace *place,
 
 	statement_bind_bytes(note, 1, hash.bytes, sizeof(hash.bytes));
 	statement_bind_int(note, 2, place->thread);
-	drafts_bind_id(note, 3, place->customer);
+	statement_bind_id(note, 3, place->customer);
 	statement_bind_int(note, 4, place->at);
 	return statement_run(note, error);
 }

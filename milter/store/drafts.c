@@ -55,15 +55,6 @@ draft_state_from_name(const char *name)
 	return (DraftState)i;
 }
 
-void
-drafts_bind_id(Statement *statement, int at, int64_t id)
-{
-	if (id != 0)
-		statement_bind_int(statement, at, id);
-	else
-		statement_bind_null(statement, at);
-}
-
 GBytes *
 drafts_column_bytes(Statement *statement, int column)
 {
@@ -126,7 +117,7 @@ is_over_quota(Store *store, const DraftRequest *request, bool *ret_over,
 		statement_bind_bytes(count, 1, request->writer.bytes,
 		                     PSEUDONYM_BYTES);
 	if (quota->customer != 0)
-		drafts_bind_id(count, 2, request->customer);
+		statement_bind_id(count, 2, request->customer);
 	if (quota->domain != 0 && request->domain != NULL)
 		statement_bind_bytes(count, 3, request->domain->bytes,
 		                     PSEUDONYM_BYTES);
@@ -178,7 +169,7 @@ drafts_supersede(Store *store, int64_t thread, int64_t now, GError **error)
 static void
 bind_who(Statement *insert, const DraftRequest *request)
 {
-	drafts_bind_id(insert, 5, request->customer);
+	statement_bind_id(insert, 5, request->customer);
 	statement_bind_bytes(insert, 6, request->writer.bytes, PSEUDONYM_BYTES);
 	if (request->domain != NULL)
 		statement_bind_bytes(insert, 7, request->domain->bytes,
@@ -198,13 +189,13 @@ insert_draft(Store *store, const DraftRequest *request, bool held_out,
 	bind_who(insert, request);
 	statement_bind_int(insert, 8, held_out ? DRAFT_CLOSED : DRAFT_QUEUED);
 	statement_bind_int(insert, 9, held_out ? FATE_HELD_OUT : FATE_NONE);
-	drafts_bind_id(insert, 10, held_out ? 0 : request->at);
+	statement_bind_id(insert, 10, held_out ? 0 : request->at);
 	statement_bind_int(insert, 11, request->at);
 	statement_bind_text(insert, 12, language_code(request->language));
 	statement_bind_int(insert, 13, request->contact);
 	statement_bind_int(insert, 14, request->flags);
 	statement_bind_text(insert, 15, request->facts);
-	drafts_bind_id(insert, 16, held_out ? request->at : 0);
+	statement_bind_id(insert, 16, held_out ? request->at : 0);
 	return statement_run(insert, error);
 }
 

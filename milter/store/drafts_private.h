@@ -17,8 +17,6 @@
  * what is too long is cut at a space. */
 char *drafts_list_of(const char *text, size_t max);
 
-/* 0 is NULL. */
-void drafts_bind_id(Statement *statement, int at, int64_t id);
 /* A copy of a blob; NULL when it is NULL. */
 GBytes *drafts_column_bytes(Statement *statement, int column);
 

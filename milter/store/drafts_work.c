@@ -254,7 +254,7 @@ drafts_fail(Store *store, int64_t id, const char *reason, int64_t next_at,
 
 	statement_bind_int(move, 1, id);
 	statement_bind_text(move, 2, fault);
-	drafts_bind_id(move, 3, next_at);
+	statement_bind_id(move, 3, next_at);
 	return drafts_move(store, move, ret_move, error);
 }
 

@@ -17,8 +17,8 @@
 
 #include "db_private.h"
 
-static bool
-fail(GError **error, const char *path, const char *what)
+bool
+file_fail(GError **error, const char *path, const char *what)
 {
 	int code = errno;
 
@@ -40,7 +40,7 @@ file_check_private(const char *path, FileKind kind, GError **error)
 		                    "make a new one with tact init",
 		                    path);
 	if (lstat(path, &st) != 0)
-		return fail(error, path, "cannot be looked at");
+		return file_fail(error, path, "cannot be looked at");
 	if (directory ? !S_ISDIR(st.st_mode) : !S_ISREG(st.st_mode))
 		return store_refuse(error, STORE_ERROR_UNSAFE,
 		                    "%s: is not a %s", path,
@@ -77,7 +77,7 @@ sync_path(const char *path, int flags, GError **error)
 	bool good = fd >= 0 && fsync(fd) == 0;
 
 	if (!good)
-		fail(error, path, "cannot be synced");
+		file_fail(error, path, "cannot be synced");
 	if (fd >= 0)
 		close(fd);
 	return good;
@@ -99,7 +99,7 @@ bool
 file_rename_new(const char *from, const char *to, GError **error)
 {
 	return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0 ||
-	       fail(error, to, "cannot be named so");
+	       file_fail(error, to, "cannot be named so");
 }
 
 bool
@@ -139,11 +139,11 @@ file_write_new(const char *path, const void *bytes, size_t size, GError **error)
 	bool good;
 
 	if (fd < 0)
-		return fail(error, path, "cannot be made");
+		return file_fail(error, path, "cannot be made");
 	good = fchmod(fd, 0600) == 0 && give_away(fd, directory) &&
 	       file_write_all(fd, bytes, size);
 	if (!good) {
-		fail(error, path, "cannot be written");
+		file_fail(error, path, "cannot be written");
 		unlink(path);
 	}
 	close(fd);
@@ -158,7 +158,7 @@ file_erase(const char *path, GError **error)
 	bool good;
 
 	if (fd < 0)
-		return fail(error, path, "cannot be opened");
+		return file_fail(error, path, "cannot be opened");
 	good = fstat(fd, &st) == 0;
 	if (good && st.st_size > 0) {
 		g_autofree char *zeros = g_malloc0((gsize)st.st_size);
@@ -167,7 +167,7 @@ file_erase(const char *path, GError **error)
 	}
 	good = good && unlink(path) == 0;
 	if (!good)
-		fail(error, path, "cannot be erased");
+		file_fail(error, path, "cannot be erased");
 	close(fd);
 	return good;
 }

@@ -37,6 +37,9 @@ bool file_make_empty(const char *path,
  * it as its folder's owner. */
 bool file_write_new(const char *path, const void *bytes, size_t size,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* False: errno as an error, STORE_ERROR_FULL or STORE_ERROR_IO; `what`:
+ * "cannot be opened". */
+bool file_fail(GError **error, const char *path, const char *what);
 /* All of them, durably; false leaves errno. */
 bool file_write_all(int fd, const void *bytes, size_t size);
 /* Its bytes are on the disk. */

@@ -106,8 +106,8 @@ insert(Store *store, const KnowledgeArticle *article, GError **error)
 	statement_bind_text(add, 1, language_code(article->language));
 	statement_bind_text(add, 2, article->id);
 	statement_bind_bytes(add, 3, article->hash, KNOWLEDGE_HASH_BYTES);
-	drafts_bind_id(add, 4, article->valid_from);
-	drafts_bind_id(add, 5, article->valid_until);
+	statement_bind_id(add, 4, article->valid_from);
+	statement_bind_id(add, 5, article->valid_until);
 	return statement_run(add, error) &&
 	       add_words(store, store_last_id(store), article, error);
 }
@@ -120,8 +120,8 @@ change(Store *store, int64_t id, const KnowledgeArticle *article,
 
 	statement_bind_int(set, 1, id);
 	statement_bind_bytes(set, 2, article->hash, KNOWLEDGE_HASH_BYTES);
-	drafts_bind_id(set, 3, article->valid_from);
-	drafts_bind_id(set, 4, article->valid_until);
+	statement_bind_id(set, 3, article->valid_from);
+	statement_bind_id(set, 4, article->valid_until);
 	return statement_run(set, error) &&
 	       run_for(store, SQL_article_words_drop, id, error) &&
 	       add_words(store, id, article, error);
@@ -244,7 +244,7 @@ knowledge_gap_put(Store *store, const KnowledgeGap *gap, GError **error)
 
 	statement_bind_text(put, 1, gap->public_id);
 	statement_bind_int(put, 2, gap->thread);
-	drafts_bind_id(put, 3, gap->customer);
+	statement_bind_id(put, 3, gap->customer);
 	statement_bind_text(put, 4, language_code(gap->language));
 	statement_bind_text(put, 5, request);
 	statement_bind_int(put, 6, gap->at);

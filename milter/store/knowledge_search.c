@@ -9,6 +9,7 @@
  */
 #include <string.h>
 
+#include "fts.h"
 #include "store/knowledge.h"
 
 static bool
@@ -57,17 +58,6 @@ quoted_words(const KnowledgeSearch *search)
 			g_ptr_array_add(words, g_steal_pointer(&quoted));
 	}
 	return words;
-}
-
-static char *
-any_of(const GPtrArray *words)
-{
-	GString *query = g_string_new(NULL);
-
-	for (guint i = 0; i < words->len; i++)
-		g_string_append_printf(query, "%s%s", i > 0 ? " OR " : "",
-		                       (const char *)words->pdata[i]);
-	return g_string_free(query, FALSE);
 }
 
 typedef struct Found {
@@ -149,7 +139,7 @@ knowledge_search(Store *store, const KnowledgeSearch *search,
                  KnowledgeVisit *visit, void *data, GError **error)
 {
 	g_autoptr(GPtrArray) words = quoted_words(search);
-	g_autofree char *query = any_of(words);
+	g_autofree char *query = fts_any_of(words);
 	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Found));
 
 	g_array_set_clear_func(found, found_clear);

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "db_private.h"
-#include "drafts_private.h"
 #include "store/audit.h"
 
 static const char *const states[LESSON_STATE_N] = {
@@ -60,7 +59,7 @@ lessons_see(Store *store, const LessonSeen *seen, GError **error)
 		return false;
 	see = begin_of(store, SQL_lesson_see, seen);
 	statement_bind_int(see, 4, seen->thread);
-	drafts_bind_id(see, 5, seen->customer);
+	statement_bind_id(see, 5, seen->customer);
 	statement_bind_real(see, 6, seen->value);
 	statement_bind_int(see, 7, seen->at);
 	return statement_run(see, error);

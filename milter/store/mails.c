@@ -58,15 +58,6 @@ find_mail(Store *store, const Pseudonym *key, int64_t *ret_row,
 	return result != STEP_FAILED;
 }
 
-static void
-bind_id(Statement *statement, int at, int64_t id)
-{
-	if (id != 0)
-		statement_bind_int(statement, at, id);
-	else
-		statement_bind_null(statement, at);
-}
-
 static bool
 insert_mail(const Arrival *a, const char *facts, GError **error)
 {
@@ -74,8 +65,8 @@ insert_mail(const Arrival *a, const char *facts, GError **error)
 		store_statement(a->store, SQL_mail_insert);
 
 	statement_bind_bytes(insert, 1, a->key.bytes, sizeof(a->key.bytes));
-	bind_id(insert, 2, a->writer.customer);
-	bind_id(insert, 3, a->thread.id);
+	statement_bind_id(insert, 2, a->writer.customer);
+	statement_bind_id(insert, 3, a->thread.id);
 	statement_bind_int(insert, 4, a->mailbox);
 	statement_bind_int(insert, 5, a->record->at);
 	statement_bind_int(insert, 6, a->record->direction);

@@ -30,10 +30,10 @@ outcomes_put(Store *store, const Outcome *outcome, GError **error)
 	g_autoptr(Statement) put = store_statement(store, SQL_outcome_put);
 
 	statement_bind_int(put, 1, outcome->thread);
-	drafts_bind_id(put, 2, outcome->customer);
+	statement_bind_id(put, 2, outcome->customer);
 	statement_bind_text(put, 3, outcome->mailbox);
 	statement_bind_int(put, 4, outcome->at);
-	drafts_bind_id(put, 5, outcome->asked_at);
+	statement_bind_id(put, 5, outcome->asked_at);
 	bind_known(put, 6, outcome->response);
 	bind_known(put, 7, outcome->business);
 	statement_bind_int(put, 8, outcome->contacts);

@@ -14,7 +14,7 @@ sent_insert(Store *store, const SentMail *sent, GError **error)
 	statement_bind_int(insert, 2, sent->mail);
 	statement_bind_int(insert, 3, sent->thread);
 	statement_bind_int(insert, 4, sent->mailbox);
-	drafts_bind_id(insert, 5, sent->customer);
+	statement_bind_id(insert, 5, sent->customer);
 	statement_bind_int(insert, 6, sent->at);
 	statement_bind_bytes(insert, 7, bytes, size);
 	return statement_run(insert, error);

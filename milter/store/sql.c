@@ -118,6 +118,15 @@ statement_bind_null(Statement *statement, int at)
 	note(statement, sqlite3_bind_null(statement->stmt, at));
 }
 
+void
+statement_bind_id(Statement *statement, int at, int64_t id)
+{
+	if (id != 0)
+		statement_bind_int(statement, at, id);
+	else
+		statement_bind_null(statement, at);
+}
+
 static bool
 texts_are_there(sqlite3_stmt *stmt)
 {

@@ -10,15 +10,6 @@
 /* Threads that one outbound reference may close. */
 #define ANSWERED_MAX 20
 
-static void
-bind_or_null(Statement *statement, int at, int64_t value)
-{
-	if (value != 0)
-		statement_bind_int(statement, at, value);
-	else
-		statement_bind_null(statement, at);
-}
-
 static Pseudonym
 ref_of(const MailSite *site, const TraceHash *hash)
 {
@@ -51,7 +42,7 @@ find_by_ref(Store *store, const Pseudonym *ref, const Contact *contact,
 
 	statement_bind_bytes(find, 1, ref->bytes, sizeof(ref->bytes));
 	statement_bind_int(find, 2, contact->mailbox);
-	bind_or_null(find, 3, contact->customer);
+	statement_bind_id(find, 3, contact->customer);
 	return step_thread(find, thread, error);
 }
 
@@ -108,7 +99,7 @@ open_thread(Store *store, const Contact *contact, Thread *thread,
 	g_autoptr(Statement) open = store_statement(store, SQL_thread_open);
 
 	statement_bind_int(open, 1, contact->mailbox);
-	bind_or_null(open, 2, contact->customer);
+	statement_bind_id(open, 2, contact->customer);
 	statement_bind_int(open, 3, contact->at);
 	statement_bind_int(open, 4, contact->due_at);
 	statement_bind_int(open, 5, contact->tier);
