@@ -19,7 +19,6 @@
 #include "burst.h"
 #include "collect.h"
 #include "message/authres.h"
-#include "peers.h"
 #include "pipeline.h"
 #include "session.h"
 
@@ -39,7 +38,6 @@ session_of(SMFICTX *context)
 
 	if (session == NULL) {
 		session = session_new(filter);
-		peers_settled(filter);
 		session->can_edit = true;
 		smfi_setpriv(context, session);
 	}
@@ -313,8 +311,6 @@ on_close(SMFICTX *context)
 {
 	Session *session = smfi_getpriv(context);
 
-	if (session == NULL)
-		peers_settled(filter);
 	session_free(filter, session);
 	smfi_setpriv(context, NULL);
 	return SMFIS_CONTINUE;

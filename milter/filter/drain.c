@@ -108,7 +108,7 @@ is_idle(void)
 {
 	ScoreSlot *score = owner->score;
 
-	return atomic_load(&score->pending) == 0 &&
+	return atomic_load(&score->open) == 0 &&
 	       atomic_load(&score->sessions) == 0;
 }
 

@@ -34,6 +34,7 @@
 #include <unistd.h>
 
 #include "burst.h"
+#include "peers.h"
 
 /* Postfix sends what it has at 4 KiB at the latest. Longer pieces of a body go
  * to where libmilter wants them. */
@@ -65,18 +66,30 @@ intake_of(int descriptor)
 	return &intakes[descriptor];
 }
 
-void
+static void
+forget(Intake *intake)
+{
+	char *bytes = atomic_exchange(&intake->bytes, NULL);
+
+	if (bytes == NULL)
+		return;
+	g_free(bytes);
+	peers_closed();
+}
+
+bool
 intake_open(int connection)
 {
 	Intake *intake;
 
 	if (connection < 0 || connection >= DESCRIPTORS)
-		return;
+		return false;
 	intake = &intakes[connection];
-	g_free(atomic_exchange(&intake->bytes, NULL));
+	forget(intake);
 	intake->at = intake->end = 0;
 	intake->client = false;
 	atomic_store(&intake->bytes, g_malloc(AHEAD_BYTES));
+	return true;
 }
 
 static ssize_t
@@ -213,6 +226,6 @@ close(int descriptor)
 	Intake *intake = intake_of(descriptor);
 
 	if (intake != NULL)
-		g_free(atomic_exchange(&intake->bytes, NULL));
+		forget(intake);
 	return (int)syscall(SYS_close, descriptor);
 }

@@ -12,7 +12,10 @@
 #ifndef FILTER_INTAKE_H
 #define FILTER_INTAKE_H
 
-/* From now on `connection` is read ahead. */
-void intake_open(int connection);
+#include <stdbool.h>
+
+/* From now on `connection` is read ahead, and peers_closed() is called when it
+ * is closed; false: its number is too high for that. */
+bool intake_open(int connection);
 
 #endif

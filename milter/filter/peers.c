@@ -9,7 +9,8 @@
  *
  * Two more things are mended here. On EMFILE libmilter tries again at once,
  * for ever; here it waits a little. And a connection counts from this moment,
- * so that a drain does not end between accept and negotiation.
+ * so that a drain does not end between accept and negotiation, until it is
+ * closed: libmilter closes one that it has no memory for without a word.
  */
 #include "peers.h"
 
@@ -41,13 +42,10 @@ peers_configure(Filter *filter, int listener)
 }
 
 void
-peers_settled(Filter *filter)
+peers_closed(void)
 {
-	int64_t now = atomic_load(&filter->score->pending);
-
-	while (now > 0 && !atomic_compare_exchange_weak(&filter->score->pending,
-	                                                &now, now - 1))
-		continue;
+	if (owner != NULL)
+		atomic_fetch_sub(&owner->score->open, 1);
 }
 
 void
@@ -99,7 +97,8 @@ accept_allowed(int listener, struct sockaddr *address, socklen_t *size)
 	}
 	score_count(owner->score, COUNTER_connections);
 	if (peer_is_allowed(connection)) {
-		intake_open(connection);
+		if (!intake_open(connection))
+			peers_closed(); /* nobody would say when */
 		return connection;
 	}
 	close(connection);
@@ -116,7 +115,7 @@ accept(int listener, __SOCKADDR_ARG address, socklen_t *size)
 		return accept4(listener, address, size, 0);
 	/* Counted before the question, so that who asks the other way round
 	 * sees one or the other. */
-	atomic_fetch_add(&owner->score->pending, 1);
+	atomic_fetch_add(&owner->score->open, 1);
 	errno = EAGAIN;
 	if (!atomic_load(&refusing))
 		connection =
@@ -124,7 +123,7 @@ accept(int listener, __SOCKADDR_ARG address, socklen_t *size)
 	if (connection < 0) {
 		int saved = errno;
 
-		peers_settled(owner);
+		peers_closed();
 		errno = saved;
 	}
 	return connection;

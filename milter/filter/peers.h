@@ -16,8 +16,8 @@
 /* Connections are checked and counted for `filter` from now on. */
 void peers_configure(Filter *filter, int listener);
 
-/* A connection that was accepted has become a session, or ended before. */
-void peers_settled(Filter *filter);
+/* A connection that was accepted is closed. */
+void peers_closed(void);
 
 /* From now on nothing is accepted; a call under way still counts. */
 void peers_refuse_all(void);

@@ -71,7 +71,7 @@ scoreboard_retire(Scoreboard *board, ScoreSlot *slot)
 	clear_all(slot->status, FINDINGS_STATUS_N);
 	clear_all(slot->reason, REASON_N);
 	clear_all(slot->latency, SCORE_BUCKETS);
-	atomic_store(&slot->pending, 0);
+	atomic_store(&slot->open, 0);
 	atomic_store(&slot->sessions, 0);
 	atomic_store(&slot->busy, 0);
 	atomic_store(&slot->taken, 0);

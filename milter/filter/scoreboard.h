@@ -32,7 +32,7 @@ typedef enum Counter {
 } Counter;
 
 typedef struct ScoreSlot {
-	_Atomic int64_t pending;  /* accepted, not yet negotiated */
+	_Atomic int64_t open;     /* accepted, not yet closed */
 	_Atomic int64_t sessions; /* from negotiation to close */
 	_Atomic int64_t busy;     /* callbacks at end of message */
 	_Atomic uint64_t counter[COUNTER_N];
