@@ -37,6 +37,13 @@ char *text_sanitise(const char *bytes, size_t size, size_t max,
  * without splitting a character or separating a combining mark. */
 size_t text_cut(const char *text, size_t size, size_t max);
 
+/* True when text_sanitise() would leave it as it is. */
+bool text_is_clean(const char *text, size_t max);
+
+/* Two places of char *, as strcmp(3) has what they point at: for qsort(3) and
+ * GLib's sorting of arrays. */
+int text_compare(const void *a, const void *b);
+
 /* True when every byte is 0x20 to 0x7e. */
 bool text_is_printable_ascii(const char *text);
 

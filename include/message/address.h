@@ -22,6 +22,9 @@ char *address_from_header(const char *value, char **ret_name);
 /* An envelope path, with or without <> and source route. NULL for <>. */
 char *address_from_envelope(const char *path);
 
+/* A local part as a quoted string (RFC 5321 4.1.2). */
+char *address_quoted(const char *local);
+
 /* Borrowed: the part after the last @ of a canonical address. */
 const char *address_domain(const char *canonical);
 

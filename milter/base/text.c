@@ -242,6 +242,20 @@ text_cut(const char *text, size_t size, size_t max)
 }
 
 bool
+text_is_clean(const char *text, size_t max)
+{
+	g_autofree char *clean = text_sanitise(text, strlen(text), max, NULL);
+
+	return strcmp(clean, text) == 0;
+}
+
+int
+text_compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+bool
 text_is_printable_ascii(const char *text)
 {
 	for (; *text != '\0'; text++)

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "print.h"
 
 #define LOOK_EVERY 5000000 /* microseconds */
@@ -56,12 +57,6 @@ is_settled(const char *path)
 	       time(NULL) - st.st_mtime >= SETTLED_SECONDS;
 }
 
-static int
-compare_names(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 /* Names in their order: exports carry their date. */
 static GPtrArray *
 list_files(const char *directory, GError **error)
@@ -76,7 +71,7 @@ list_files(const char *directory, GError **error)
 		if (!is_unfinished(name) && is_settled(path))
 			g_ptr_array_add(names, g_strdup(name));
 	}
-	g_ptr_array_sort(names, compare_names);
+	g_ptr_array_sort(names, text_compare);
 	return names;
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "message/mbox.h"
 #include "print.h"
 
@@ -83,12 +84,6 @@ each_of_stdin(MailsVisit *visit, void *data)
 	return 0;
 }
 
-static int
-by_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* The files of a folder that end in `suffix`, sorted; NULL: unreadable. */
 static GPtrArray *
 list_files(const char *folder, const char *suffix)
@@ -111,7 +106,7 @@ list_files(const char *folder, const char *suffix)
 			g_ptr_array_add(paths, g_steal_pointer(&path));
 	}
 	g_dir_close(dir);
-	g_ptr_array_sort(paths, by_name);
+	g_ptr_array_sort(paths, text_compare);
 	return paths;
 }
 

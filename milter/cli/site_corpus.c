@@ -5,6 +5,7 @@
 
 #include "analysis/example.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "labelled.h"
 
 /* How the files of the corpus are used; the Makefile says the same with --seen
@@ -43,12 +44,6 @@ site_corpus_free(SiteCorpus *corpus)
 
 /* ------------------------------------------------------------------- texts */
 
-static int
-by_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* The *.jsonl of a folder in the order of their names; NULL: no folder. */
 static GPtrArray *
 list_texts(const char *folder)
@@ -64,7 +59,7 @@ list_texts(const char *folder)
 		if (g_str_has_suffix(name, ".jsonl"))
 			g_ptr_array_add(paths,
 			                g_build_filename(folder, name, NULL));
-	g_ptr_array_sort(paths, by_name);
+	g_ptr_array_sort(paths, text_compare);
 	return paths;
 }
 

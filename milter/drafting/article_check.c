@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "drafting/shelf.h"
 
 #define SOON (INT64_C(30) * 86400)
@@ -93,12 +94,6 @@ add_stem(const StemWord *word, void *data)
 	g_ptr_array_add(stems->list, g_strdup(word->stem));
 }
 
-static int
-by_text(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 /* Its stems in order; NULL: it says nothing. */
 static char *
 clue_key(Stemmer *stemmer, const char *prefix, const char *text)
@@ -110,7 +105,7 @@ clue_key(Stemmer *stemmer, const char *prefix, const char *text)
 	stem_each(stemmer, text, CLUE_WORDS, add_stem, &stems);
 	if (!stems.telling)
 		return NULL;
-	g_ptr_array_sort(list, by_text);
+	g_ptr_array_sort(list, text_compare);
 	g_ptr_array_add(list, NULL);
 	joined = g_strjoinv(" ", (char **)list->pdata);
 	return g_strconcat(prefix, " ", joined, NULL);

@@ -319,15 +319,6 @@ precedent_encode(const Precedent *precedent)
 	return g_variant_get_data_as_bytes(value);
 }
 
-static bool
-is_clean(const char *text, size_t max)
-{
-	TextNotes notes = { 0 };
-	g_autofree char *clean = text_sanitise(text, strlen(text), max, &notes);
-
-	return strcmp(clean, text) == 0;
-}
-
 Precedent *
 precedent_decode(const void *bytes, size_t size)
 {
@@ -342,9 +333,9 @@ precedent_decode(const void *bytes, size_t size)
 		return NULL;
 	g_variant_get(value, "(y&s&s&s)", &version, &request, &words, &answer);
 	if (version != FORMAT_VERSION ||
-	    !is_clean(request, PRECEDENT_REQUEST_MAX) ||
-	    !is_clean(words, PRECEDENT_WORDS_MAX) ||
-	    !is_clean(answer, (size_t)2 * PRECEDENT_ANSWER_MAX))
+	    !text_is_clean(request, PRECEDENT_REQUEST_MAX) ||
+	    !text_is_clean(words, PRECEDENT_WORDS_MAX) ||
+	    !text_is_clean(answer, (size_t)2 * PRECEDENT_ANSWER_MAX))
 		return NULL;
 	precedent = g_new0(Precedent, 1);
 	precedent->request = g_strdup(request);

@@ -202,15 +202,6 @@ read_remarks(Sheet *sheet, GVariantIter *remarks)
 	return true;
 }
 
-static bool
-is_clean(const char *text, size_t max)
-{
-	TextNotes notes = { 0 };
-	g_autofree char *clean = text_sanitise(text, strlen(text), max, &notes);
-
-	return strcmp(clean, text) == 0;
-}
-
 static Sheet *
 read_value(GVariant *value)
 {
@@ -225,7 +216,7 @@ read_value(GVariant *value)
 	              &language, &form, &holding, &parts, &remarks, &left,
 	              &refused);
 	if (version != FORMAT_VERSION || language >= LANGUAGE_N ||
-	    form > ADDRESS_BY_MAIL || !is_clean(body, SHEET_BODY_MAX) ||
+	    form > ADDRESS_BY_MAIL || !text_is_clean(body, SHEET_BODY_MAX) ||
 	    !is_line(left, SHEET_LINE_MAX) || !is_line(refused, SHEET_LINE_MAX))
 		return NULL;
 	sheet = sheet_of_text(body, (Language)language, NULL);

@@ -180,8 +180,8 @@ needs_quotes(const char *local)
 	return false;
 }
 
-static char *
-quoted(const char *local)
+char *
+address_quoted(const char *local)
 {
 	GString *out = g_string_new("\"");
 
@@ -219,7 +219,7 @@ read_local(const char **p)
 	                   ? g_strdup(raw->str)
 	                   : g_utf8_normalize(raw->str, -1, G_NORMALIZE_NFC);
 	if (is_quoted && needs_quotes(composed))
-		return quoted(composed);
+		return address_quoted(composed);
 	return g_steal_pointer(&composed);
 }
 

@@ -53,20 +53,6 @@ is_bare(const char *local)
 	return true;
 }
 
-static char *
-quoted(const char *local)
-{
-	GString *out = g_string_new("\"");
-
-	for (const char *p = local; *p != '\0'; p++) {
-		if (*p == '"' || *p == '\\')
-			g_string_append_c(out, '\\');
-		g_string_append_c(out, *p);
-	}
-	g_string_append_c(out, '"');
-	return g_string_free(out, FALSE);
-}
-
 static bool
 is_listed(char *const *domains, const char *domain)
 {
@@ -139,7 +125,7 @@ local_of(const Settings *settings, const char *raw, size_t size,
 	if (local == NULL || local[0] == '\0' ||
 	    strlen(local) > (size_t)LIMIT_LOCAL_BYTES)
 		return NULL;
-	return is_bare(local) ? g_steal_pointer(&local) : quoted(local);
+	return is_bare(local) ? g_steal_pointer(&local) : address_quoted(local);
 }
 
 char *

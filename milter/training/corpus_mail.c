@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "corpus_private.h"
 #include "message/mbox.h"
 #include "message/message.h"
@@ -119,12 +120,6 @@ read_eml(Mails *mails, const char *path, GError **error)
 	return !mails->failed;
 }
 
-static int
-by_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* What is in a folder and not hidden, in the order of the names, so that the
  * same folder is the same corpus on every machine. */
 static GPtrArray *
@@ -144,7 +139,7 @@ list(const char *folder, GError **error)
 	while ((name = g_dir_read_name(dir)) != NULL)
 		if (name[0] != '.')
 			g_ptr_array_add(names, g_strdup(name));
-	g_ptr_array_sort(names, by_name);
+	g_ptr_array_sort(names, text_compare);
 	return names;
 }
 

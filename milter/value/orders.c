@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "orders_private.h"
 #include "orders_sniff.h"
 
@@ -267,12 +268,6 @@ decide_dates(Orders *orders, const Evidence *evidence, GError **error)
 	return true;
 }
 
-static int
-compare_texts(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 /* How the content is read decides what it says, so it is hashed with it. */
 static void
 add_plan(const Orders *orders, GChecksum *hash)
@@ -298,7 +293,7 @@ add_plan(const Orders *orders, GChecksum *hash)
 	while (g_hash_table_iter_next(&iter, &code, &rate))
 		g_ptr_array_add(rates, g_strdup_printf("%s %.17g", (char *)code,
 		                                       *(double *)rate));
-	g_ptr_array_sort(rates, compare_texts);
+	g_ptr_array_sort(rates, text_compare);
 	for (guint i = 0; i < rates->len; i++)
 		g_string_append_printf(text, " %s",
 		                       (char *)g_ptr_array_index(rates, i));
