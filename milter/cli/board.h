@@ -80,6 +80,8 @@ json_t *board_value(const Board *board);
  * with the Figures of each period. */
 json_t *board_headlines(const Board *board, BoardRole role,
                         const Figures *periods);
+/* "value", "low" and "high"; what is not known is null. */
+void board_set_interval(json_t *object, const Interval *interval);
 /* Of the period that is told. */
 Roi board_roi(const Board *board, const Figures *periods);
 

@@ -35,13 +35,6 @@ static const HeadlineRow headlines[ROLE_N][HEADLINES] = {
 	                      { HEAD_FIGURE, FIGURE_mood_better } },
 };
 
-static void
-set_real(json_t *item, const char *key, double value)
-{
-	json_object_set_new(item, key,
-	                    isnan(value) ? json_null() : json_real(value));
-}
-
 /* What every headline has, unless it is set to something else later. */
 static json_t *
 headline(const char *name, const char *title, const char *unit)
@@ -62,14 +55,6 @@ headline(const char *name, const char *title, const char *unit)
 	json_object_set_new(item, "good", json_null());
 	json_object_set_new(item, "why", json_null());
 	return item;
-}
-
-static void
-set_interval(json_t *item, const Interval *interval)
-{
-	set_real(item, "value", interval->value);
-	set_real(item, "low", interval->low);
-	set_real(item, "high", interval->high);
 }
 
 static void
@@ -110,7 +95,7 @@ set_trend(json_t *item, FigureId id, const Figure *now, const Figure *before)
 	FigureBetter better = figure_rows[id].better;
 	Shift trend = figure_shift(now, before);
 
-	set_real(item, "before", before->interval.value);
+	print_set_real(item, "before", before->interval.value);
 	print_set_string(item, "trend", shift_name(trend));
 	if (trend != SHIFT_UP && trend != SHIFT_DOWN)
 		return;
@@ -136,7 +121,7 @@ of_figure(const Board *board, FigureId id, const Figures *periods)
 	}
 	now = &periods[i].figure[id];
 	set_period(board, item, i);
-	set_interval(item, &now->interval);
+	board_set_interval(item, &now->interval);
 	print_set_integer(item, "n", now->n);
 	print_set_bool(item, "few", now->n < FIGURES_FEW);
 	if (now->n == 0)
@@ -201,7 +186,7 @@ of_roi(const Board *board, const Figures *periods)
 	Roi roi = board_roi(board, periods);
 
 	set_period(board, item, board->current);
-	set_interval(item, &roi.rate);
+	board_set_interval(item, &roi.rate);
 	print_set_integer(item, "n",
 	                  periods[board->current].figure[FIGURE_used].n);
 	print_set_bool(item, "few",
@@ -252,7 +237,7 @@ of_hold_out(const Board *board)
 	count_arm(board, ARM_WITH, with);
 	count_arm(board, ARM_WITHOUT, without);
 	difference = interval_of_difference(with, without);
-	set_interval(item, &difference);
+	board_set_interval(item, &difference);
 	print_set_integer(item, "n", MIN(with[1], without[1]));
 	print_set_bool(item, "few", MIN(with[1], without[1]) < FIGURES_FEW);
 	if (without[1] == 0)

@@ -37,19 +37,12 @@ figures_between(const Board *board, unsigned mailbox, const Period *period,
 	return figures;
 }
 
-static void
-set_real(json_t *object, const char *key, double value)
+void
+board_set_interval(json_t *object, const Interval *interval)
 {
-	json_object_set_new(object, key,
-	                    isnan(value) ? json_null() : json_real(value));
-}
-
-static void
-set_interval(json_t *object, const Interval *interval)
-{
-	set_real(object, "value", interval->value);
-	set_real(object, "low", interval->low);
-	set_real(object, "high", interval->high);
+	print_set_real(object, "value", interval->value);
+	print_set_real(object, "low", interval->low);
+	print_set_real(object, "high", interval->high);
 }
 
 static json_t *
@@ -57,7 +50,7 @@ figure_value(const Figure *figure)
 {
 	json_t *value = json_object();
 
-	set_interval(value, &figure->interval);
+	board_set_interval(value, &figure->interval);
 	print_set_integer(value, "n", figure->n);
 	print_set_bool(value, "few", figure->n < FIGURES_FEW);
 	return value;
@@ -226,7 +219,7 @@ hold_out_value(const Scope *scope)
 			&with.figure[shares[i]], &without.figure[shares[i]]);
 		json_t *item = json_object();
 
-		set_interval(item, &difference);
+		board_set_interval(item, &difference);
 		json_object_set_new(differences, figure_rows[shares[i]].name,
 		                    item);
 	}
@@ -274,12 +267,12 @@ roi_value(const Board *board, const Figures *periods)
 		json_array_append_new(missing, json_string(*name));
 	json_object_set_new(value, "missing", missing);
 	print_set_string(value, "currency", board->settings->report_currency);
-	set_interval(hours, &roi.hours);
+	board_set_interval(hours, &roi.hours);
 	json_object_set_new(value, "hours_saved", hours);
-	set_interval(benefit, &roi.benefit);
+	board_set_interval(benefit, &roi.benefit);
 	json_object_set_new(value, "benefit", benefit);
-	set_real(value, "cost", roi.cost);
-	set_interval(value, &roi.rate);
+	print_set_real(value, "cost", roi.cost);
+	board_set_interval(value, &roi.rate);
 	return value;
 }
 

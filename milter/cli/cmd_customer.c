@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "context.h"
+#include "day.h"
 #include "import.h"
 #include "import_watch.h"
 #include "print.h"
@@ -83,15 +84,6 @@ import(const Options *options)
 	return code;
 }
 
-static char *
-day_text(int64_t day)
-{
-	g_autoptr(GDateTime) time =
-		g_date_time_new_from_unix_utc(day * DAY_SECONDS);
-
-	return g_date_time_format(time, "%Y-%m-%d");
-}
-
 static void
 customer_text(const json_t *value)
 {
@@ -130,9 +122,9 @@ customer_value(const Site *site, const CustomersFacts *facts)
 {
 	static const char *const levels[] = { "default", "none", "basic",
 		                              "full" };
-	g_autofree char *since = day_text(facts->since / DAY_SECONDS);
-	g_autofree char *first = day_text(facts->first_day);
-	g_autofree char *last = day_text(facts->last_day);
+	g_autofree char *since = day_numbered(facts->since / DAY_SECONDS);
+	g_autofree char *first = day_numbered(facts->first_day);
+	g_autofree char *last = day_numbered(facts->last_day);
 	g_autofree char *amount = amount_text(facts->cents);
 	json_t *value = json_object();
 

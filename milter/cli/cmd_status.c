@@ -195,15 +195,6 @@ age_of(const json_t *status)
 	return clock_wall() / G_USEC_PER_SEC - print_integer(status, "time");
 }
 
-static bool
-drafts_here(const Settings *settings)
-{
-	for (size_t i = 0; i < settings->n_mailboxes; i++)
-		if (settings->mailboxes[i].mailbox_mode == MAILBOX_MODE_DRAFT)
-			return true;
-	return false;
-}
-
 /* Where mailboxes want drafts, also how these get on; false: not at all. */
 static bool
 add_drafter(json_t *value, const Settings *settings)
@@ -211,7 +202,7 @@ add_drafter(json_t *value, const Settings *settings)
 	g_autofree char *fault = NULL;
 	json_t *status;
 
-	if (!drafts_here(settings))
+	if (!settings_have_drafts(settings))
 		return true;
 	status = read_status(settings->drafter_status_file, "tact-drafter",
 	                     &fault);

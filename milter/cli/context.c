@@ -6,6 +6,7 @@
 
 #include "message/identity.h"
 #include "message/message.h"
+#include "print.h"
 
 /* The folder of rules of the tree that this program was built in, if it still
  * lies there as BUILD/bin/tact: TREE/build/plain/bin/tact. */
@@ -29,6 +30,21 @@ static bool
 first_exists(char *const *dirs)
 {
 	return dirs[0] != NULL && g_file_test(dirs[0], G_FILE_TEST_IS_DIR);
+}
+
+bool
+context_language(const Options *options, const char *command,
+                 Language *ret_language)
+{
+	*ret_language = LANGUAGE_UND;
+	if (options->language == NULL)
+		return true;
+	*ret_language = language_from_code(options->language);
+	if (*ret_language != LANGUAGE_N && *ret_language != LANGUAGE_UND)
+		return true;
+	print_error("%s: %s is no language we tell", command,
+	            options->language);
+	return false;
 }
 
 char **

@@ -32,6 +32,9 @@ typedef struct Context {
 
 Settings *context_settings(const Options *options,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* --language; LANGUAGE_UND when it is not given. False after a message. */
+bool context_language(const Options *options, const char *command,
+                      Language *ret_language);
 /* Where rules are read, NULL-terminated; the caller's. */
 char **context_rule_dirs(const Options *options, const Settings *settings);
 Context *context_open(const Options *options,

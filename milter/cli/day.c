@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+#include "print.h"
+
+#define DAY_SECONDS INT64_C(86400)
+
 static bool
 is_written_so(const char *text)
 {
@@ -63,4 +67,22 @@ day_of(int64_t at)
 
 	return moment != NULL ? g_date_time_format(moment, "%Y-%m-%d")
 	                      : g_strdup("");
+}
+
+char *
+day_numbered(int64_t day)
+{
+	g_autoptr(GDateTime) time =
+		g_date_time_new_from_unix_utc(day * DAY_SECONDS);
+
+	return time != NULL ? g_date_time_format(time, "%Y-%m-%d")
+	                    : g_strdup("-");
+}
+
+void
+day_set(json_t *object, const char *key, int64_t day)
+{
+	g_autofree char *text = day > 0 ? day_numbered(day) : NULL;
+
+	print_set_string(object, key, text);
 }

@@ -10,6 +10,7 @@
 #define CLI_DAY_H
 
 #include <glib.h>
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -20,5 +21,9 @@ bool day_end(const char *text, int64_t *ret_at);
 bool day_starts(const char *text, GTimeZone *zone, int days, int64_t *ret_at);
 /* The day on which that second lies. */
 char *day_of(int64_t at);
+/* The day with that number, of those since 1970-01-01; "-" for what is none. */
+char *day_numbered(int64_t day);
+/* The same as a member of `object`; null for 0. */
+void day_set(json_t *object, const char *key, int64_t day);
 
 #endif

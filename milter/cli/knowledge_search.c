@@ -189,19 +189,6 @@ search_mail(const char *name, const char *bytes, size_t size, void *data)
 	print_value(self->options->json, value, search_text);
 }
 
-static bool
-read_language(const Options *options, Language *ret_language)
-{
-	*ret_language = LANGUAGE_UND;
-	if (options->language == NULL)
-		return true;
-	*ret_language = language_from_code(options->language);
-	if (*ret_language != LANGUAGE_N && *ret_language != LANGUAGE_UND)
-		return true;
-	print_error("knowledge: %s is no language we tell", options->language);
-	return false;
-}
-
 static int
 search(Search *self)
 {
@@ -237,7 +224,7 @@ knowledge_search_for(const Options *options)
 {
 	Search self = { .options = options };
 
-	if (!read_language(options, &self.language))
+	if (!context_language(options, "knowledge", &self.language))
 		return CLI_USAGE;
 	return search(&self);
 }

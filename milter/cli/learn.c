@@ -138,6 +138,16 @@ static const char *const refused_names[] = {
 	[EXAMPLE_NO_CONSENT] = "no-consent",
 };
 
+/* "mails 5, customers 2" */
+static void
+numbers_text(const json_t *value, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		printf("%s%s %" G_GINT64_FORMAT, i == 0 ? "" : ", ", names[i],
+		       print_integer(value, names[i]));
+	putchar('\n');
+}
+
 static void
 counts_text(const json_t *value)
 {
@@ -146,10 +156,7 @@ counts_text(const json_t *value)
 	const char *name;
 	json_t *n;
 
-	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
-		printf("%s%s %" G_GINT64_FORMAT, i == 0 ? "" : ", ", names[i],
-		       print_integer(value, names[i]));
-	putchar('\n');
+	numbers_text(value, names, G_N_ELEMENTS(names));
 	json_object_foreach(json_object_get(value, "skipped"), name, n)
 		printf("%" JSON_INTEGER_FORMAT " skipped: %s\n",
 	               json_integer_value(n), name);
@@ -201,10 +208,7 @@ list_text(const json_t *value)
 	size_t i;
 	json_t *one;
 
-	for (unsigned n = 0; n < G_N_ELEMENTS(names); n++)
-		printf("%s%s %" G_GINT64_FORMAT, n == 0 ? "" : ", ", names[n],
-		       print_integer(value, names[n]));
-	putchar('\n');
+	numbers_text(value, names, G_N_ELEMENTS(names));
 	json_array_foreach(json_object_get(value, "values"), i, one)
 		printf("%-16s %-16s %6" G_GINT64_FORMAT "\n",
 	               print_string(one, "finding"), print_string(one, "value"),

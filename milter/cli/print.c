@@ -5,6 +5,7 @@
  */
 #include "print.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -67,6 +68,13 @@ void
 print_set_integer(json_t *object, const char *key, gint64 value)
 {
 	json_object_set_new(object, key, json_integer(value));
+}
+
+void
+print_set_real(json_t *object, const char *key, double value)
+{
+	json_object_set_new(object, key,
+	                    isnan(value) ? json_null() : json_real(value));
 }
 
 void

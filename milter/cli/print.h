@@ -30,6 +30,8 @@ char *print_name(const char *path);
 /* Adds a string, number, or boolean that is borrowed. */
 void print_set_string(json_t *object, const char *key, const char *value);
 void print_set_integer(json_t *object, const char *key, gint64 value);
+void print_set_real(json_t *object, const char *key, double value); /* NAN:
+                                                                       null */
 void print_set_bool(json_t *object, const char *key, bool value);
 const char *print_string(const json_t *object, const char *key); /* "" */
 gint64 print_integer(const json_t *object, const char *key);     /* 0 */

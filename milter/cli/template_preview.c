@@ -165,19 +165,6 @@ close_preview(Preview *preview)
 	pack_free(preview->pack);
 }
 
-static bool
-read_language(const Options *options, Language *ret_language)
-{
-	*ret_language = LANGUAGE_UND;
-	if (options->language == NULL)
-		return true;
-	*ret_language = language_from_code(options->language);
-	if (*ret_language != LANGUAGE_N && *ret_language != LANGUAGE_UND)
-		return true;
-	print_error("template: %s is no language we tell", options->language);
-	return false;
-}
-
 int
 template_preview(const Options *options)
 {
@@ -185,7 +172,7 @@ template_preview(const Options *options)
 	g_autoptr(Context) context = NULL;
 	Preview preview = { .options = options };
 
-	if (!read_language(options, &preview.language))
+	if (!context_language(options, "template", &preview.language))
 		return CLI_USAGE;
 	context = context_open(options, &error);
 	if (context == NULL || !open_preview(&preview, context, &error)) {

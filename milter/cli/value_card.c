@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "day.h"
 #include "print.h"
 #include "store/profiles.h"
 #include "store/worth.h"
 #include "value/advice.h"
 #include "value/calendar.h"
-#include "value_fit.h"
 
 #define SCHEMA 1
 #define DAY 86400
@@ -115,14 +115,6 @@ set_time(json_t *value, const char *key, const Card *card, int64_t at)
 	print_set_string(value, key, text);
 }
 
-static void
-set_day(json_t *value, const char *key, int64_t day)
-{
-	g_autofree char *text = day > 0 ? value_day(day) : NULL;
-
-	print_set_string(value, key, text);
-}
-
 static const char *
 tier_source(const Card *card)
 {
@@ -144,7 +136,7 @@ add_tier(json_t *value, const Card *card)
 	         card->kept.has_worth ? card->kept.worth.tier_since : 0);
 	if (!card->kept.has_override)
 		return;
-	set_day(value, "until", (override->until - 1) / DAY);
+	day_set(value, "until", (override->until - 1) / DAY);
 	print_set_string(value, "reason", override->reason);
 }
 
@@ -201,9 +193,9 @@ add_scores(json_t *value, const Card *card)
 	json_object_set_new(value, "value_expected",
 	                    json_real(round(scores->clv) / 100));
 	json_object_set_new(value, "mails_per_order", json_real(scores->mails));
-	set_day(value, "next_order", scores->next);
-	set_day(value, "last_order", card->history.last);
-	set_day(value, "as_of", card->history.as_of);
+	day_set(value, "next_order", scores->next);
+	day_set(value, "last_order", card->history.last);
+	day_set(value, "as_of", card->history.as_of);
 }
 
 static void

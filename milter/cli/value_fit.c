@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "day.h"
 #include "print.h"
 #include "progress.h"
 #include "store/worth.h"
@@ -232,15 +233,6 @@ run(Fit *fit, GError **error)
 	       (fit->dry_run || keep(fit, error));
 }
 
-char *
-value_day(int64_t day)
-{
-	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(day * DAY);
-
-	return time != NULL ? g_date_time_format(time, "%Y-%m-%d")
-	                    : g_strdup("-");
-}
-
 static void
 add_counts(json_t *value, const Fit *fit)
 {
@@ -304,7 +296,7 @@ result(const Fit *fit)
 {
 	json_t *value = json_object();
 	g_autofree char *as_of =
-		fit->all.newest > 0 ? value_day(fit->all.newest) : NULL;
+		fit->all.newest > 0 ? day_numbered(fit->all.newest) : NULL;
 
 	print_set_integer(value, "schema", SCHEMA);
 	print_set_bool(value, "written", !fit->dry_run);

@@ -24,7 +24,4 @@ void value_fit_text(const json_t *value);
 void value_add_models(json_t *value, const Scoring *scoring);
 void value_models_told(const json_t *value);
 
-/* "2026-11-23" of a day since 1970. */
-char *value_day(int64_t day);
-
 #endif

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "day.h"
 #include "print.h"
 #include "progress.h"
 #include "store/worth.h"
@@ -93,14 +94,6 @@ gather(ValueReport *report, GError **error)
 	return ok && worth_imports(store, &report->imports, error);
 }
 
-static void
-set_day(json_t *value, const char *key, int64_t day)
-{
-	g_autofree char *text = day > 0 ? value_day(day) : NULL;
-
-	print_set_string(value, key, text);
-}
-
 static json_t *
 customers_value(const WorthQuality *quality)
 {
@@ -127,7 +120,7 @@ orders_value(const ValueReport *report)
 	print_set_integer(value, "possible_duplicates", report->doubles);
 	print_set_integer(value, "in_the_future", report->future);
 	print_set_integer(value, "before_1990", report->ancient);
-	set_day(value, "newest", report->newest);
+	day_set(value, "newest", report->newest);
 	print_set_bool(value, "stale",
 	               report->newest > 0 &&
 	                       report->now / DAY - report->newest > STALE_DAYS);
@@ -145,7 +138,7 @@ imports_value(const ValueReport *report)
 	print_set_integer(value, "lines", imports->lines);
 	print_set_integer(value, "orders", imports->orders);
 	print_set_integer(value, "rejected", imports->rejected);
-	set_day(value, "newest", imports->newest / DAY);
+	day_set(value, "newest", imports->newest / DAY);
 	print_set_bool(value, "stale",
 	               imports->newest > 0 &&
 	                       (report->now - imports->newest) / DAY >
@@ -176,7 +169,7 @@ read_fit(const ValueReport *report, GError **error)
 
 	if (text != NULL && scoring_from_text(text, &scoring)) {
 		value = json_object();
-		set_day(value, "as_of", scoring.options.as_of);
+		day_set(value, "as_of", scoring.options.as_of);
 		json_object_set_new(value, "customers",
 		                    json_real(scoring.customers));
 		value_add_models(value, &scoring);
