@@ -220,6 +220,7 @@ consult(Consultation *c)
 	unsigned closed = 0;
 	Outcome outcome;
 
+	insight_init(c->insight, FINDINGS_SCORED, REASON_NONE);
 	c->until = deadline_in(time);
 	if (is_poison(c)) {
 		give_up(c, ERROR_POISON);
@@ -243,7 +244,6 @@ consult_analyser(Filter *filter, const Session *session, bool parcel,
 		           .parcel = parcel,
 		           .insight = ret_insight };
 
-	insight_init(ret_insight, FINDINGS_SCORED, REASON_NONE);
 	consult(&c);
 }
 
@@ -257,6 +257,5 @@ consult_trace(Filter *filter, const Session *session, bool parcel,
 		           .parcel = parcel,
 		           .insight = ret_insight };
 
-	insight_init(ret_insight, FINDINGS_SCORED, REASON_NONE);
 	consult(&c);
 }
