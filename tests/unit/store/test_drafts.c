@@ -155,6 +155,34 @@ test_retry_waiting(void)
 	check_invariants(fixture);
 }
 
+/* Those that `which` names, and no other, are told as held. */
+static void
+assert_held(const DraftFixture *fixture, const char *which, int64_t wanted)
+{
+	g_autofree char *hold = g_strconcat(
+		"UPDATE draft SET fault = CASE WHEN ", which,
+		" THEN '" DRAFT_FAULT_SETUP "' ELSE 'delivery' END", NULL);
+	DraftCounts counts;
+
+	store_fixture_run(fixture->admin, hold);
+	g_assert_true(drafts_count(fixture->admin, 0, &counts, NULL));
+	g_assert_cmpint(counts.held, ==, wanted);
+}
+
+static void
+test_held(void)
+{
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+
+	draft_bring(fixture, 1, DRAFT_DRAFTED);
+	draft_bring(fixture, 2, DRAFT_STUCK);
+	draft_bring(fixture, 3, DRAFT_CLOSED);
+	assert_held(fixture, "0", 0);
+	assert_held(fixture, "thread < 3", 2);
+	assert_held(fixture, "thread = 2", 1);
+	assert_held(fixture, "thread = 3", 0);
+}
+
 /* Whatever comes after whatever. */
 static void
 test_random_walks(void)
@@ -198,6 +226,7 @@ main(int argc, char **argv)
 	}
 	g_test_add_func("/drafts/may-close", test_may_close);
 	g_test_add_func("/drafts/retry-waiting", test_retry_waiting);
+	g_test_add_func("/drafts/held", test_held);
 	g_test_add_func("/drafts/random-walks", test_random_walks);
 	return g_test_run();
 }

@@ -438,20 +438,6 @@ see_modules(const char *modules, void *data)
 	g_string_append_printf(data, "%s;", modules);
 }
 
-/* Those that `which` names, and no other, are told as held. */
-static void
-assert_held(DraftFixture *fixture, const char *which, int64_t wanted)
-{
-	g_autofree char *hold = g_strconcat(
-		"UPDATE draft SET fault = CASE WHEN ", which,
-		" THEN '" DRAFT_FAULT_SETUP "' ELSE 'delivery' END", NULL);
-	DraftCounts counts;
-
-	store_fixture_run(fixture->admin, hold);
-	g_assert_true(drafts_count(fixture->admin, 350, &counts, NULL));
-	g_assert_cmpint(counts.held, ==, wanted);
-}
-
 static void
 test_counts(void)
 {
@@ -476,9 +462,6 @@ test_counts(void)
 	g_assert_cmpint(counts.state[DRAFT_READY], ==, 1);
 	g_assert_cmpint(counts.fate[FATE_SENT_AS_IS], ==, 1);
 	g_assert_cmpint(counts.oldest, ==, DRAFT_NOW);
-	g_assert_cmpint(counts.held, ==, 0);
-	assert_held(fixture, "thread <= 2", 2);
-	assert_held(fixture, "thread = 3", 0); /* it has ended */
 	g_assert_true(drafts_use(fixture->drafter, "support@site.example", 10,
 	                         DRAFT_NOW, &use, &error));
 	g_assert_cmpint(use.used, ==, 2);
