@@ -4,11 +4,19 @@
  * answer. Libraries that merely ask for a file (a time zone, a character set
  * that was not loaded) are told no; anything else is an attack or a bug, and
  * ends the process.
+ *
+ * What the kernel is given is made before the first fork: without memory
+ * libseccomp (2.5.4) goes round in seccomp_load() for ever, and a filter or the
+ * keeper that hangs at its start is never replaced.
  */
 #include "sandbox.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <glib.h>
 #include <linux/close_range.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -80,6 +88,9 @@ static const int denied_to_filter[] = {
 	SCMP_SYS(truncate),
 };
 
+/* As the kernel takes them. */
+static struct sock_fprog for_analyser, for_keeper, for_filter;
+
 size_t
 sandbox_n_allowed(void)
 {
@@ -115,8 +126,29 @@ add_mapping(scmp_filter_ctx filter)
 	return true;
 }
 
+/* libseccomp writes it into a descriptor; a pipe holds the longest there is. */
 static bool
-filter_system_calls(void)
+keep_program(scmp_filter_ctx filter, struct sock_fprog *ret_program)
+{
+	struct sock_filter code[BPF_MAXINSNS];
+	ssize_t size = -1;
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return false;
+	if (seccomp_export_bpf(filter, ends[1]) == 0)
+		size = read(ends[0], code, sizeof(code));
+	close(ends[0]);
+	close(ends[1]);
+	if (size <= 0)
+		return false;
+	ret_program->filter = g_memdup2(code, (gsize)size);
+	ret_program->len = (unsigned short)((size_t)size / sizeof(code[0]));
+	return true;
+}
+
+static bool
+make_for_analyser(void)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	bool done;
@@ -129,9 +161,44 @@ filter_system_calls(void)
 	               sizeof(denied) / sizeof(denied[0])) &&
 	       add_mapping(filter) &&
 	       seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0 &&
-	       seccomp_load(filter) == 0;
+	       keep_program(filter, &for_analyser);
 	seccomp_release(filter);
 	return done;
+}
+
+static bool
+make_for_helper(const int *calls, size_t n, struct sock_fprog *ret_program)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+	bool done;
+
+	if (filter == NULL)
+		return false;
+	done = add_all(filter, SCMP_ACT_ERRNO(EPERM), denied_to_helpers,
+	               G_N_ELEMENTS(denied_to_helpers)) &&
+	       add_all(filter, SCMP_ACT_ERRNO(EPERM), calls, n) &&
+	       seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket),
+	                        1, SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0)) == 0 &&
+	       keep_program(filter, ret_program);
+	seccomp_release(filter);
+	return done;
+}
+
+bool
+sandbox_prepare(void)
+{
+	return for_filter.filter != NULL ||
+	       (make_for_analyser() && make_for_helper(NULL, 0, &for_keeper) &&
+	        make_for_helper(denied_to_filter,
+	                        G_N_ELEMENTS(denied_to_filter), &for_filter));
+}
+
+static bool
+filter_system_calls(const struct sock_fprog *program)
+{
+	return program->filter != NULL &&
+	       prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, program) == 0;
 }
 
 static bool
@@ -175,40 +242,18 @@ sandbox_enter(const Settings *settings, const char **ret_what)
 	if (!limit_resources(settings))
 		return false;
 	*ret_what = "seccomp";
-	return filter_system_calls();
-}
-
-static bool
-deny_to_helper(const int *calls, size_t n)
-{
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-	bool done;
-
-	if (filter == NULL)
-		return false;
-	done = add_all(filter, SCMP_ACT_ERRNO(EPERM), denied_to_helpers,
-	               sizeof(denied_to_helpers) /
-	                       sizeof(denied_to_helpers[0])) &&
-	       add_all(filter, SCMP_ACT_ERRNO(EPERM), calls, n) &&
-	       seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket),
-	                        1, SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0)) == 0 &&
-	       seccomp_attr_set(filter, SCMP_FLTATR_CTL_NNP, 1) == 0 &&
-	       seccomp_load(filter) == 0;
-	seccomp_release(filter);
-	return done;
+	return filter_system_calls(&for_analyser);
 }
 
 bool
 sandbox_enter_filter(void)
 {
-	return deny_to_helper(denied_to_filter,
-	                      sizeof(denied_to_filter) /
-	                              sizeof(denied_to_filter[0]));
+	return filter_system_calls(&for_filter);
 }
 
 bool
 sandbox_enter_keeper(const Settings *settings)
 {
 	return limit(RLIMIT_CORE, 0) && landlock_enter(settings) &&
-	       deny_to_helper(NULL, 0);
+	       filter_system_calls(&for_keeper);
 }

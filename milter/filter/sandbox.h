@@ -21,6 +21,9 @@
 /* Moves `channel` to descriptor 0 and closes all others. */
 bool sandbox_keep_only(int channel);
 
+/* Once, before the first fork: no child needs memory for it then. */
+bool sandbox_prepare(void);
+
 bool sandbox_enter(const Settings *settings, const char **ret_what);
 
 /* For a filter, which needs threads and sockets: no other program, no network

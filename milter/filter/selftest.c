@@ -174,7 +174,7 @@ n_attempts(void)
 bool
 selftest_run(const Settings *settings)
 {
-	bool all = sandbox_n_allowed() <= ALLOWED_MAX;
+	bool all = sandbox_prepare() && sandbox_n_allowed() <= ALLOWED_MAX;
 
 	printf("system calls an analyser may make: %zu (at most %d)\n",
 	       sandbox_n_allowed(), ALLOWED_MAX);

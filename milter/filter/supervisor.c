@@ -383,7 +383,7 @@ start(Supervisor *self, const Settings *settings)
 		return fail_start(error->message);
 	if (!keeper_check(settings, &error))
 		return fail_start(error->message);
-	if (!selftest_sandbox_works(settings))
+	if (!sandbox_prepare() || !selftest_sandbox_works(settings))
 		return fail_start("the sandbox cannot be entered; see "
 		                  "tact-milter --self-test");
 	log_info(NULL, EVENT("sandbox"), STR("seccomp", "yes"),
