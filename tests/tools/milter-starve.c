@@ -6,9 +6,9 @@
  * CONTROL is the Starve that the milter's processes have mapped (starve.c);
  * those called PROCESS are meant. In each turn one allocation fails, `once` or
  * with all after it in that process (`lasting`), while two mails are under way:
- * of as many as these take, TURNS are chosen, spread evenly; 0: each. KIND
- * `all`: for a second no such process has any memory. @N@ in MAIL is a number
- * of each mail's own.
+ * of as many as these take, TURNS are chosen, spread evenly; 0: each; A-B: from
+ * the A-th to the B-th. KIND `all`: for a second no such process has any
+ * memory. @N@ in MAIL is a number of each mail's own.
  *
  * A mail may be answered with all its tags, without those of the store, with
  * the status of an error, or with 4xx, as an MTA does when a milter is gone:
@@ -350,18 +350,30 @@ count(Trial *trial)
 	}
 }
 
+/* Until so many have gone by that there is no more to fail. */
 static void
-run_turns(Trial *trial, const char *kind, unsigned turns)
+run_range(Trial *trial, bool lasting, uint64_t first, uint64_t last)
 {
-	bool lasting = strcmp(kind, "lasting") == 0;
 	unsigned clean = 0;
-	uint64_t at = 0;
 
-	for (unsigned i = 0; turns == 0 ? clean < CLEAN_TURNS : i < turns;
-	     i++) {
-		at = turns == 0 ? at + 1 : 1 + i * trial->n / turns;
+	for (uint64_t at = first; at <= last && clean < CLEAN_TURNS; at++)
 		clean = turn(trial, at, lasting) ? 0 : clean + 1;
-	}
+}
+
+static void
+run_turns(Trial *trial, bool lasting, const char *which)
+{
+	const char *range = strchr(which, '-');
+	uint64_t turns = g_ascii_strtoull(which, NULL, 10);
+
+	if (range != NULL)
+		run_range(trial, lasting, turns,
+		          g_ascii_strtoull(range + 1, NULL, 10));
+	else if (turns == 0)
+		run_range(trial, lasting, 1, UINT64_MAX);
+	else
+		for (uint64_t i = 0; i < turns; i++)
+			(void)turn(trial, 1 + i * trial->n / turns, lasting);
 }
 
 static void
@@ -414,8 +426,7 @@ main(int argc, char **argv)
 	if (strcmp(argv[4], "all") == 0)
 		outage(&trial);
 	else
-		run_turns(&trial, argv[4],
-		          (unsigned)g_ascii_strtoull(argv[5], NULL, 10));
+		run_turns(&trial, strcmp(argv[4], "lasting") == 0, argv[5]);
 	tell(&trial);
 	return 0;
 }
