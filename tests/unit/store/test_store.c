@@ -355,7 +355,8 @@ main(int argc, char **argv)
 	g_test_add_func("/store/statements", test_statements);
 	g_test_add_func("/store/never-wal", test_never_wal);
 	g_test_add_func("/store/journal-deleted", test_journal_deleted);
-	/* Last: a process that had threads should not set what the others do. */
+	/* Last: a process that had threads should not set what the others do.
+	 */
 	g_test_add_func("/store/lock-given-up", test_lock_given_up);
 	return g_test_run();
 }
