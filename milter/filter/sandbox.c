@@ -6,8 +6,8 @@
  * ends the process.
  *
  * What the kernel is given is made before the first fork: without memory
- * libseccomp (2.5.4) goes round in seccomp_load() for ever, and a filter or the
- * keeper that hangs at its start is never replaced.
+ * libseccomp (2.5.4) was seen to go round in seccomp_load() for ever. That was
+ * an analyser; nobody would replace a filter or a keeper that hangs.
  */
 #include "sandbox.h"
 
