@@ -12,7 +12,6 @@
 #include "sandbox.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib.h>
 #include <linux/close_range.h>
 #include <linux/filter.h>
@@ -126,20 +125,19 @@ add_mapping(scmp_filter_ctx filter)
 	return true;
 }
 
-/* libseccomp writes it into a descriptor; a pipe holds the longest there is. */
+/* libseccomp writes it into a descriptor. */
 static bool
 keep_program(scmp_filter_ctx filter, struct sock_fprog *ret_program)
 {
 	struct sock_filter code[BPF_MAXINSNS];
+	int file = memfd_create("seccomp", MFD_CLOEXEC);
 	ssize_t size = -1;
-	int ends[2];
 
-	if (pipe2(ends, O_CLOEXEC) < 0)
+	if (file < 0)
 		return false;
-	if (seccomp_export_bpf(filter, ends[1]) == 0)
-		size = read(ends[0], code, sizeof(code));
-	close(ends[0]);
-	close(ends[1]);
+	if (seccomp_export_bpf(filter, file) == 0)
+		size = pread(file, code, sizeof(code), 0);
+	close(file);
 	if (size <= 0)
 		return false;
 	ret_program->filter = g_memdup2(code, (gsize)size);
