@@ -22,19 +22,32 @@
 #define PAUSE_MS 5
 
 typedef struct Copy {
+	sqlite3 *to, *from;
 	sqlite3_backup *backup;
 	int done;   /* pages, when last looked at */
 	int rounds; /* how often it began again */
 } Copy;
 
+/* A lock is waited for anew: sqlite3_backup_step() goes on counting where its
+ * last wait ended, and a statement begins to count. */
+static void
+wait_anew(sqlite3 *db)
+{
+	sqlite3_exec(db, "SELECT 1", NULL, NULL, NULL);
+}
+
 static int
 step_copy(Copy *copy, const UpkeepWatch *watch)
 {
-	int code = sqlite3_backup_step(
-		copy->backup, copy->rounds < ROUNDS ? PAGES_AT_ONCE : -1);
-	int all = sqlite3_backup_pagecount(copy->backup);
-	int done = all - sqlite3_backup_remaining(copy->backup);
+	int code, all, done;
 
+	wait_anew(copy->to);
+	wait_anew(copy->from);
+	errno = 0;
+	code = sqlite3_backup_step(copy->backup,
+	                           copy->rounds < ROUNDS ? PAGES_AT_ONCE : -1);
+	all = sqlite3_backup_pagecount(copy->backup);
+	done = all - sqlite3_backup_remaining(copy->backup);
 	copy->rounds += done <= copy->done;
 	copy->done = done;
 	if (watch->progress != NULL)
@@ -47,14 +60,15 @@ static bool
 copy_pages(sqlite3 *to, sqlite3 *from, const UpkeepWatch *watch, int rounds,
            const Store *blamed, GError **error)
 {
-	Copy copy = { sqlite3_backup_init(to, "main", from, "main"), 0,
-		      rounds };
+	Copy copy = { .to = to,
+		      .from = from,
+		      .backup = sqlite3_backup_init(to, "main", from, "main"),
+		      .rounds = rounds };
 	int code = SQLITE_OK;
 
 	if (copy.backup == NULL)
 		return store_fail(blamed, sqlite3_errcode(to), error);
 	while (code == SQLITE_OK) {
-		errno = 0;
 		code = step_copy(&copy, watch);
 		if (code == SQLITE_OK)
 			sqlite3_sleep(PAUSE_MS);

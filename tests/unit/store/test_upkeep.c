@@ -10,6 +10,7 @@
 #include "store_fixture.h"
 #include "store_workload.h"
 
+#define LOCK_MS 300
 #define MANY 300 /* steps: more pages than are copied at once */
 
 static const UpkeepWatch unwatched = { NULL, NULL };
@@ -120,6 +121,62 @@ test_backup_of_busy(void)
 	workload_check(copy, last);
 	workload_check(busy.store, busy.last);
 	store_close(busy.store);
+}
+
+typedef struct Locker {
+	sqlite3 *db;
+	GThread *thread;
+	unsigned locks;
+} Locker;
+
+static gpointer
+let_go(gpointer data)
+{
+	g_usleep(30000);
+	sqlite3_exec(data, "COMMIT", NULL, NULL, NULL);
+	return NULL;
+}
+
+/* Another has the lock when the next step begins; the second time long after
+ * the first one's wait has ended. */
+static void
+lock_twice(int64_t done, int64_t all, void *data)
+{
+	Locker *locker = data;
+
+	if (done == all || locker->locks == 2)
+		return;
+	if (locker->locks++ == 1) {
+		g_thread_join(locker->thread);
+		g_usleep(LOCK_MS * 1000 + 100000);
+	}
+	g_assert_cmpint(
+		sqlite3_exec(locker->db, "BEGIN EXCLUSIVE", NULL, NULL, NULL),
+		==, SQLITE_OK);
+	locker->thread = g_thread_new("lets go", let_go, locker->db);
+}
+
+/* How long a lock is waited for is counted anew for each. */
+static void
+test_backup_of_locked(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autofree char *path = beside(fixture, "backup");
+	g_autoptr(GError) error = NULL;
+	const StoreOptions options = { .path = fixture->path,
+		                       .role = STORE_ADMIN,
+		                       .busy_ms = LOCK_MS };
+	g_autoptr(Store) store = store_open(&options, NULL);
+	Locker locker = { 0 };
+	const UpkeepWatch watch = { lock_twice, &locker };
+
+	fill(fixture->store, 1, 2 * MANY);
+	g_assert_cmpint(sqlite3_open(fixture->path, &locker.db), ==, SQLITE_OK);
+	g_assert_true(upkeep_backup(store, path, &watch, &error));
+	g_assert_no_error(error);
+	g_assert_cmpuint(locker.locks, ==, 2);
+	g_thread_join(locker.thread);
+	sqlite3_close(locker.db);
 }
 
 /* Nothing is left of a copy that could not be made. */
@@ -318,5 +375,7 @@ main(int argc, char **argv)
 	g_test_add_func("/upkeep/restore-modes", test_restore_modes);
 	g_test_add_func("/upkeep/check", test_check);
 	g_test_add_func("/upkeep/stats", test_stats);
+	/* Last: it has threads. */
+	g_test_add_func("/upkeep/backup-of-locked", test_backup_of_locked);
 	return g_test_run();
 }
