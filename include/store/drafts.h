@@ -325,7 +325,7 @@ typedef struct DraftCounts {
 	int64_t fate[FATE_N];
 	int64_t oldest; /* created_at of the oldest that waits for the drafter;
 	                 * 0: none */
-	int64_t held;   /* live ones whose fault is DRAFT_FAULT_SETUP */
+	int64_t held; /* to be tried again, whose fault is DRAFT_FAULT_SETUP */
 } DraftCounts;
 
 bool drafts_count(Store *store, int64_t since, DraftCounts *ret_counts,

@@ -35,7 +35,8 @@ read_status(const char *path, const char *program, char **ret_fault)
 			none ? g_strdup_printf("%s is not running, or "
 		                               "has not written its status yet",
 		                               program)
-			     : g_strdup(error->message);
+			     : g_strdup_printf("%s: %s", program,
+		                               error->message);
 		return NULL;
 	}
 	value = size <= (gsize)LIMIT_SETTINGS_FILE

@@ -45,7 +45,7 @@ print_draft(const json_t *draft)
 static bool
 is_held(const json_t *draft)
 {
-	return print_string(draft, "fate")[0] == '\0' &&
+	return print_integer(draft, "next_at") > 0 &&
 	       strcmp(print_string(draft, "fault"), DRAFT_FAULT_SETUP) == 0;
 }
 

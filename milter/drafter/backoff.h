@@ -19,7 +19,7 @@
 #define BACKOFF_LAST 3600   /* seconds */
 #define BACKOFF_SELDOM 1800 /* for what a person must mend first */
 #define BACKOFF_COMPOSE 8   /* tries; a text that cannot be written */
-#define BACKOFF_DELIVER 60  /* tries: two days and a half */
+#define BACKOFF_DELIVER 60  /* tries: two days and a half; 30 hours SELDOM */
 
 /* Seconds to wait after the `attempt`-th try (1 ..) of draft `id`. */
 int64_t backoff_seconds(int64_t attempt, int64_t id);

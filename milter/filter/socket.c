@@ -63,26 +63,45 @@ somebody_serves(const struct sockaddr_un *address, int *ret_errno)
 }
 
 /* The folder is made by whoever installs, and again at each boot where it is
- * in memory. */
+ * in memory. Never that of others: it would be taken from them. */
+static char *
+remedy_of(const char *folder, int problem)
+{
+	const char *user = g_get_user_name();
+
+	switch (problem) {
+	case ENOENT:
+		return g_strdup_printf(
+			"there is no folder %s; make it, as root: install -d "
+			"-o %s -g postfix -m 2750 %s (the group is the MTA's); "
+			"for each boot, a line in "
+			"/etc/tmpfiles.d/tact-socket.conf: d %s 2750 %s "
+			"postfix -",
+			folder, user, folder, folder, user);
+	case EACCES:
+		return g_strdup_printf(
+			"user %s may make no socket in %s; name one in a "
+			"folder of its own, such as %s/tact, and make that, as "
+			"root: install -d -o %s -g postfix -m 2750 %s/tact",
+			user, folder, folder, user, folder);
+	case EROFS:
+		return g_strdup_printf(
+			"nothing can be written in %s; where systemd closes "
+			"it: systemctl edit tact-milter, and below [Service] "
+			"ReadWritePaths=%s",
+			folder, folder);
+	default:
+		return g_strdup(g_strerror(problem));
+	}
+}
+
 static bool
 fail_at(const char *path, int problem, GError **error)
 {
 	g_autofree char *folder = g_path_get_dirname(path);
-	g_autofree char *detail = NULL;
-	const char *user = g_get_user_name();
+	g_autofree char *detail = remedy_of(folder, problem);
 
-	if (problem == ENOENT)
-		detail = g_strdup_printf(
-			"there is no folder %s; make it, as root: install -d "
-			"-o %s -g postfix -m 2750 %s (the group is the MTA's); "
-			"for each boot, a line in /etc/tmpfiles.d/tact.conf: "
-			"d %s 2750 %s postfix -",
-			folder, user, folder, folder, user);
-	else if (problem == EACCES)
-		detail = g_strdup_printf("user %s may make no socket in %s; as "
-		                         "root: chown %s %s",
-		                         user, folder, user, folder);
-	return fail(path, detail != NULL ? detail : g_strerror(problem), error);
+	return fail(path, detail, error);
 }
 
 /* Makes the way free, if nobody answers there. */
@@ -99,6 +118,11 @@ remove_stale(const struct sockaddr_un *address, GError **error)
 		return true;
 	if (problem == ECONNREFUSED && unlink(address->sun_path) == 0)
 		return true;
+	if (problem == EACCES && access(address->sun_path, F_OK) == 0)
+		return fail(address->sun_path,
+		            "another user's socket is there; stop its program "
+		            "and remove it, or name another",
+		            error);
 	return fail_at(address->sun_path, problem, error);
 }
 

@@ -86,4 +86,6 @@ drafter running $$ "$now" unavailable
 says drafter-store 1 '^tact-drafter cannot use the store'
 drafter stopped $$ "$now" good
 says drafter-stopped 1 '^tact-drafter is stopped$'
+rm "$tmp/drafter.json" && mkdir "$tmp/drafter.json"
+says drafter-unreadable 1 '^tact-drafter: .*drafter\.json'
 tap_done

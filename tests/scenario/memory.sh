@@ -43,7 +43,7 @@ chmod a+r "$dir"/*.eml
 # site NAME: a configuration and a store of its own
 site() {
 	SOCKET=unix:$dir/run/$1.sock
-	configure "$1" "authserv_id = mx.test; filters = ${FILTERS:-4}; analysers = 4"
+	configure "$1" "authserv_id = mx.test; filters = 4; analysers = 4"
 	$as mkdir -m 700 "$dir/run/$1.state" "$dir/run/$1.md"
 	$as mkdir "$dir/run/$1.md/cur" "$dir/run/$1.md/new" "$dir/run/$1.md/tmp"
 	sed -i -e "s|^status_file = .*|status_file = $dir/run/$1.json|" \
@@ -90,11 +90,11 @@ poke() {
 }
 
 # ----------------------------------------------------------- the milter's parts
-# starve PART KIND TURNS [MAIL]
+# starve PART KIND TURNS [MAIL [NAME]]: told as NAME, or as KIND
 starve() {
 	$as timeout 3000 "$dir/milter-starve" "$dir/run/$1.starve" "unix:$dir/run/$1.sock" \
 		"tact-$1" "$2" "$3" support@example.com "$dir/${4:-mail}.eml" \
-		"$dir/run/$1.ids" >"$dir/run/$1.$2" 2>&1
+		"$dir/run/$1.ids" >"$dir/run/$1.${5:-$2}" 2>&1
 }
 
 whole() {
@@ -120,31 +120,32 @@ renew() {
 	soon whole "$1"
 }
 
-# starts PART: what the start of a process takes fails. One that hangs there is
-# found at the end, by who waits for it.
+# starts PART: what the start of a process takes fails; and then all of them are
+# there again. One that hangs there is found at the end, by who waits for it.
 starts() {
-	ruled=$dir/run/$1.starve i=0
+	ruled=$dir/run/$1.starve i=0 hit=0 lame=0
 	$as "$dir/starve" "$ruled" "tact-$1" 0
-	renew "$1"
+	renew "$1" || lame=1
 	n=$($as "$dir/starve" "$ruled")
 	n=${n% *}
 	times=$((n < STARTS ? n : STARTS))
 	while [ $i -lt $times ]; do
 		$as "$dir/starve" "$ruled" "tact-$1" $((1 + i * n / times))
-		renew "$1"
+		renew "$1" || lame=$((lame + 1))
+		failed=$($as "$dir/starve" "$ruled")
+		[ "${failed#* }" = 0 ] || hit=$((hit + 1))
 		i=$((i + 1))
 	done
-	$as "$dir/starve" "$ruled" >/dev/null
-	echo "starts=$times n=$n" >"$dir/run/$1.starts"
+	echo "n=$n turns=$times hit=$hit lame=$lame" >"$dir/run/$1.starts"
 }
 
 # First what a connection begins with: one that libmilter closes without a word
 # is not waited for when it drains.
 work_filter() {
 	starts filter
-	starve filter once 1-3
+	starve filter once 1-3 mail first
 	kill -USR1 "$(pid_of filter)"
-	wait_for filter 'event="reloaded"'
+	wait_for filter 'event="reloaded"' && : >"$dir/run/filter.reloaded"
 	starve filter once "$TURNS" forged
 	starve filter lasting "$TURNS"
 	starve filter all 1
@@ -160,8 +161,8 @@ work_analyser() {
 # It is started again later and later: two seconds, at last.
 work_keeper() {
 	starts keeper
-	starve keeper once $((TURNS / 2))
-	starve keeper lasting $((TURNS / 2))
+	starve keeper once $(((TURNS + 1) / 2))
+	starve keeper lasting $(((TURNS + 1) / 2))
 	starve keeper all 1
 }
 
@@ -184,16 +185,21 @@ none() {
 judge() {
 	part=$1 least=$2
 	shift 2
-	sed "s/^/# $part /" "$dir/run/$part.starts"
-	for kind in once lasting all; do
+	sed "s/^/# $part starts /" "$dir/run/$part.starts"
+	n=$(figure "$part" starts turns)
+	is "$part: whatever its start lacks, it is soon there" test "${n:-0}" -ge 1 -a \
+		"$(figure "$part" starts hit)" = "$n" -a "$(figure "$part" starts lame)" = 0
+	kinds='once lasting all'
+	[ "$part" != filter ] || kinds="first $kinds"
+	for kind in $kinds; do
 		sed "s/^/# $part $kind /" "$dir/run/$part.$kind"
 		n=$(figure "$part" $kind n)
 		is "$part, $kind: $n allocations, of which some failed" \
-			test "${n:-0}" -ge "$least" -a "$(figure "$part" $kind hit)" -gt \
-			$(($(figure "$part" $kind turns) / 2))
+			test "${n:-0}" -ge "$least" -a "$(figure "$part" "$kind" hit)" -gt \
+			$(($(figure "$part" "$kind" turns) / 2))
 		is "$part, $kind: no mail half tagged, rejected or unanswered${1:+, nor $*}" \
-			none "$part" $kind half rejected silent "$@"
-		is "$part, $kind: tagged as ever soon after" none "$part" $kind lame
+			none "$part" "$kind" half rejected silent "$@"
+		is "$part, $kind: tagged as ever soon after" none "$part" "$kind" lame
 	done
 	is "$part: the supervisor is there" kill -0 "$(pid_of "$part")"
 	is "$part: and all its processes" soon whole "$part"
@@ -354,7 +360,10 @@ done
 for part in ${*:-keeper filter drafter analyser}; do
 	eval "wait \$${part}_work"
 	case $part in
-	filter) judge filter 60 error bare ;;
+	filter)
+		is 'filter: a reload is not held up by what it never served' test -e "$dir/run/filter.reloaded"
+		judge filter 60 error bare
+		;;
 	analyser) judge analyser 200 later gone ;;
 	keeper) judge keeper 80 error later gone && check_delivered keeper ;;
 	drafter) judge_drafter ;;
