@@ -279,6 +279,9 @@ check_unavailable() {
 	analysers=$(children main analyser)
 	kill -STOP $analysers
 	is "no analyser: none-error" mail FROM=u@u.example DRAFT=none-error
+	sleep 0.5 # the one that hung has been replaced
+	analysers="$analysers $(children main analyser)"
+	kill -STOP $analysers 2>/dev/null
 	is "and even a mark leaves" sends BODY='It is [CHECK: open] still.|'
 	kill -CONT $analysers 2>/dev/null
 }

@@ -34,7 +34,7 @@ check_command_line() {
 	sed -i "s|^socket = .*|socket = unix:$dir/closed/milter.sock|" "$dir/folder.conf"
 	$as "$BIN" -c "$dir/folder.conf" >"$dir/out" 2>&1
 	is "as is one that is closed to us, with a folder of our own" \
-		grep -q "user $user may make no socket in $dir/closed; .* install -d -o $user .* $dir/closed/tact$" "$dir/out"
+		grep -q "user $user may make no socket in $dir/closed; .* install -d -o $user .* $dir/closed/tact" "$dir/out"
 	is "an unknown option fails" sh -c "! '$BIN' --nonsense 2>/dev/null"
 	if [ "$(id -u)" = 0 ]; then
 		is "refuses to be root" sh -c "! '$BIN' -c '$dir/main.conf' 2>/dev/null"
