@@ -6,8 +6,7 @@
 # the terminal. A suite that ends badly without a "not ok" is one failure.
 #
 # Three lanes run side by side: what computes, and what mostly waits: for our own
-# daemons, and for an MTA's or an IMAP server's too. These two end with something
-# to compute, so that all lanes end at about the same time.
+# daemons, and for an MTA's or an IMAP server's too. They end at about the same time.
 #
 #   BUILD=build/plain tests/check.sh [SUITE...]
 set -u
@@ -100,6 +99,8 @@ computing() {
 	suite links tests/lint/links-tap.sh
 	suite corpus tests/corpus.sh
 	suite model tests/model.sh
+	suite templates tests/templates.sh
+	suite learning tests/learning.sh
 }
 
 daemons() {
@@ -113,8 +114,6 @@ daemons() {
 	suite needles tests/scenario/needles.sh
 	suite faults tests/scenario/faults.sh
 	suite memory tests/scenario/memory.sh
-	suite learning tests/learning.sh
-	suite templates tests/templates.sh
 }
 
 servers() {

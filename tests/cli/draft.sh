@@ -139,12 +139,12 @@ for form in '' --json; do
 	draft 0 list $form
 	is "nor in list $form" sh -c "! LC_ALL=C grep -qP '[\\x00-\\x08\\x0b-\\x1f\\x7f]|\\xe2\\x80\\xae|\\xc2[\\x80-\\x9f]' '$dir/out'"
 done
-poke run "UPDATE draft SET fault = 'setup', place = '' WHERE public_id = '$first'"
+poke run "UPDATE draft SET fault = 'setup', place = '', next_at = 9999999999 WHERE public_id = '$first'"
 is 'one that its mailbox holds up' draft 0 list
 is 'is told of at the end' said '^1 draft is held: its mailbox lacks'
 is 'with what to do' said 'tact-drafter --check'
-poke run "UPDATE draft SET fault = '' WHERE public_id = '$first'"
-is 'when none is' draft 0 list
+poke run "UPDATE draft SET next_at = NULL WHERE public_id = '$first'"
+is 'when none is tried again' draft 0 list
 is 'there is no such line' sh -c "! grep -q held '$dir/out'"
 
 # --- edit
