@@ -251,7 +251,7 @@ drafter_stop() {
 }
 
 # ---------------------------------------------------------------- postfix
-# Lines given are added to main.cf, $POSTFIX_SERVICES to master.cf (a reload
+# Lines given are set in main.cf, $POSTFIX_SERVICES to master.cf (a reload
 # later can leave postlogd dead and all others waiting for it);
 # $POSTFIX_DEFAULT_ACTION: tempfail, accept.
 postfix_start() {
@@ -288,7 +288,9 @@ postfix_start() {
 	  content_timeout=15s, default_action=${POSTFIX_DEFAULT_ACTION:-tempfail} }
 	non_smtpd_milters = \$smtpd_milters
 	END
-	[ $# = 0 ] || printf '%s\n' "$@" >>"$d/main.cf"
+	# In the place of what is there: each daemon warns of a second entry at its
+	# start, postlogd too, which then may wait for itself.
+	[ $# = 0 ] || postconf -c "$d" -e "$@" || return 1
 	# smtpd is chrooted, as on Debian: the socket's path is inside.
 	cat >"$d/master.cf" <<-END
 	127.0.0.1:$SMTP_PORT inet n - y - - smtpd
