@@ -19,7 +19,7 @@ for tool in bin/tact bin/tact-drafter tools/store-poke tools/draft-make tools/st
 	cp "$BUILD/$tool" "$dir"
 done
 ${CC:-cc} -shared -fPIC -O2 -std=c17 -D_GNU_SOURCE -Itests/lib \
-	-o "$dir/starve.so" tests/scenario/starve.c || { echo 'Bail out! starve.c'; exit 1; }
+	-o "$dir/starve.so" tests/scenario/starve.c tests/lib/starve.c || { echo 'Bail out! starve.c'; exit 1; }
 alone=$as
 
 # Everything that a reader may need memory for: a character set, HTML.

@@ -14,13 +14,10 @@
 #include "starve.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -48,23 +45,6 @@ learn_name(const char *now)
 	process = (int32_t)getpid();
 }
 
-static Starve *
-map(const char *path)
-{
-	int file = open(path, O_RDWR | O_CLOEXEC);
-	void *mapped = MAP_FAILED;
-
-	if (file >= 0)
-		mapped = mmap(NULL, sizeof(Starve), PROT_READ | PROT_WRITE,
-		              MAP_SHARED, file, 0);
-	if (mapped == MAP_FAILED) {
-		perror(path);
-		_exit(127);
-	}
-	close(file);
-	return mapped;
-}
-
 __attribute__((constructor)) static void
 begin(void)
 {
@@ -73,7 +53,11 @@ begin(void)
 
 	learn_name(program_invocation_short_name);
 	if (path != NULL) {
-		starve = map(path);
+		starve = starve_open(path);
+		if (starve == NULL) {
+			perror(path);
+			_exit(127);
+		}
 		return;
 	}
 	if (at == NULL)
