@@ -309,8 +309,8 @@ ask_for(Job *job, const DraftText *text, int64_t again_after, Asked *asked)
 
 /* An answer in another language is asked for once more, if there is as much
  * time left as that one took: a call that cannot end would be held against the
- * endpoint. What
- * keeps that from being answered is no reason to ask a third time later. */
+ * endpoint. What keeps that from being answered is no reason to ask a third
+ * time later. */
 static AskVerdict
 ask_again(Job *job, const DraftText *text, Asked *asked)
 {

@@ -480,5 +480,10 @@ take_back(const Mailbox *mailbox, const DeliveryTask *task,
 	return true;
 }
 
-const DeliveryKind deliver_imap = { "imap",  check,     NULL,
-	                            deliver, take_back, deliver_imap_mark };
+const DeliveryKind deliver_imap = {
+	.name = "imap",
+	.check = check,
+	.deliver = deliver,
+	.remove = take_back,
+	.mark = deliver_imap_mark,
+};

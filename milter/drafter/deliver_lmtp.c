@@ -339,4 +339,8 @@ deliver(const Mailbox *mailbox, const DeliveryTask *task, char **ret_place,
 	return true;
 }
 
-const DeliveryKind deliver_lmtp = { "lmtp", check, NULL, deliver, NULL, NULL };
+const DeliveryKind deliver_lmtp = {
+	.name = "lmtp",
+	.check = check,
+	.deliver = deliver,
+};

@@ -352,5 +352,10 @@ probe(const Mailbox *mailbox, GError **error)
 	return good;
 }
 
-const DeliveryKind deliver_maildir = { "maildir", check,     probe,
-	                               deliver,   take_back, NULL };
+const DeliveryKind deliver_maildir = {
+	.name = "maildir",
+	.check = check,
+	.probe = probe,
+	.deliver = deliver,
+	.remove = take_back,
+};

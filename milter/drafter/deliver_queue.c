@@ -28,5 +28,9 @@ take_back(const Mailbox *mailbox G_GNUC_UNUSED,
 	return true;
 }
 
-const DeliveryKind deliver_queue = { "queue", check,     NULL,
-	                             deliver, take_back, NULL };
+const DeliveryKind deliver_queue = {
+	.name = "queue",
+	.check = check,
+	.deliver = deliver,
+	.remove = take_back,
+};
