@@ -10,12 +10,12 @@ set -eu
 build='gcc make pkg-config libc6-dev libglib2.0-dev libgmime-3.0-dev
 	libjansson-dev libxml2-dev libmilter-dev libseccomp-dev liblinear-dev
 	libsqlite3-dev libsodium-dev libnlopt-dev libcurl4-openssl-dev
-	libstemmer-dev'
+	libstemmer-dev ca-certificates'
 demo="$build postfix procps opendkim dnsmasq-base openssl dovecot-core dovecot-imapd"
 test="$demo miltertest jq dovecot-sieve dovecot-lmtpd opendmarc
 	opendkim-tools m4 mandoc util-linux binutils zsh strace sqlite3 libdb5.3
 	libldap-2.5-0 liblockfile1 libnsl2 libsasl2-2 libssl3 libwrap0
-	libmicrohttpd-dev iproute2"
+	libmicrohttpd-dev iproute2 libsasl2-modules"
 dev="$test clang clang-format clang-tidy cppcheck pmccabe gcovr valgrind git
 	libclang-rt-14-dev"
 
