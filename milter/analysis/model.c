@@ -14,7 +14,8 @@
 #include "model_private.h"
 
 #define AHEAD 16  /* rows asked for before they are needed */
-#define BLOCK 256 /* rows of +-127 that 16 bits can sum */
+#define BLOCK 256 /* rows of -128 to 127 that 16 bits can sum */
+#define CHECK 1   /* bytes of a row before its outputs */
 
 Model *
 model_parse(const char *name, GBytes *bytes, GError **error)
@@ -110,19 +111,27 @@ pair_of(const Model *model, uint64_t key)
 static const int8_t *
 row_of(const Model *model, uint64_t key)
 {
-	static const int8_t nothing[MODEL_OUTPUTS];
+	static const int8_t nothing[MODEL_ROW];
 	const unsigned char *row = pair_of(model, key);
 	unsigned char check = (unsigned char)(key >> 56);
 
 	if (row[0] != check)
 		row += MODEL_ROW;
-	return row[0] == check ? (const int8_t *)row + 1 : nothing;
+	return row[0] == check ? (const int8_t *)row : nothing;
 }
 
-/* The sums of all rows of one kind. */
+/* The sums of all rows of one kind; of their checks too, since a whole row is
+ * what compilers make two instructions of. */
 typedef struct KindSums {
 	int32_t sum[GRAM_KINDS][MODEL_ROW];
 } KindSums;
+
+static void
+add_row(int16_t *restrict to, const int8_t *restrict row)
+{
+	for (unsigned k = 0; k < MODEL_ROW; k++)
+		to[k] = (int16_t)(to[k] + row[k]);
+}
 
 static void
 add_block(const Model *model, const Gram *gram, unsigned n, KindSums *sums)
@@ -130,16 +139,12 @@ add_block(const Model *model, const Gram *gram, unsigned n, KindSums *sums)
 	int16_t sum[GRAM_KINDS][MODEL_ROW] = { { 0 } };
 
 	for (unsigned i = 0; i < n; i++) {
-		const int8_t *row = row_of(model, gram[i].key);
-		int16_t *to = sum[gram[i].kind];
-
 		if (i + AHEAD < n)
 			__builtin_prefetch(pair_of(model, gram[i + AHEAD].key));
-		for (unsigned k = 0; k < MODEL_OUTPUTS; k++)
-			to[k] = (int16_t)(to[k] + row[k]);
+		add_row(sum[gram[i].kind], row_of(model, gram[i].key));
 	}
 	for (unsigned kind = 0; kind < GRAM_KINDS; kind++)
-		for (unsigned k = 0; k < MODEL_OUTPUTS; k++)
+		for (unsigned k = 0; k < MODEL_ROW; k++)
 			sums->sum[kind][k] += sum[kind][k];
 }
 
@@ -158,7 +163,7 @@ gram_sum(const Model *model, const Features *features, const KindSums *sums,
 	for (unsigned kind = 0; kind < GRAM_KINDS; kind++)
 		sum += (double)(model->output[output].scale[kind] *
 		                weight_of(features->grams.seen[kind]) *
-		                (float)sums->sum[kind][output]);
+		                (float)sums->sum[kind][CHECK + output]);
 	return sum;
 }
 
@@ -256,7 +261,7 @@ gram_weight(const Model *model, const Features *features,
 		weights[v] =
 			(double)(model->output[o].scale[gram->kind] *
 		                 weight_of(features->grams.seen[gram->kind]) *
-		                 (float)row[o]);
+		                 (float)row[CHECK + o]);
 	}
 	return less_mean(weights, finding->n_values, value);
 }
