@@ -20,18 +20,31 @@ for _ in $(seq 100); do [ -S "$work/s/stall.sock" ] && break; sleep 0.1; done
 sleep 1
 
 printf 'From: a@b.example\nSubject: hang\nMessage-ID: <h@b.example>\n\ntact-fault: hang\n' >"$work/hang.eml"
-load() { "$BUILD/tools/milter-load" -p $pid "$@"; }
-calm=$(load -c 31 -n 6000 -q "$rate" "$work/s/stall.sock" "$work"/mails/10k/*.eml)
-for i in $(seq 6); do sed "s/<h@/<h$i@/; \$a$i" "$work/hang.eml" >"$work/hang$i.eml"; done
-"$BUILD/tools/milter-load" -c 1 -n 6 "$work/s/stall.sock" "$work"/hang?.eml >"$work/hang.out" &
-hang=$!
-storm=$(load -c 31 -n 6000 -q "$rate" "$work/s/stall.sock" "$work"/mails/10k/*.eml)
-wait $hang
-echo "  31 connections, nothing hangs:      eom p50 $(field eom_p50_ms "$calm") p99 $(field eom_p99_ms "$calm") max $(field eom_max_ms "$calm") ms"
-echo "  31 connections, one beside hangs:   eom p50 $(field eom_p50_ms "$storm") p99 $(field eom_p99_ms "$storm") max $(field eom_max_ms "$storm") ms"
-echo "  the hanging ones:                   eom p50 $(field eom_p50_ms "$(cat "$work/hang.out")") max $(field eom_max_ms "$(cat "$work/hang.out")") ms"
-[ "$(field failed "$storm")" = 0 ] &&
-	awk -v a="$(field eom_p99_ms "$calm")" -v b="$(field eom_p99_ms "$storm")" 'BEGIN { exit !(b <= a * 1.2 + 2) }' || {
+ordinary() { "$BUILD/tools/milter-load" -p $pid -c 31 -n 6000 -q "$rate" "$work/s/stall.sock" "$work"/mails/10k/*.eml; }
+# hanging ROUND: six mails, none like another
+hanging() {
+	local i
+	for i in $(seq 6); do sed "s/<h@/<h$1-$i@/; \$a$1-$i" "$work/hang.eml" >"$work/hang$i.eml"; done
+	"$BUILD/tools/milter-load" -c 1 -n 6 "$work/s/stall.sock" "$work"/hang?.eml
+}
+# In turn, and the quietest of each: what else the machine does comes in spells.
+for round in 1 2 3; do
+	ordinary >>"$work/calm"
+	hanging $round >>"$work/hang.out" &
+	hang=$!
+	ordinary >>"$work/storm"
+	wait $hang
+done
+say() { printf '  %-35s eom p50 %s p99 %s max %s ms\n' "$1" "$(least eom_p50_ms "$2")" \
+	"$(least eom_p99_ms "$2")" "$(least eom_max_ms "$2")"; }
+say '31 connections, nothing hangs:' calm
+say '31 connections, one beside hangs:' storm
+say 'the hanging ones:' hang.out
+grep -q 'failed=[1-9]' "$work/storm" && {
+	echo "  OVER: mails failed beside a hanging one"
+	exit 1
+}
+awk -v a="$(least eom_p99_ms calm)" -v b="$(least eom_p99_ms storm)" 'BEGIN { exit !(b <= a * 1.2 + 2) }' || {
 	echo "  OVER: p99 of the 31 rose by more than a fifth"
 	exit 1
 }
