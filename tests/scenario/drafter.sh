@@ -212,11 +212,16 @@ is 'its text is erased' [ "$(poke ask "SELECT count(*) FROM draft_text WHERE dra
 
 # --- a store in the way
 begin
-kill -STOP $pid
-busy=$(make_draft 12)
-poke lock 3000 >"$dir/run/locked" &
+# Stopped at a moment when it has no lock itself.
+for _ in $(seq 25); do
+	kill -STOP $pid
+	busy=$(make_draft 12) && break
+	kill -CONT $pid
+	sleep 0.2
+done
+poke lock 3000 >"$dir/run/lock.log" &
 locker=$!
-sleep 0.3
+is 'another locks the store' wait_for lock locked
 kill -CONT $pid
 is 'a locked store is told' wait_for drafter store_unavailable
 wait $locker
@@ -320,7 +325,7 @@ config main 'engine = model' "base_url = $url" 'model = silent' 'connect_time_ma
 held=$(make_draft 43)
 begin
 sleep 1
-poke lock 4000 >"$dir/run/locked" &
+poke lock 4000 >"$dir/run/lock.log" &
 locker=$!
 is 'a store that locks under way is told' wait_for drafter store_unavailable
 wait $locker
