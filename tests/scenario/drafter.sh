@@ -219,6 +219,7 @@ for _ in $(seq 25); do
 	kill -CONT $pid
 	sleep 0.2
 done
+is 'a draft is asked for' [ -n "$busy" ]
 poke lock 3000 >"$dir/run/lock.log" &
 locker=$!
 is 'another locks the store' wait_for lock locked
