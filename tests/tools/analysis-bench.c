@@ -80,7 +80,7 @@ typedef struct Cost {
 	int64_t read, identify, judge;
 } Cost;
 
-static const Cost no_cost = { INT64_MAX, INT64_MAX, INT64_MAX };
+static const Cost unmeasured = { INT64_MAX, INT64_MAX, INT64_MAX };
 
 static int64_t
 cost_sum(Cost cost)
@@ -140,7 +140,7 @@ measure_size(const Bench *bench, const char *code, const char *source,
 	g_autofree char *whole = text_of_size(source, 2 * size);
 	g_autofree char *half = g_strndup(whole, middle(whole));
 	const char *other = whole + strlen(half);
-	Cost costs[3] = { no_cost, no_cost, no_cost };
+	Cost costs[3] = { unmeasured, unmeasured, unmeasured };
 	int64_t halves;
 
 	for (int i = 0; i < RUNS; i++) {
