@@ -1,5 +1,5 @@
 #!/bin/sh
-# The Debian packages that `make` needs: deps.sh build|demo|test|dev
+# The Debian packages that `make`, and what it makes, need: deps.sh build|demo|test|dev
 #
 # Root gets them installed; everybody else is told exactly what is missing and
 # how to get it. Services of a freshly installed package are not started: the
