@@ -50,8 +50,9 @@ void grams_clear(Grams *grams);
 
 /* All but the cues. */
 void grams_add_tokens(Grams *grams, const Tokens *tokens);
-/* A cue or group by its name; `at` says where it fired. */
-void grams_add_cue(Grams *grams, const char *name, bool negated,
-                   const Gram *at);
+/* A cue or group: once for its name, then for each time it fired; `at` says
+ * where. */
+uint32_t grams_cue(const char *name);
+void grams_add_cue(Grams *grams, uint32_t cue, bool negated, const Gram *at);
 
 #endif

@@ -17,15 +17,14 @@ read_grams(const Rules *rules, const Tokens *tokens, Features *features)
 	grams_add_tokens(&features->grams, tokens);
 	for (unsigned i = 0; i < features->n_hits; i++) {
 		const FeatureHit *hit = &features->hits[i];
-		const AstCue *cue = rules_cue(rules, hit->cue)->ast;
+		const Cue *cue = rules_cue(rules, hit->cue);
 		Gram at = { .start = hit->start,
 			    .end = hit->end,
 			    .hit = (uint16_t)i,
 			    .field = hit->field };
 
-		grams_add_cue(&features->grams, cue->name, hit->negated, &at);
-		if (cue->group != NULL)
-			grams_add_cue(&features->grams, cue->group,
+		for (unsigned k = 0; k < cue->n_grams; k++)
+			grams_add_cue(&features->grams, cue->gram[k],
 			              hit->negated, &at);
 	}
 }

@@ -150,11 +150,14 @@ grams_add_tokens(Grams *grams, const Tokens *tokens)
 	}
 }
 
-void
-grams_add_cue(Grams *grams, const char *name, bool negated, const Gram *at)
+uint32_t
+grams_cue(const char *name)
 {
-	add(grams, GRAM_CUE,
-	    (uint64_t)negated << 40 |
-	            tokens_hash(TOKENS_HASH, name, strlen(name)),
-	    at);
+	return tokens_hash(TOKENS_HASH, name, strlen(name));
+}
+
+void
+grams_add_cue(Grams *grams, uint32_t cue, bool negated, const Gram *at)
+{
+	add(grams, GRAM_CUE, (uint64_t)negated << 40 | cue, at);
 }

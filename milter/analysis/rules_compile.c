@@ -247,6 +247,14 @@ compile_parts(Compiler *compiler, const AstCue *ast, Cue *cue, uint32_t index)
 	return good;
 }
 
+static void
+name_grams(const AstCue *ast, Cue *cue)
+{
+	cue->gram[cue->n_grams++] = grams_cue(ast->name);
+	if (ast->group != NULL)
+		cue->gram[cue->n_grams++] = grams_cue(ast->group);
+}
+
 static bool
 check_cue(Compiler *compiler, const AstCue *ast)
 {
@@ -306,6 +314,7 @@ compile_cue(Compiler *compiler, const AstCue *ast)
 	if (ast->escalate != NULL && cue.escalate == NO_INDEX)
 		return bad(compiler, &ast->place,
 		           "more than %d escalation codes", LIMIT_ESCALATIONS);
+	name_grams(ast, &cue);
 	good &= compile_parts(compiler, ast, &cue, index);
 	g_array_append_val(rules->cues, cue);
 	return good;

@@ -189,6 +189,8 @@ typedef struct Cue {
 	uint32_t first_vote, n_votes;
 	uint32_t first_phrase, n_phrases;
 	uint32_t first_when, n_whens;
+	uint32_t gram[2]; /* grams_cue() of its name, and of its group */
+	uint8_t n_grams;
 	uint8_t where; /* TokenRegion bits */
 	uint8_t negated;
 	uint8_t group, escalate; /* or NO_INDEX */

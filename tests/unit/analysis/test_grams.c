@@ -333,13 +333,13 @@ test_limit(void)
 		char name[16];
 
 		g_snprintf(name, sizeof(name), "cue-%u", i);
-		grams_add_cue(&grams, name, i % 2 == 0, &at);
+		grams_add_cue(&grams, grams_cue(name), i % 2 == 0, &at);
 	}
 	g_assert_cmpuint(grams.n, <=, LIMIT_GRAMS);
 	g_assert_cmpuint(grams.n, >, LIMIT_GRAMS - 100);
 	g_assert_cmpuint(grams.seen[GRAM_CUE], ==, LIMIT_GRAMS + 100);
 	for (unsigned i = 0; i < 1000; i++)
-		grams_add_cue(&grams, "one-too-many", false, &at);
+		grams_add_cue(&grams, grams_cue("one-too-many"), false, &at);
 	g_assert_cmpuint(grams.n, <=, LIMIT_GRAMS);
 	grams_clear(&grams);
 }
