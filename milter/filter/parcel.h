@@ -24,7 +24,7 @@
 /* All zero: none. */
 typedef struct ParcelHead {
 	uint32_t flags; /* MaterialFlags */
-	uint32_t words; /* of the new text */
+	uint32_t words; /* as in Material */
 	uint32_t size;  /* of the bytes that follow */
 	uint32_t n_data;
 	TraceHash data[DATUMS_MAX];

@@ -44,20 +44,6 @@ only_field(const Headers *headers, const char *name)
 	return headers_field(headers, name, 1) == NULL ? value : NULL;
 }
 
-/* ------------------------------------------------------------------- date */
-
-static void
-read_date(const Headers *headers, Material *m)
-{
-	const char *value = headers_field(headers, "Date", 0);
-	g_autoptr(GDateTime) date = NULL;
-
-	m->date_text = line(value != NULL ? value : "");
-	if (m->date_text[0] != '\0')
-		date = g_mime_utils_header_decode_date(m->date_text);
-	m->date = date != NULL ? MAX(g_date_time_to_unix(date), 0) : 0;
-}
-
 /* ----------------------------------------------------------------- people */
 
 static void
@@ -218,14 +204,14 @@ has_mark(const Message *message)
 	               count_marks(message_quoted(message));
 }
 
-/* Runs of letters and digits. */
+/* Runs of letters and digits, as far as `enough`. */
 static unsigned
-count_words(const char *text)
+count_words(const char *text, unsigned enough)
 {
 	bool within = false;
 	unsigned n = 0;
 
-	for (; *text != '\0'; text = g_utf8_next_char(text)) {
+	for (; *text != '\0' && n < enough; text = g_utf8_next_char(text)) {
 		bool letter =
 			(*text & 0x80) == 0
 				? g_ascii_isalnum(*text)
@@ -238,14 +224,15 @@ count_words(const char *text)
 }
 
 static void
-read_text(const Message *message, Material *m)
+read_text(const Settings *settings, const Message *message, Material *m)
 {
 	m->new_text =
 		cut(message_new_text(message), MATERIAL_TEXT_MAX, &m->flags);
 	m->body_text = cut(message_text(message), MATERIAL_TEXT_MAX, &m->flags);
 	m->signature = cut(message_signature(message), MATERIAL_SIGNATURE_MAX,
 	                   &m->flags);
-	m->words = count_words(m->new_text);
+	m->words = count_words(m->new_text,
+	                       MAX((unsigned)settings->drafter_words_min, 1u));
 	if (has_mark(message))
 		m->flags |= MATERIAL_CHECK_MARK;
 	if ((message_flags(message) & MESSAGE_TRUNCATED) != 0)
@@ -257,16 +244,27 @@ read_text(const Message *message, Material *m)
 Material *
 material_of(const Settings *settings, const Message *message)
 {
+	const char *date = headers_field(message_headers(message), "Date", 0);
 	Material *m = g_new0(Material, 1);
 
 	m->subject = line(message_subject(message));
-	read_date(message_headers(message), m);
+	m->date_text = line(date != NULL ? date : "");
 	read_people(settings, message, m);
 	read_ids(message, m);
-	read_text(message, m);
+	read_text(settings, message, m);
 	if (is_addressed(settings, message_headers(message)))
 		m->flags |= MATERIAL_ADDRESSED;
 	if (message_automated(message) == AUTOMATED_SPAM)
 		m->flags |= MATERIAL_SPAM;
 	return m;
+}
+
+int64_t
+material_date(const Material *material)
+{
+	g_autoptr(GDateTime) date = NULL;
+
+	if (material->date_text[0] != '\0')
+		date = g_mime_utils_header_decode_date(material->date_text);
+	return date != NULL ? MAX(g_date_time_to_unix(date), 0) : 0;
 }
