@@ -53,6 +53,7 @@ typedef struct Intake {
 	_Atomic(char *) bytes; /* AHEAD_BYTES; NULL: not ours */
 	size_t at, end;
 	bool client; /* what comes next says who the client is */
+	bool ready;  /* the kernel said so, and nothing was read since */
 } Intake;
 
 static Intake intakes[DESCRIPTORS];
@@ -87,7 +88,7 @@ intake_open(int connection)
 	intake = &intakes[connection];
 	forget(intake);
 	intake->at = intake->end = 0;
-	intake->client = false;
+	intake->client = intake->ready = false;
 	atomic_store(&intake->bytes, g_malloc(AHEAD_BYTES));
 	return true;
 }
@@ -156,6 +157,7 @@ intake_read(int descriptor, void *buffer, size_t size)
 	if (intake->at == intake->end) {
 		ssize_t got;
 
+		intake->ready = false;
 		if (size >= AHEAD_BYTES)
 			return read_now(descriptor, buffer, size);
 		got = read_ahead(intake, descriptor);
@@ -169,31 +171,47 @@ intake_read(int descriptor, void *buffer, size_t size)
 	return (ssize_t)n;
 }
 
-/* What can be said of a descriptor without asking the kernel. */
+/* What can be said without asking the kernel. */
 static short
-known_events(const struct pollfd *asked)
+known_events(const Intake *intake, short events)
 {
-	const Intake *intake = intake_of(asked->fd);
-
-	if (intake == NULL)
-		return 0;
-	if ((asked->events & POLLIN) && intake->at < intake->end)
+	if ((events & POLLIN) && (intake->ready || intake->at < intake->end))
 		return POLLIN;
-	return asked->events == POLLOUT && burst_is_open() ? POLLOUT : 0;
+	return events == POLLOUT && burst_is_open() ? POLLOUT : 0;
+}
+
+static int
+ask_kernel(struct pollfd *asked, nfds_t n, int milliseconds)
+{
+	struct timespec wait = { milliseconds / 1000,
+		                 milliseconds % 1000 * 1000000L };
+
+	return ppoll(asked, n, milliseconds < 0 ? NULL : &wait, NULL);
+}
+
+/* Who is told here that there are bytes asks again before it reads them. */
+static int
+ask_to_keep(struct pollfd *asked, Intake *intake)
+{
+	int n = ask_kernel(asked, 1, KEEP_MS);
+
+	intake->ready = n == 1 && (asked->revents & POLLIN);
+	return n;
 }
 
 int
 intake_poll(struct pollfd *asked, nfds_t n, int milliseconds)
 {
-	struct timespec wait;
+	Intake *intake = n == 1 ? intake_of(asked->fd) : NULL;
 
-	if (n == 1 && (asked->revents = known_events(asked)) != 0)
+	if (intake == NULL)
+		return ask_kernel(asked, n, milliseconds);
+	asked->revents = known_events(intake, asked->events);
+	if (asked->revents != 0)
 		return 1;
-	if (n == 1 && milliseconds == KEEP_ASKED_MS && intake_of(asked->fd))
-		milliseconds = KEEP_MS;
-	wait = (struct timespec){ milliseconds / 1000,
-		                  milliseconds % 1000 * 1000000L };
-	return ppoll(asked, n, milliseconds < 0 ? NULL : &wait, NULL);
+	if (milliseconds == KEEP_ASKED_MS)
+		return ask_to_keep(asked, intake);
+	return ask_kernel(asked, 1, milliseconds);
 }
 
 /* What a libmilter built with _FORTIFY_SOURCE may call instead. If one of them
