@@ -71,15 +71,19 @@ whens_hold(const Rules *rules, const Cue *cue, const Structure *structure)
 	return true;
 }
 
+/* Most of what is asked here is no: so the cue is not looked at for it. */
 static bool
-cue_possible(Matching *m, const Cue *cue, CueState *state)
+cue_possible(const Matching *m, const Posting *posting, CueState *state)
 {
-	if (state->when == 0)
-		state->when = whens_hold(m->rules, cue, &m->features->structure)
-		                      ? 1
-		                      : -1;
-	return state->when > 0 && !state->off &&
-	       state->n_hits < (cue->once ? 1 : LIMIT_CUE_HITS);
+	if (state->off || state->n_hits >= (posting->once ? 1 : LIMIT_CUE_HITS))
+		return false;
+	if (posting->whens && state->when == 0)
+		state->when =
+			whens_hold(m->rules, rules_cue(m->rules, posting->cue),
+		                   &m->features->structure)
+				? 1
+				: -1;
+	return !posting->whens || state->when > 0;
 }
 
 /* ------------------------------------------------------------- surroundings */
@@ -225,8 +229,7 @@ try_phrase(Matching *m, const Posting *posting, unsigned at)
 
 	if ((posting->where & m->tokens->token[at].regions) == 0)
 		return;
-	if (!overlaps &&
-	    !cue_possible(m, rules_cue(m->rules, posting->cue), state))
+	if (!overlaps && !cue_possible(m, posting, state))
 		return;
 	end = match_phrase(&m->matcher, posting, at);
 	state->steps += (int32_t)(before - m->matcher.steps);

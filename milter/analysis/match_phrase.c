@@ -230,25 +230,18 @@ run_slot(PhraseMatcher *matcher, const Slot *slot, unsigned first, uint64_t set)
 unsigned
 match_phrase(PhraseMatcher *matcher, const Posting *posting, unsigned at)
 {
-	const Rules *rules = matcher->rules;
-	const Phrase *phrase =
-		&g_array_index(rules->phrases, Phrase, posting->phrase);
-	uint32_t i = 0;
+	const Slot *slot =
+		&g_array_index(matcher->rules->slots, Slot, posting->slot);
+	const Slot *end = slot + posting->n_slots;
 	uint64_t set = 1;
 
 	if (posting->whole)
 		return at + 1;
 	matcher->limit = MIN(matcher->tokens->n, at + REACH);
-	if (posting->alternative != TERM_NONE) {
+	if (posting->alternative != TERM_NONE)
 		set = run_rest(matcher, posting->alternative, at, at);
-		i = posting->slot + 1;
-	}
-	for (; i < phrase->n_slots && set != 0; i++) {
-		const Slot *slot = &g_array_index(rules->slots, Slot,
-		                                  phrase->first_slot + i);
-
+	for (; slot < end && set != 0; slot++)
 		set = run_slot(matcher, slot, at, set);
-	}
 	if (set <= 1 || matcher->steps <= 0)
 		return 0;
 	return at + 63 - (unsigned)__builtin_clzll(set);

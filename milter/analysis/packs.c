@@ -100,13 +100,18 @@ posting_of(const Rules *rules, const Start *start)
 	                           start->alternative)
 	                             .n_terms == 1;
 
-	return (Posting){ .phrase = start->phrase,
-		          .cue = phrase->cue & 0xffffff,
-		          .where = rules_cue(rules, phrase->cue)->where,
+	const Cue *cue = rules_cue(rules, phrase->cue);
+	bool plain = start->alternative != TERM_NONE;
+	uint32_t taken = plain ? start->slot + 1 : 0;
+
+	return (Posting){ .cue = phrase->cue & 0xffffff,
+		          .where = cue->where,
 		          .alternative = alone ? ALONE : start->alternative,
-		          .slot = (uint16_t)start->slot,
-		          .whole =
-		                  alone && start->slot + 1 == phrase->n_slots };
+		          .slot = phrase->first_slot + taken,
+		          .n_slots = (uint8_t)(phrase->n_slots - taken),
+		          .whole = alone && taken == phrase->n_slots,
+		          .once = cue->once,
+		          .whens = cue->n_whens > 0 };
 }
 
 static Filter

@@ -220,14 +220,14 @@ typedef enum Mark {
 
 /* A phrase that may begin with a term. */
 typedef struct Posting {
-	uint32_t phrase;
 	uint32_t cue : 24;
 	uint32_t where : 8;
-	/* the alternative that begins with the term, or ALONE, and the phrase's
-	 * slot that it is of; TERM_NONE: try them all from the first */
+	/* that begins with the term, or ALONE; TERM_NONE: any of `slot` */
 	uint32_t alternative;
-	uint16_t slot;
-	bool whole; /* the term is all of the phrase */
+	uint32_t slot; /* the first that is left to match, in Rules.slots */
+	uint8_t n_slots;
+	bool whole;       /* the term is all of the phrase */
+	bool once, whens; /* of the cue */
 } Posting;
 
 /* What may come after the term, to rule the phrase out quickly: see Ahead. */
