@@ -95,13 +95,11 @@ posting_of(const Rules *rules, const Start *start)
 {
 	const Phrase *phrase =
 		&g_array_index(rules->phrases, Phrase, start->phrase);
-	bool alone = start->alternative != TERM_NONE &&
-	             g_array_index(rules->alternatives, Alternative,
-	                           start->alternative)
-	                             .n_terms == 1;
-
 	const Cue *cue = rules_cue(rules, phrase->cue);
 	bool plain = start->alternative != TERM_NONE;
+	bool alone = plain && g_array_index(rules->alternatives, Alternative,
+	                                    start->alternative)
+	                                      .n_terms == 1;
 	uint32_t taken = plain ? start->slot + 1 : 0;
 
 	return (Posting){ .cue = phrase->cue & 0xffffff,
