@@ -69,20 +69,33 @@ print_lesson(const json_t *item)
 }
 
 static void
-print_list(const json_t *value)
+print_lessons(const json_t *value, const char *none)
 {
 	const json_t *list = json_object_get(value, "lessons");
 	const json_t *item;
 	size_t i;
 
 	if (json_array_size(list) == 0)
-		puts("no edit has taught anything yet");
+		puts(none);
 	else
 		printf("%6s  %-8s  %-36s  %6s  %5s  %6s  %-8s  %s\n", "number",
 		       "language", "lesson", "value", "edits", "people",
 		       "state", "mailbox");
 	json_array_foreach(list, i, item) print_lesson(item);
 	lesson_answers_print(json_object_get(value, "answers"));
+}
+
+static void
+print_all(const json_t *value)
+{
+	print_lessons(value, "no edit has taught anything yet");
+}
+
+/* Others may be there: that nothing was learnt would be another answer. */
+static void
+print_some(const json_t *value)
+{
+	print_lessons(value, "no lesson of that mailbox and language");
 }
 
 static bool
@@ -96,8 +109,8 @@ read_list(const Options *options, json_t *list, json_t *answers, GError **error)
 	Listing listing = { options, list };
 
 	return store != NULL &&
-	       lessons_each(store, options->mailbox, now(), add_lesson,
-	                    &listing, error) &&
+	       lessons_each(store, site_mailbox(settings, options->mailbox),
+	                    now(), add_lesson, &listing, error) &&
 	       lesson_answers_list(options, settings, store, answers, error);
 }
 
@@ -116,7 +129,10 @@ list_lessons(const Options *options)
 		print_failure(&error);
 		return CLI_FOUND;
 	}
-	print_value(options->json, value, print_list);
+	print_value(options->json, value,
+	            options->mailbox != NULL || options->language != NULL
+	                    ? print_some
+	                    : print_all);
 	return CLI_FINE;
 }
 
@@ -210,6 +226,7 @@ int
 cmd_lesson(const Options *options)
 {
 	const char *word = options->arguments[0];
+	Language language;
 
 	if (strcmp(word, "freeze") == 0)
 		return set_lessons(options, LESSON_FROZEN);
@@ -217,6 +234,8 @@ cmd_lesson(const Options *options)
 		return set_lessons(options, LESSON_DROPPED);
 	if (strcmp(word, "resume") == 0)
 		return set_lessons(options, LESSON_LEARNING);
+	if (!context_language(options, "lesson", &language))
+		return CLI_USAGE;
 	if (options->n_arguments == 1)
 		return list_lessons(options);
 	print_error("lesson: list takes no operand; see --mailbox");

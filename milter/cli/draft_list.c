@@ -72,20 +72,22 @@ print_list(const json_t *value)
 }
 
 static bool
-read_list(const Options *options, const DraftFilter *filter, json_t *list,
+read_list(const Options *options, DraftFilter *filter, json_t *list,
           GError **error)
 {
 	g_auto(DraftSite) site = { 0 };
 
-	return draft_site_open(&site, options, SITE_READ, error) &&
-	       drafts_each(site.site.store, filter, add_draft, list, error);
+	if (!draft_site_open(&site, options, SITE_READ, error))
+		return false;
+	filter->mailbox = site_mailbox(site.site.settings, options->mailbox);
+	return drafts_each(site.site.store, filter, add_draft, list, error);
 }
 
 int
 draft_list(const Options *options)
 {
 	g_autoptr(GError) error = NULL;
-	DraftFilter filter = { .state = -1, .mailbox = options->mailbox };
+	DraftFilter filter = { .state = -1 };
 	json_t *value;
 	json_t *list;
 

@@ -18,7 +18,8 @@
 #define SHOWN 48 /* characters of an answer in a list */
 
 typedef struct Listing {
-	const Options *options;
+	const char *mailbox; /* NULL: any; so the next */
+	const char *language;
 	const SealSecret *secret; /* NULL: texts stay closed */
 	json_t *list;
 } Listing;
@@ -39,13 +40,14 @@ open_answer(const SealSecret *secret, const KeptAnswer *answer)
 }
 
 static bool
-is_wanted(const Options *options, const KeptAnswer *answer)
+is_wanted(const Listing *listing, const KeptAnswer *answer)
 {
-	return (options->mailbox == NULL ||
-	        strcmp(options->mailbox, answer->mailbox) == 0) &&
-	       (options->language == NULL ||
-	        strcmp(options->language, language_code(answer->language)) ==
-	                0);
+	const char *language = language_code(answer->language);
+
+	return (listing->mailbox == NULL ||
+	        strcmp(listing->mailbox, answer->mailbox) == 0) &&
+	       (listing->language == NULL ||
+	        strcmp(listing->language, language) == 0);
 }
 
 static void
@@ -56,7 +58,7 @@ add(const KeptAnswer *answer, void *data)
 	g_autoptr(Precedent) opened = NULL;
 	json_t *item;
 
-	if (!is_wanted(listing->options, answer))
+	if (!is_wanted(listing, answer))
 		return;
 	opened = open_answer(listing->secret, answer);
 	item = json_object();
@@ -75,7 +77,8 @@ lesson_answers_list(const Options *options, const Settings *settings,
 {
 	g_autofree char *keys = site_key_directory(settings);
 	g_autoptr(SealSecret) secret = seal_secret_load(keys, NULL);
-	Listing listing = { options, secret, list };
+	Listing listing = { site_mailbox(settings, options->mailbox),
+		            options->language, secret, list };
 
 	return answers_each_all(store, add, &listing, error);
 }

@@ -62,6 +62,15 @@ site_find(const Site *site, const char *who, char **ret_identity,
 	return 0;
 }
 
+const char *
+site_mailbox(const Settings *settings, const char *given)
+{
+	const Mailbox *mailbox =
+		given != NULL ? settings_mailbox(settings, given) : NULL;
+
+	return mailbox != NULL ? mailbox->address : given;
+}
+
 bool
 site_commit(const Site *site, StoreTxn *txn, const AuditEntry *entry,
             GError **error)

@@ -39,6 +39,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Site, site_clear)
 int64_t site_find(const Site *site, const char *who, char **ret_identity,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The name that the store has of the mailbox of --mailbox, which may be an
+ * alias: `given` itself when the settings name no such mailbox any more, but
+ * rows may. NULL of NULL. */
+const char *site_mailbox(const Settings *settings, const char *given);
+
 /* Ends a transaction with its line in the audit trail: both, or neither. */
 bool site_commit(const Site *site, StoreTxn *txn, const AuditEntry *entry,
                  GError **error) G_GNUC_WARN_UNUSED_RESULT;

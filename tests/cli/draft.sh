@@ -39,7 +39,7 @@ config() {
 	printf '[analysis]\nrules = %s/rules\n[store]\npath = %s/state/tact.db\n' "$dir" "$run"
 	printf '[drafter]\nstatus_file = %s/status.json\n' "$run"
 	printf '[mailbox queue@example.com]\nmode = draft\ndelivery = %s\n' "$1"
-	printf 'maildir = %s/md\nfrom_name = Support\ndraft_quota = 0\n' "$run"
+	printf 'aliases = desk@example.com\nmaildir = %s/md\nfrom_name = Support\ndraft_quota = 0\n' "$run"
 }
 conf=$run/conf
 config queue >"$conf"
@@ -103,6 +103,8 @@ is 'of one that waits' said "^$first .* ready .* da .* template "
 is 'and one that is not written' said "^$waiting .* queued "
 is 'of one state' draft 0 list --state ready --json
 same 'that alone' "$first" "$(jq -r '.drafts[].id' "$dir/out")"
+is 'of one mailbox by its alias' draft 0 list --mailbox Desk@example.com --json
+same 'its own' 2 "$(jq '.drafts | length' "$dir/out")"
 is 'of another mailbox' draft 0 list --mailbox other@example.com --json
 same 'none' 0 "$(jq '.drafts | length' "$dir/out")"
 is 'a state that is none' draft 2 list --state lost

@@ -10,7 +10,8 @@ export LC_ALL
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
 
-printf '[store]\npath = %s/tact.db\n' "$tmp" >"$tmp/conf"
+printf '[store]\npath = %s/tact.db\n[mailbox b@site.example]\naliases = help@site.example\n' \
+	"$tmp" >"$tmp/conf"
 
 # lesson STATUS ARGUMENT...: runs it; output in out and err
 lesson() {
@@ -49,6 +50,11 @@ is 'one with one is not' said '^ *2 .*greeting/hejsa:name .* 1\.00 .* 1 .* 1  le
 is 'one of which nothing is left is not there' sh -c "! grep -q formality '$tmp/out'"
 is 'of one mailbox' lesson 0 list --mailbox b@site.example --json
 same 'that alone' 3 "$(jq -c '.lessons[].number' "$tmp/out")"
+is 'of a mailbox by its alias' lesson 0 list --mailbox Help@site.example --json
+same 'that alone' 3 "$(jq -c '.lessons[].number' "$tmp/out")"
+is 'of one that taught nothing' lesson 0 list --mailbox c@site.example
+is 'what others taught is not denied' sh -c "! grep -q 'no edit has taught' '$tmp/out'"
+is 'of what is no language' lesson 2 list --language dk
 is 'of one language' lesson 0 list --language da --json
 same 'that alone' '1 2' "$(jq -r '[.lessons[] | .number] | sort | join(" ")' "$tmp/out")"
 same 'with all keys' \
@@ -82,6 +88,8 @@ is 'each with its number' said '^ *a7 .*da '
 is 'what cannot be opened is said to be sealed' said '^ *a8 .*(sealed)$'
 is 'of one mailbox' lesson 0 list --mailbox b@site.example --json
 same 'that alone' '["a8"]' "$(jq -c '[.answers[].number]' "$tmp/out")"
+is 'by its alias' lesson 0 list --mailbox help@site.example --json
+same 'the same' '["a8"]' "$(jq -c '[.answers[].number]' "$tmp/out")"
 is 'an answer cannot be frozen' lesson 2 freeze a7
 is 'one that is not there cannot be dropped' lesson 1 drop a7 a9
 is 'and is named' grep -q 'lesson a9' "$tmp/err"
