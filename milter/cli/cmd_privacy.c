@@ -23,6 +23,7 @@
 typedef struct Desk {
 	const Options *options;
 	Site site;
+	int64_t wait_ms;
 	bool bad; /* something failed, or is not complete */
 } Desk;
 
@@ -91,15 +92,24 @@ confirmed(const Desk *desk, const char *what, const char *given)
 	return false;
 }
 
-static int64_t
-wait_ms(const Options *options)
+/* False after a message: what is no number must not be taken for no wait, nor
+ * an erasure then be pending. */
+static bool
+read_wait(const Options *options, int64_t *ret_ms)
 {
-	gint64 seconds;
+	guint64 seconds;
 
+	*ret_ms = WAIT_MS;
 	if (options->wait == NULL)
-		return WAIT_MS;
-	seconds = g_ascii_strtoll(options->wait, NULL, 10);
-	return CLAMP(seconds, 0, WAIT_SECONDS_MAX) * 1000 + 1;
+		return true;
+	if (!g_ascii_string_to_unsigned(options->wait, 10, 0, WAIT_SECONDS_MAX,
+	                                &seconds, NULL)) {
+		print_error("privacy: --wait: say seconds, 0 to %d",
+		            WAIT_SECONDS_MAX);
+		return false;
+	}
+	*ret_ms = (int64_t)seconds * 1000 + 1;
+	return true;
 }
 
 static json_t *
@@ -107,6 +117,7 @@ result_value(const ErasureResult *result)
 {
 	json_t *value = json_object();
 
+	print_set_integer(value, "schema", 1);
 	print_set_integer(value, "rows", result->rows);
 	print_set_integer(value, "examples", result->examples);
 	print_set_integer(value, "shared", result->shared);
@@ -158,7 +169,7 @@ erase_as(Desk *desk, const Subject *subject, ErasureKind kind, GError **error)
 {
 	const ErasureRequest request = { .kind = kind,
 		                         .who = subject->who,
-		                         .wait_ms = wait_ms(desk->options) };
+		                         .wait_ms = desk->wait_ms };
 	ErasureResult result;
 
 	if (!erasure_run(desk->site.store, desk->site.keys, &request, &result,
@@ -227,6 +238,7 @@ change_as(Desk *desk, const Subject *subject, RestrictionChange change,
 	                        change, &changed, error))
 		return false;
 	value = json_object();
+	print_set_integer(value, "schema", 1);
 	print_set_string(value, "subject", harmless);
 	print_set_bool(value, "changed", changed);
 	print_value(desk->options->json, value, change_text);
@@ -262,6 +274,7 @@ purge_value(const RetentionResult *result)
 
 	for (int i = 0; i < RETENTION_N; i++)
 		print_set_integer(rows, names[i], result->rows[i]);
+	print_set_integer(value, "schema", 1);
 	json_object_set_new(value, "rows", rows);
 	print_set_integer(value, "log", result->log);
 	print_set_integer(value, "decisions", result->decisions);
@@ -401,6 +414,13 @@ asked_well(const Options *options, const Word *word)
 	return true;
 }
 
+static void
+nothing_kept_text(const json_t *value)
+{
+	(void)value;
+	puts("nothing is kept: [store] path is not set");
+}
+
 /* Where nothing is kept, nothing comes of age: the timer may run there too. */
 static bool
 nothing_to_purge(const Options *options, const Word *word)
@@ -408,10 +428,11 @@ nothing_to_purge(const Options *options, const Word *word)
 	g_autoptr(Settings) settings =
 		word->all == purge ? context_settings(options, NULL) : NULL;
 
+	const RetentionResult nothing = { 0 };
+
 	if (settings == NULL || site_has_store(settings))
 		return false;
-	if (!options->json)
-		puts("nothing is kept: [store] path is not set");
+	print_value(options->json, purge_value(&nothing), nothing_kept_text);
 	return true;
 }
 
@@ -446,7 +467,8 @@ cmd_privacy(const Options *options)
 	g_auto(Desk) desk = { .options = options };
 	g_autoptr(GError) error = NULL;
 
-	if (word == NULL || !asked_well(options, word))
+	if (word == NULL || !asked_well(options, word) ||
+	    !read_wait(options, &desk.wait_ms))
 		return CLI_USAGE;
 	if (word->each == NULL && word->all == NULL)
 		return print_register(options);

@@ -52,6 +52,8 @@ rows() { sql "SELECT (SELECT count(*) FROM $1 $2)"; }
 is 'without a database it says so' privacy 1 export anna@customer.example
 is 'and there is nothing to purge where nothing is kept' \
 	sh -c "'$tact' privacy purge --config /dev/null >/dev/null"
+"$tact" privacy purge --json --config /dev/null >"$tmp/out"
+is 'in JSON too' says '"pending":0'
 "$tact" init --config "$tmp/conf" >"$tmp/out" 2>&1 || not_ok 'tact init'
 "$tact" customer import "$tmp/orders.csv" --config "$tmp/conf" >"$tmp/out" 2>&1 ||
 	{ not_ok 'tact customer import'; sed 's/^/# /' "$tmp/out"; }
@@ -117,6 +119,14 @@ is 'the company by its domain' privacy 0 erase @Works.example
 same 'all but one order is gone' 1 "$(rows orders '')"
 
 # ------------------------------------------------------------------- object
+# What asks for JSON reads the schema first, see tact(1).
+for words in 'restrict bo@customers.example' 'unrestrict bo@customers.example' \
+	'unobject bo@customers.example' 'erase nobody@customers.example' \
+	'object nobody@customers.example' 'unobject nobody@customers.example' purge reapply; do
+	# shellcheck disable=SC2086 # are words
+	is "$words as JSON" privacy 0 $words --json
+	is 'has a schema' sh -c "grep -q '^{\"schema\":1,' '$tmp/out'"
+done
 is 'object' privacy 0 object bo@customers.example
 same 'nothing but the hash' '0 0 1' "$(sql "SELECT (SELECT count(*) FROM customer)
 	|| ' ' || (SELECT count(*) FROM alias) || ' ' ||
@@ -164,6 +174,9 @@ is 'no word' privacy 2
 is 'another word' privacy 2 forget anna@customer.example
 is 'nobody named' privacy 2 erase
 is 'purge of somebody' privacy 2 purge anna@customer.example
+for seconds in abc -1 10s 86401 ''; do
+	is "--wait '$seconds' is no time" privacy 2 erase --wait "$seconds" bo@customers.example
+done
 # At a terminal it asks; no is an answer.
 if command -v script >/dev/null; then
 	"$tact" customer import --again "$tmp/orders.csv" --config "$tmp/conf" >/dev/null 2>&1
