@@ -163,11 +163,20 @@ show(const Options *options, GError **error)
 	return true;
 }
 
+static void
+merge_text(const json_t *value)
+{
+	puts(json_is_true(json_object_get(value, "merged"))
+	             ? "They are one customer now."
+	             : "They were one customer already.");
+}
+
 static bool
 merge(const Options *options, GError **error)
 {
 	g_auto(Site) site = { 0 };
 	int64_t into, from;
+	json_t *value;
 	bool good;
 
 	if (!site_open(&site, options, SITE_WRITE, error))
@@ -186,8 +195,11 @@ merge(const Options *options, GError **error)
 		if (!good)
 			return false;
 	}
-	puts(into != from ? "They are one customer now."
-	                  : "They were one customer already.");
+	value = json_object();
+	print_set_integer(value, "schema", 1);
+	print_set_integer(value, "customer", into);
+	print_set_bool(value, "merged", into != from);
+	print_value(options->json, value, merge_text);
 	return true;
 }
 
@@ -218,6 +230,15 @@ count(const Options *options, GError **error)
 	return true;
 }
 
+/* A merge cannot be undone: with --dry-run, which it has not, none is made. */
+static bool
+asks_for_import(const Options *options)
+{
+	return options->dry_run || options->mapping != NULL ||
+	       options->watch != NULL || options->once ||
+	       options->sql != NULL || options->again;
+}
+
 int
 cmd_customer(const Options *options)
 {
@@ -240,6 +261,11 @@ cmd_customer(const Options *options)
 			continue;
 		if (options->n_arguments != words[i].operands) {
 			print_error("customer: say %s", words[i].usage);
+			return CLI_USAGE;
+		}
+		if (asks_for_import(options)) {
+			print_error("customer: %s has no option of import",
+			            words[i].word);
 			return CLI_USAGE;
 		}
 		if (words[i].run(options, &error))

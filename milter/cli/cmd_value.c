@@ -159,6 +159,25 @@ tier(const Options *options)
 	return CLI_FINE;
 }
 
+/* What one word would do by another's option, such as a tier by --dry-run, it
+ * must not do without it. */
+static bool
+options_fit(const Options *options)
+{
+	const char *word = options->arguments[0];
+
+	if ((options->dry_run || options->summary != NULL) &&
+	    strcmp(word, "fit") != 0)
+		print_error(
+			"value: --dry-run and --from-summary belong to fit");
+	else if ((options->until != NULL || options->reason != NULL) &&
+	         strcmp(word, "tier") != 0)
+		print_error("value: --until and --reason belong to tier");
+	else
+		return true;
+	return false;
+}
+
 int
 cmd_value(const Options *options)
 {
@@ -178,9 +197,10 @@ cmd_value(const Options *options)
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
 		if (strcmp(words[i].word, options->arguments[0]) != 0)
 			continue;
-		if (options->n_arguments == words[i].operands + 1)
+		if (options->n_arguments != words[i].operands + 1)
+			print_error("value: %s", words[i].usage);
+		else if (options_fit(options))
 			return words[i].run(options);
-		print_error("value: %s", words[i].usage);
 	}
 	return CLI_USAGE;
 }

@@ -140,9 +140,10 @@ note_sent(const DraftSite *site, const DraftOne *one, GError **error)
 	       audit_seal(site->site.store, site->site.keys, error);
 }
 
+/* `id` may be the beginning of `ret_id`. */
 static bool
 send_one(const DraftSite *site, const Options *options, const char *id,
-         GError **error)
+         char **ret_id, GError **error)
 {
 	g_auto(DraftOne) one = { 0 };
 	g_autoptr(GBytes) mail = NULL;
@@ -157,8 +158,10 @@ send_one(const DraftSite *site, const Options *options, const char *id,
 	mail = compose(site, &one, mailbox, error);
 	if (mail == NULL || !hand_over(options, &one, mailbox, mail, error))
 		return false;
-	if (note_sent(site, &one, error))
+	if (note_sent(site, &one, error)) {
+		*ret_id = g_strdup(one.public_id);
 		return true;
+	}
 	g_prefix_error(error,
 	               "draft %s was sent, but not noted so: ", one.public_id);
 	return false;
@@ -189,15 +192,17 @@ send_all(const DraftSite *site, const Options *options, json_t *list)
 
 	for (size_t i = 1; i < options->n_arguments; i++) {
 		g_autoptr(GError) error = NULL;
+		g_autofree char *sent = NULL;
 		json_t *item;
 
-		if (!send_one(site, options, options->arguments[i], &error)) {
+		if (!send_one(site, options, options->arguments[i], &sent,
+		              &error)) {
 			print_failure(&error);
 			code = CLI_FOUND;
 			continue;
 		}
 		item = json_object();
-		draft_set_text(item, "id", options->arguments[i]);
+		print_set_string(item, "id", sent);
 		print_set_string(item, "decision", "sent");
 		print_set_string(item, "state", draft_state_name(DRAFT_CLOSED));
 		json_array_append_new(list, item);

@@ -93,8 +93,18 @@ is 'and by company' grep -q '746.00 DKK' out
 "$tact" customer show --config one.conf nobody@krogh.invalid >out 2>err
 same 'a stranger is an exit of 1' 1 $?
 is 'and said' grep -qx 'tact: nobody is known as nobody@krogh.invalid' err
-"$tact" customer merge --config one.conf 77 78 >out
+for option in --dry-run --again --once '--mapping header=no' '--sql x' '--watch .'; do
+	# shellcheck disable=SC2086 # with its value
+	"$tact" customer merge $option --config one.conf 77 78 >out 2>&1
+	same "merge $option is no usage" 2 $?
+done
+same 'and none were merged' '2 customers, 5 aliases, 2 orders' \
+	"$("$tact" customer count --config one.conf)"
+"$tact" customer merge --json --config one.conf 77 78 >out
 same 'two are merged' 0 $?
+same 'and told in JSON' '1 true' "$(jq -r '"\(.schema) \(.merged)"' out)"
+"$tact" customer merge --config one.conf 77 78 >out
+is 'they were already' grep -qx 'They were one customer already.' out
 same 'count tells' '1 customer, 5 aliases, 2 orders' \
 	"$("$tact" customer count --config one.conf)"
 is 'both have all orders' sh -c \

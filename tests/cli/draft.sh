@@ -235,7 +235,9 @@ poke run "UPDATE draft SET flags = 0 WHERE public_id = '$id'"
 is 'one of which nobody vouches for the sender' draft 1 approve --send --sendmail "$run/sendmail" "$id"
 is 'shows its warning' draft 0 show "$id"
 is 'above the text' said '^\[CHECK: '
-is 'and goes with --yes' draft 0 approve --send --yes --sendmail "$run/sendmail" "$id"
+is 'and goes with --yes' draft 0 approve --send --yes --json --sendmail "$run/sendmail" \
+	"$(printf %.12s "$id")"
+same 'told by all of its id, not by what was typed' "$id" "$(jq -r '.drafts[].id' "$dir/out")"
 is 'without that line' sh -c "! grep -q CHECK '$run/sent.eml'"
 
 made

@@ -166,6 +166,9 @@ refused 'an override without its end' tier $who vip --reason r
 refused 'without its reason' tier $who vip --until 2099-12-31
 refused 'with a reason of blanks' tier $who vip --until 2099-12-31 --reason ' '
 refused 'that has ended' tier $who vip --until 2020-12-31 --reason r
+refused 'in a dry run, which fit alone has' tier $who vip --until 2099-12-31 --reason r --dry-run
+refused 'or with a file' tier $who vip --until 2099-12-31 --reason r --from-summary x
+refused 'fit has no end' fit --until 2099-12-31
 refused 'to no tier' tier $who gold --until 2099-12-31 --reason r
 refused 'a card without an address' card
 refused 'a fit with an operand' fit now
