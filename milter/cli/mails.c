@@ -7,6 +7,7 @@
 #include <glib.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -42,14 +43,32 @@ each_of_bytes(const char *name, const char *bytes, size_t size,
 		visit(name, bytes, size, data);
 }
 
+/* A pipe cannot be mapped, and opening one may wait for ever; what is not there
+ * is told by who opens it. */
+static bool
+is_odd(const char *path, const char *name)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0 || S_ISREG(st.st_mode))
+		return false;
+	print_error("%s: is no plain file; a pipe is read as standard input: "
+	            "say - in its place",
+	            name);
+	return true;
+}
+
 static unsigned
 each_of_file(const char *path, MailsVisit *visit, void *data)
 {
 	g_autofree char *name = print_name(path);
 	g_autoptr(GError) error = NULL;
-	GMappedFile *file = g_mapped_file_new(path, FALSE, &error);
+	GMappedFile *file;
 	const char *bytes;
 
+	if (is_odd(path, name))
+		return 1;
+	file = g_mapped_file_new(path, FALSE, &error);
 	if (file == NULL) {
 		print_failure(&error);
 		return 1;

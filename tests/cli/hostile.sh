@@ -47,6 +47,11 @@ mail() {
 	clean "$1" "$tmp/$1.eml"
 }
 
+mkfifo "$tmp/pipe"
+timeout 10 "$tact" inspect --rules "$rules" "$tmp/pipe" >"$tmp/out" 2>"$tmp/err"
+same 'a pipe is not waited for' 1 $?
+is 'it is said how to read one' grep -qF "$tmp/pipe: is no plain file" "$tmp/err"
+
 plain='Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit'
 html='Content-Type: text/html; charset=utf-8'
 mail controls "$plain" 'This is \0033[31mterrible\0033[0m\0007\0010 today\0177.'
