@@ -6,6 +6,7 @@
 #include "base/settings.h"
 
 #include <string.h>
+#include <sys/un.h>
 
 #include "base/error.h"
 #include "base/limits.h"
@@ -135,6 +136,34 @@ read_mailbox(Reader *reader, const char *section, Mailbox *mailbox,
 	return true;
 }
 
+/* What cannot be listened on at any host; the rest is told at the start. */
+static bool
+is_socket_name(const char *name)
+{
+	const size_t path_size = sizeof((struct sockaddr_un){ 0 }.sun_path);
+	g_autofree char *port = NULL;
+	const char *host;
+
+	if (g_str_has_prefix(name, "unix:/"))
+		return strlen(name + strlen("unix:")) < path_size;
+	if (!g_str_has_prefix(name, "inet:") &&
+	    !g_str_has_prefix(name, "inet6:"))
+		return strcmp(name, "fd:3") == 0;
+	name = strchr(name, ':') + 1;
+	host = strchr(name, '@');
+	if (host == NULL || host[1] == '\0')
+		return false;
+	port = g_strndup(name, (gsize)(host - name));
+	return g_ascii_string_to_unsigned(port, 10, 1, G_MAXUINT16, NULL, NULL);
+}
+
+static bool
+is_octal_mode(const char *mode)
+{
+	return strlen(mode) >= 3 &&
+	       g_ascii_string_to_unsigned(mode, 8, 0, 0777, NULL, NULL);
+}
+
 static bool
 check_socket(const Reader *reader, GError **error)
 {
@@ -143,15 +172,12 @@ check_socket(const Reader *reader, GError **error)
 	const char *mode = settings->milter_socket_mode;
 
 	g_assert(socket != NULL && mode != NULL); /* settings.def has both */
-	if (!g_str_has_prefix(socket, "unix:/") &&
-	    !g_str_has_prefix(socket, "inet:") &&
-	    !g_str_has_prefix(socket, "inet6:") && strcmp(socket, "fd:3") != 0)
+	if (!is_socket_name(socket))
 		return refuse_text(reader, "milter", "socket",
-		                   "write unix:/PATH, inet:PORT@ADDRESS or "
-		                   "fd:3",
+		                   "write unix:/PATH of at most 107 bytes, "
+		                   "inet:PORT@ADDRESS or fd:3",
 		                   error);
-	if (strlen(mode) < 3 || strlen(mode) > 4 ||
-	    strspn(mode, "01234567") != strlen(mode))
+	if (!is_octal_mode(mode))
 		return refuse_text(reader, "milter", "socket_mode",
 		                   "write permissions in octal, such as 0660",
 		                   error);

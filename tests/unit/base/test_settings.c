@@ -12,6 +12,8 @@ parse(const char *text, GError **error)
 	return settings_parse("t.conf", text, strlen(text), error);
 }
 
+#define TEN "abcdefghij"
+
 /* Each bad file, and what the administrator is told. */
 static const struct bad {
 	const char *name, *text, *message;
@@ -32,6 +34,19 @@ static const struct bad {
 	  "\"loud\" is none of error|warning|info|debug" },
 	{ "path", "[milter]\nstatus_file = run/x\n", "begin it with /" },
 	{ "socket", "[milter]\nsocket = /run/x\n", "write unix:/PATH" },
+	{ "socket-port", "[milter]\nsocket = inet:70000@127.0.0.1\n",
+	  "t.conf:2: [milter] socket: write" },
+	{ "socket-service", "[milter]\nsocket = inet:milter@127.0.0.1\n",
+	  "inet:PORT@ADDRESS" },
+	{ "socket-host", "[milter]\nsocket = inet6:8891@\n",
+	  "inet:PORT@ADDRESS" },
+	{ "socket-no-host", "[milter]\nsocket = inet:8891\n",
+	  "inet:PORT@ADDRESS" },
+	{ "socket-long",
+	  "[milter]\nsocket = unix:/" TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+	  "abcdefg\n",
+	  "at most 107 bytes" },
+	{ "socket-mode-setgid", "[milter]\nsocket_mode = 2660\n", "in octal" },
 	{ "socket-mode", "[milter]\nsocket_mode = rw\n", "in octal" },
 	{ "network", "[milter]\ninternal_networks = 10.0.0.0/8;lan\n",
 	  "t.conf:2: [milter] internal_networks: write networks" },
