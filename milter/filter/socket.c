@@ -46,11 +46,14 @@ make_address(const char *path, struct sockaddr_un *ret_address, GError **error)
 }
 
 /* True when a connection is taken and kept: that is what a milter does. A
- * process that is about to end only lets it wait, and it is closed soon. */
+ * process that is about to end only lets it wait, and it is closed soon. Where
+ * too many wait already (EAGAIN) somebody listens who hangs: who asked with a
+ * blocking socket would hang with it. */
 static bool
 somebody_serves(const struct sockaddr_un *address, int *ret_errno)
 {
-	int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int probe =
+		socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	struct pollfd closed = { .fd = probe, .events = POLLIN };
 	bool connected = connect(probe, (const struct sockaddr *)address,
 	                         sizeof(*address)) == 0;
