@@ -6,36 +6,36 @@ _tact()
 
 	COMPREPLY=()
 	case $prev in
-	--rules) COMPREPLY=($(compgen -d -- "$cur")); return ;;
-	--config) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-	--mailbox) COMPREPLY=($(:)); return ;;
-	--postconf) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-	--dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
-	--language) COMPREPLY=($(:)); return ;;
-	--label) COMPREPLY=($(:)); return ;;
-	--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-	--cross-validate) COMPREPLY=($(:)); return ;;
-	--seen) COMPREPLY=($(:)); return ;;
-	--only) COMPREPLY=($(:)); return ;;
-	--finding) COMPREPLY=($(:)); return ;;
-	--owner) COMPREPLY=($(:)); return ;;
-	--until) COMPREPLY=($(:)); return ;;
-	--reason) COMPREPLY=($(:)); return ;;
-	--mapping) COMPREPLY=($(:)); return ;;
-	--watch) COMPREPLY=($(compgen -d -- "$cur")); return ;;
-	--sql) COMPREPLY=($(:)); return ;;
-	--from-summary) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-	--finding) COMPREPLY=($(:)); return ;;
-	--margin) COMPREPLY=($(:)); return ;;
-	--wait) COMPREPLY=($(:)); return ;;
-	--known) COMPREPLY=($(:)); return ;;
-	--mail) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-	--days) COMPREPLY=($(:)); return ;;
-	--since) COMPREPLY=($(:)); return ;;
-	--role) COMPREPLY=($(:)); return ;;
-	--state) COMPREPLY=($(:)); return ;;
-	--sendmail) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-	--key) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+	--rules) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+	--config) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--mailbox) COMPREPLY=(); return ;;
+	--postconf) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--dir) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+	--language) COMPREPLY=(); return ;;
+	--label) COMPREPLY=(); return ;;
+	--output) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--cross-validate) COMPREPLY=(); return ;;
+	--seen) COMPREPLY=(); return ;;
+	--only) COMPREPLY=(); return ;;
+	--finding) COMPREPLY=(); return ;;
+	--owner) COMPREPLY=(); return ;;
+	--until) COMPREPLY=(); return ;;
+	--reason) COMPREPLY=(); return ;;
+	--mapping) COMPREPLY=(); return ;;
+	--watch) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+	--sql) COMPREPLY=(); return ;;
+	--from-summary) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--finding) COMPREPLY=(); return ;;
+	--margin) COMPREPLY=(); return ;;
+	--wait) COMPREPLY=(); return ;;
+	--known) COMPREPLY=(); return ;;
+	--mail) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--days) COMPREPLY=(); return ;;
+	--since) COMPREPLY=(); return ;;
+	--role) COMPREPLY=(); return ;;
+	--state) COMPREPLY=(); return ;;
+	--sendmail) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--key) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
 	esac
 	if [ "$COMP_CWORD" -eq 1 ]; then
 		COMPREPLY=($(compgen -W 'audit check-mta completion config customer db draft evaluate help init inspect knowledge language learn lesson overdue privacy replay report rules status template train trust value' -- "$cur"))
@@ -149,7 +149,7 @@ _tact()
 		if [ -n "$words" ] && [ "$COMP_CWORD" -eq 2 ]; then
 			COMPREPLY=($(compgen -W "$words" -- "$cur"))
 		else
-			COMPREPLY=($(compgen -f -- "$cur"))
+			mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		fi
 		;;
 	esac

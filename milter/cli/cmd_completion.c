@@ -34,7 +34,7 @@ static const char bash_tail[] =
 	"\t\tif [ -n \"$words\" ] && [ \"$COMP_CWORD\" -eq 2 ]; then\n"
 	"\t\t\tCOMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
 	"\t\telse\n"
-	"\t\t\tCOMPREPLY=($(compgen -f -- \"$cur\"))\n"
+	"\t\t\tmapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n"
 	"\t\tfi\n"
 	"\t\t;;\n"
 	"\tesac\n"
@@ -56,15 +56,16 @@ put_command_names(void)
 		printf("%s%s", command == commands ? "" : " ", command->name);
 }
 
-/* What completes an option's value, or nothing. */
+/* What completes an option's value, or nothing. Names are lines: they may hold
+ * blanks. */
 static const char *
 bash_value(const OptionRow *row)
 {
 	if (strcmp(row->argument, "FILE") == 0)
-		return "compgen -f -- \"$cur\"";
+		return "mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")";
 	if (strcmp(row->argument, "DIR") == 0)
-		return "compgen -d -- \"$cur\"";
-	return "";
+		return "mapfile -t COMPREPLY < <(compgen -d -- \"$cur\")";
+	return "COMPREPLY=()";
 }
 
 static void
@@ -94,8 +95,7 @@ print_bash(void)
 
 		if (row->argument == NULL)
 			continue;
-		printf("\t--%s) COMPREPLY=($(%s)); return ;;\n", row->name,
-		       bash_value(row)[0] ? bash_value(row) : ":");
+		printf("\t--%s) %s; return ;;\n", row->name, bash_value(row));
 	}
 	printf("%.*s", (int)(mark - bash_middle), bash_middle);
 	put_command_names();

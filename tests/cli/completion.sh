@@ -36,6 +36,15 @@ result 'completes an option' $?
 [ "$(words tact replay --config tests/corpus/cli/tac)" = \
 	'tests/corpus/cli/tact.conf ' ]
 result 'completes a file' $?
+tmp=$(mktemp -d) || exit 2
+trap 'rm -rf "$tmp"' EXIT
+mkdir "$tmp/my  mails" && : >"$tmp/my  mail.eml"
+[ "$(words tact inspect "$tmp/my  mail.")" = "$tmp/my  mail.eml " ]
+result 'completes a file whose name has a blank' $?
+[ "$(words tact report --config "$tmp/my  mail.")" = "$tmp/my  mail.eml " ]
+result 'as the value of an option too' $?
+[ "$(words tact customer import --watch "$tmp/my  ")" = "$tmp/my  mails " ]
+result 'and a folder' $?
 
 for command in $("$tact" help | sed -n 's/^  \([a-z-]*\) .*/\1/p'); do
 	grep -q "^\.It Cm $command" milter/cli/tact.1
