@@ -111,6 +111,10 @@ load_domains(Import *import, const Options *options, GError **error)
 		return true;
 	dirs = context_rule_dirs(options, import->settings);
 	import->domains = domains_load((const char *const *)dirs, error);
+	if (import->domains == NULL)
+		g_prefix_error(
+			error,
+			"[import] domains, unless it is off, needs a list: ");
 	return import->domains != NULL;
 }
 

@@ -32,7 +32,7 @@ Domains *
 domains_load(const char *const *dirs, GError **error)
 {
 	g_autoptr(Domains) domains = g_new0(Domains, 1);
-	g_autofree char *last = NULL;
+	g_autofree char *folders = g_strjoinv(", ", (char **)dirs);
 
 	domains->names =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -43,15 +43,13 @@ domains_load(const char *const *dirs, GError **error)
 
 		if (g_file_get_contents(path, &text, NULL, NULL))
 			add_lines(domains, text);
-		g_free(last);
-		last = g_steal_pointer(&path);
 	}
 	if (g_hash_table_size(domains->names) > 0)
 		return g_steal_pointer(&domains);
 	store_refuse(error, STORE_ERROR_IO,
-	             "%s: cannot be read; install the rules, or set domains = "
-	             "off in [import]",
-	             last ? last : DOMAINS_FILE);
+	             "the rule folders have no %s that can be read (%s); "
+	             "install the rules, or name their folders",
+	             DOMAINS_FILE, folders);
 	return NULL;
 }
 

@@ -61,6 +61,9 @@ same 'it stores nothing' 0 "$(sql one 'SELECT count(*) FROM alias')"
 printf '[import]\ndomains = off\n' >none.conf
 "$tact" customer import --dry-run --config none.conf orders.csv >out 2>err
 is 'and needs no store' grep -qx 'orders.csv: dry run: 1 line could be taken' out
+"$tact" customer import --dry-run --rules . --config one.conf orders.csv >out 2>err
+same 'where rules have no public domains it is refused' 1 $?
+is 'and told that it may do without' grep -q 'domains, unless it is off' err
 "$tact" customer import --config none.conf orders.csv >out 2>err
 same 'an import does' 1 $?
 is 'and says how to have one' grep -q 'path' err

@@ -54,6 +54,12 @@ done
 for domain in gmail.com GMX.de a.gmail.com; do
 	is "refused: the public domain $domain" trust 1 allow "$domain" --until 2099-12-31 --reason r
 done
+mkdir "$tmp/first" "$tmp/last"
+"$tact" trust allow partner.example --until 2099-12-31 --reason r --config "$tmp/conf" \
+	--rules "$tmp/first:$tmp/last" >"$tmp/out" 2>"$tmp/err"
+same 'refused: rules without the list of public domains' 1 $?
+is 'all folders are named' grep -qF "($tmp/first, $tmp/last)" "$tmp/err"
+is 'and no setting that would not help' sh -c "! grep -q 'off' '$tmp/err'"
 refused 'no domain' allow --until 2099-12-31 --reason r
 refused 'drop without a domain' drop
 refused 'an operand too many' list partner.example
