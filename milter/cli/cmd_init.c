@@ -57,6 +57,21 @@ choose_owner(Init *init, const char *name)
 	return true;
 }
 
+/* Those above are nobody's secret: the owner, who is not root, must get
+ * through, whatever root's umask. */
+static bool
+make_parents(const char *path)
+{
+	g_autofree char *parent = g_path_get_dirname(path);
+	mode_t before = umask(022);
+	int result = g_mkdir_with_parents(parent, 0755);
+	int saved = errno;
+
+	umask(before);
+	errno = saved;
+	return result == 0;
+}
+
 static bool
 make_folder(Init *init, const char *path)
 {
@@ -66,7 +81,7 @@ make_folder(Init *init, const char *path)
 	note(init, was_there, path);
 	if (was_there)
 		return true;
-	if (g_mkdir_with_parents(path, 0700) == 0 &&
+	if (make_parents(path) && g_mkdir(path, 0700) == 0 &&
 	    (init->owner == NULL ||
 	     chown(path, init->owner->pw_uid, init->owner->pw_gid) == 0))
 		return true;
@@ -194,11 +209,27 @@ keys_are_lost(const Init *init)
 	return true;
 }
 
+/* Told before anything is made beside it. */
+static bool
+is_file_name(const char *path)
+{
+	const char *slash = g_str_has_suffix(path, "/") ? "" : "/";
+
+	if (slash[0] != '\0' && !g_file_test(path, G_FILE_TEST_IS_DIR))
+		return true;
+	print_error("init: %s is a folder: name the file in it, [store] path = "
+	            "%s%stact.db",
+	            path, path, slash);
+	return false;
+}
+
 static bool
 run(Init *init, const Settings *settings, const Options *options)
 {
 	g_autoptr(GError) error = NULL;
 
+	if (!is_file_name(init->database))
+		return false;
 	if (!choose_owner(init, options->owner) ||
 	    !make_folder(init, init->folder) ||
 	    !make_folder(init, init->keys) || !become_owner(init))

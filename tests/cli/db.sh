@@ -99,6 +99,13 @@ printf '' >"$conf"
 says 'no store' 1 'path is not set' db check
 says 'init without a path' 1 'store\] path =' init
 
+mkdir -p "$tmp/way/store"
+printf '[store]\npath = %s/way/store\n' "$tmp" >"$conf"
+says 'a folder in place of a file' 1 "path = $tmp/way/store/tact.db" init
+printf '[store]\npath = %s/way/new/\n' "$tmp" >"$conf"
+says 'one that is not there' 1 "path = $tmp/way/new/tact.db" init
+same 'and nothing is made' store "$(ls "$tmp/way")"
+
 # As root the service's user owns what is made.
 if [ "$(id -u)" = 0 ]; then
 	chmod 755 "$tmp"
@@ -108,6 +115,13 @@ if [ "$(id -u)" = 0 ]; then
 		"$(stat -c %U "$tmp/nobody" "$tmp/nobody/"* "$tmp/nobody/keys/"* | sort -u)"
 	says 'rotate-key by root' 0 'key 2' db rotate-key
 	same 'the new key is his' nobody "$(stat -c %U "$tmp/nobody/keys/"* | sort -u)"
+	printf '[store]\npath = %s/far/down/tact.db\n' "$tmp" >"$conf"
+	before=$(umask)
+	umask 077
+	says 'init --owner in folders that are not there' 0 'owner nobody' init --owner nobody
+	umask "$before"
+	same 'of which the last alone is his' 'root 755 nobody 700' \
+		"$(stat -c '%U %a' "$tmp/far" "$tmp/far/down" | tr '\n' ' ' | sed 's/ $//')"
 	says 'init --owner of no user' 1 'no user' init --owner nobody-at-all
 else
 	skip 'init --owner' 'needs root'
