@@ -125,8 +125,27 @@ cross_validate(Trainer *trainer, unsigned folds, const Options *options)
 	return CLI_FINE;
 }
 
+static void
+trained_text(const json_t *value)
+{
+	printf("%s: %" G_GINT64_FORMAT " bytes\n", print_string(value, "model"),
+	       print_integer(value, "bytes"));
+}
+
+static void
+tell_trained(const char *path, size_t size, bool json)
+{
+	g_autofree char *harmless = print_name(path);
+	json_t *value = json_object();
+
+	print_set_integer(value, "schema", 1);
+	print_set_string(value, "model", harmless);
+	print_set_integer(value, "bytes", (gint64)size);
+	print_value(json, value, trained_text);
+}
+
 static int
-train_to(Trainer *trainer, const char *path)
+train_to(Trainer *trainer, const char *path, bool json)
 {
 	Progress progress = progress_begin("trainings");
 	g_autoptr(GError) error = NULL;
@@ -146,7 +165,7 @@ train_to(Trainer *trainer, const char *path)
 		print_failure(&error);
 		return CLI_FOUND;
 	}
-	printf("%s: %zu bytes\n", path, size);
+	tell_trained(path, size, json);
 	return CLI_FINE;
 }
 
@@ -197,7 +216,9 @@ train_on_files(const Options *options)
 	add_texts(trainer, corpus, options);
 	if (folds > 0 && cross_validate(trainer, folds, options) != CLI_FINE)
 		return CLI_FOUND;
-	return options->output ? train_to(trainer, options->output) : CLI_FINE;
+	return options->output
+	               ? train_to(trainer, options->output, options->json)
+	               : CLI_FINE;
 }
 
 static bool

@@ -356,22 +356,39 @@ read_site(SiteTraining *training, GError **error)
 	return training->corpus != NULL;
 }
 
+static void
+nothing_text(const json_t *value)
+{
+	puts(print_string(value, "why"));
+}
+
+static int
+do_nothing(const SiteTraining *training, const char *why)
+{
+	json_t *value = json_object();
+
+	print_set_integer(value, "schema", 1);
+	print_set_bool(value, "written", false);
+	print_set_string(value, "why", why);
+	print_value(training->options->json, value, nothing_text);
+	return CLI_FINE;
+}
+
 static int
 train_if_any(SiteTraining *training)
 {
 	g_autoptr(GError) error = NULL;
 
 	if (training->options->if_stale &&
-	    !site_has_store(training->context->settings)) {
-		puts("This site keeps nothing, so nothing was taught.");
-		return CLI_FINE;
-	}
+	    !site_has_store(training->context->settings))
+		return do_nothing(training, "This site keeps nothing, so "
+		                            "nothing was taught.");
 	if (read_site(training, &error))
 		return choose_output(training) ? run(training) : CLI_FOUND;
 	if (error != NULL)
 		return failed(&error);
-	puts("Nothing was taught or erased since the site's model was made.");
-	return CLI_FINE;
+	return do_nothing(training, "Nothing was taught or erased since the "
+	                            "site's model was made.");
 }
 
 int

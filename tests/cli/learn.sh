@@ -137,6 +137,11 @@ says stale false "$(learn --list)"
 result 'and is not stale' $?
 train --if-stale && grep -q '^Nothing was taught' "$tmp/out"
 result '--if-stale then does nothing' $?
+train --if-stale --json && says written false "$(cat "$tmp/out")"
+result 'and says so in JSON' $?
+"$tact" train --site --if-stale --json --rules "$tmp/rules" --config /dev/null >"$tmp/none" &&
+	says written false "$(cat "$tmp/none")"
+result 'also where nothing is kept' $?
 
 # jargon N: mails of two customers in words that nobody else has
 jargon() {

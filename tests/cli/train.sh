@@ -63,6 +63,9 @@ result 'and none of findings that it was not taught' $?
 result '--cross-validate --json' $?
 grep -q '^{"schema":1,"folds":3,"findings":{"sentiment":{"all":{' "$tmp/json"
 result 'has the keys that tact(1) names' $?
+"$tact" train --rules $rules --cross-validate 3 --output "$tmp/again" --json $texts >"$tmp/both"
+same 'with --output too each line is JSON' "1 3 null 1 null $(stat -c %s "$tmp/again")" \
+	"$(jq -r '"\(.schema) \(.folds) \(.bytes)"' "$tmp/both" 2>&1 | tr '\n' ' ' | sed 's/ $//')"
 "$tact" train --rules $rules --cross-validate 3 --only '*.jsonl' --json $texts \
 	>"$tmp/json" 2>"$tmp/err"
 [ $? -eq 1 ] && grep -q 'too few labelled texts' "$tmp/err" && [ ! -s "$tmp/json" ]
