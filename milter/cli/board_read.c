@@ -115,11 +115,10 @@ default_since(const Board *board)
 }
 
 static bool
-bad_day(const char *option, GError **error)
+bad_day(const char *option, const char *why, GError **error)
 {
 	g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-	            "report: --%s is a day, YYYY-MM-DD, not in the future",
-	            option);
+	            "report: --%s is a day, YYYY-MM-DD, %s", option, why);
 	return false;
 }
 
@@ -132,9 +131,11 @@ choose_periods(Board *board, const Options *options, GError **error)
 	board->now = real;
 	if (options->until != NULL) {
 		if (!day_starts(options->until, board->zone, 0, &since) ||
-		    since > real ||
+		    since > real || since < 0 ||
 		    !day_starts(options->until, board->zone, 1, &after))
-			return bad_day("until", error);
+			return bad_day("until",
+			               "from 1970 on, not in the future",
+			               error);
 		/* The day's last second. */
 		board->now = MIN(real, after - 1);
 		board->past = after <= real;
@@ -143,7 +144,10 @@ choose_periods(Board *board, const Options *options, GError **error)
 	if (options->since != NULL &&
 	    (!day_starts(options->since, board->zone, 0, &since) ||
 	     since > board->now))
-		return bad_day("since", error);
+		return bad_day("since",
+		               board->past ? "not after --until"
+		                           : "not in the future",
+		               error);
 	board->periods =
 		periods_between(board->unit, board->zone, since, board->now);
 	if (g_array_index(board->periods, Period, 0).from <= since)

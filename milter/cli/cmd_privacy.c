@@ -399,7 +399,9 @@ asked_well(const Options *options, const Word *word)
 {
 	size_t n = options->n_arguments - 1;
 
-	if (word->each != NULL && n == 0) {
+	/* "$address" of a script that has none is nobody to be erased. */
+	if (g_strv_contains(options->arguments, "") ||
+	    (word->each != NULL && n == 0)) {
 		print_error("privacy: %s: of whom? say ADDRESS", word->name);
 		return false;
 	}

@@ -173,6 +173,7 @@ is 'without a store: nothing is kept' says 'nothing: [store] path is not set'
 is 'no word' privacy 2
 is 'another word' privacy 2 forget anna@customer.example
 is 'nobody named' privacy 2 erase
+is 'nor by an empty word' privacy 2 erase anna@customer.example ''
 is 'purge of somebody' privacy 2 purge anna@customer.example
 for seconds in abc -1 10s 86401 ''; do
 	is "--wait '$seconds' is no time" privacy 2 erase --wait "$seconds" bo@customers.example

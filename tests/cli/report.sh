@@ -192,6 +192,10 @@ is 'two periods too' report 2 --daily --weekly
 is 'a role there is not' report 2 --role boss
 is 'a day that is none' report 2 --since 2026-02-30
 is 'a day to come' report 2 --since 2999-01-01
+is 'an end before there were such days' report 2 --until 0001-01-01
+same 'is told in a line' 1 "$(wc -l <"$tmp/err")"
+is 'a beginning after the end' report 2 --since 2026-01-06 --until 2026-01-05
+is 'is told as that' grep -q 'not after --until' "$tmp/err"
 is 'too many periods' report 2 --daily --since 2001-01-01
 is 'and says what to do' grep -q -- '--weekly or --monthly' "$tmp/err"
 is 'a mailbox nobody knows' report 2 --mailbox nobody@site.example
