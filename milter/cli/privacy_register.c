@@ -107,9 +107,11 @@ static void
 set_store(json_t *value, const Settings *settings)
 {
 	json_t *list = json_object_get(value, "purposes");
+	json_t *more =
+		strings(purposes_of_store, G_N_ELEMENTS(purposes_of_store));
 
-	json_array_extend(list, strings(purposes_of_store,
-	                                G_N_ELEMENTS(purposes_of_store)));
+	json_array_extend(list, more); /* takes what is in it, not it */
+	json_decref(more);
 	print_set_string(value, "consent", consents[settings->privacy_consent]);
 	json_object_set_new(value, "data", data_value(settings));
 	print_set_integer(value, "audit_days",
