@@ -287,6 +287,9 @@ bool drafts_by_thread(Store *store, int64_t thread, DraftVisit *visit,
 /* The thread's newest one, live or not; the same. */
 bool drafts_last_of_thread(Store *store, int64_t thread, DraftVisit *visit,
                            void *data, GError **error);
+/* The thread's one of that public id, whole; the same. */
+bool drafts_of_thread(Store *store, int64_t thread, const char *public_id,
+                      DraftVisit *visit, void *data, GError **error);
 /* By the beginning of its public id, 4 letters at least; false with no error
  * set: none, or several. */
 bool drafts_find(Store *store, const char *public_id, DraftVisit *visit,

@@ -13,7 +13,7 @@
 
 /* A DraftRow beyond its visit. */
 typedef struct Found {
-	int64_t id, thread, created_at;
+	int64_t id, created_at;
 	char *public_id, *mailbox, *engine, *facts;
 	DraftState state;
 	DraftFate fate;
@@ -41,7 +41,6 @@ keep(const DraftRow *row, void *data)
 	found_clear(found);
 	*found = (Found){
 		.id = row->id,
-		.thread = row->thread,
 		.created_at = row->created_at,
 		.public_id = g_strdup(row->public_id),
 		.mailbox = g_strdup(row->mailbox),
@@ -89,12 +88,13 @@ find_by_id(const Office *office, const SentTask *task, const Material *sent,
 		return true;
 	at = sent->message_id + strlen(OWN_ID);
 	id = g_strndup(at, strcspn(at, "@"));
-	drafts_find(office->store, id, keep, found, &failure);
+	drafts_of_thread(office->store, task->thread, id, keep, found,
+	                 &failure);
 	if (failure != NULL) {
 		g_propagate_error(error, g_steal_pointer(&failure));
 		return false;
 	}
-	if (!is_own_id(found, sent) || found->thread != task->thread)
+	if (!is_own_id(found, sent))
 		found_clear(found);
 	return true;
 }

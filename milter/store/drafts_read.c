@@ -86,6 +86,17 @@ drafts_last_of_thread(Store *store, int64_t thread, DraftVisit *visit,
 	return show_one(find, visit, data, error);
 }
 
+bool
+drafts_of_thread(Store *store, int64_t thread, const char *public_id,
+                 DraftVisit *visit, void *data, GError **error)
+{
+	g_autoptr(Statement) find = store_statement(store, SQL_draft_of);
+
+	statement_bind_int(find, 1, thread);
+	statement_bind_text(find, 2, public_id);
+	return show_one(find, visit, data, error);
+}
+
 static unsigned
 count_rows(Statement *find, GError **error)
 {

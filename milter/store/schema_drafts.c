@@ -50,6 +50,11 @@ const char schema_drafts[] =
 	/* One live draft a thread, and all of the thread's, in one index. */
 	"CREATE UNIQUE INDEX draft_thread"
 	" ON draft(thread, CASE fate WHEN 0 THEN 0 ELSE id END);"
+	/* What is looked for again and again among all that ever was: what
+         * lives, and what ended lately. */
+	"CREATE INDEX draft_live ON draft(created_at) WHERE fate = 0;"
+	"CREATE INDEX draft_closed ON draft(closed_at)"
+	" WHERE closed_at IS NOT NULL;"
 	"CREATE INDEX draft_due ON draft(next_at) WHERE next_at IS NOT NULL;"
 	"CREATE INDEX draft_customer ON draft(customer, created_at)"
 	" WHERE customer IS NOT NULL;"

@@ -415,6 +415,15 @@ test_find(void)
 	g_assert_false(drafts_find(admin, "zzzz", see_row, &row, &error));
 	g_assert_false(drafts_find(admin, "abc", see_row, &row, &error));
 	g_assert_no_error(error);
+	row = (DraftRow){ 0 };
+	g_assert_true(drafts_of_thread(fixture->drafter, 2, ids[1], see_row,
+	                               &row, &error));
+	g_assert_cmpstr(row.public_id, ==, ids[1]);
+	g_assert_false(drafts_of_thread(fixture->drafter, 3, ids[1], see_row,
+	                                &row, &error));
+	g_assert_false(drafts_of_thread(fixture->drafter, 2, "abcdb", see_row,
+	                                &row, &error));
+	g_assert_no_error(error);
 	g_assert_cmpint(count_each(fixture, &(DraftFilter){ .state = -1 }), ==,
 	                3);
 	g_assert_cmpint(
