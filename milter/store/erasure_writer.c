@@ -2,7 +2,9 @@
 /*
  * Who is no customer, or one of a company's people, is known by the drafts that
  * were asked for: as long as there may be a text of his, they keep his
- * pseudonym, and what hangs on the conversations goes with them.
+ * pseudonym, and what hangs on the conversations goes with them: all drafts of
+ * these too, or one would be left that points at a thread whose number another
+ * person's gets.
  */
 #include "erasure_private.h"
 
@@ -43,9 +45,12 @@ wrote(Store *store, const Pseudonym *writer, bool *ret_wrote, GError **error)
 static bool
 erase_one(Store *store, const Pseudonym *writer, int64_t *rows, GError **error)
 {
+	int64_t claimed = 0; /* no rows that went */
 	bool any;
 
 	if (!wrote(store, writer, &any, error))
+		return false;
+	if (any && !run_step(store, SQL_unwrite_claim, writer, &claimed, error))
 		return false;
 	for (size_t i = 0; any && i < G_N_ELEMENTS(steps); i++)
 		if (!run_step(store, steps[i], writer, rows, error))
