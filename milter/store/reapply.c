@@ -17,9 +17,11 @@ typedef struct Reapply {
 	Store *store;
 	const Keys *keys;
 	GArray *decisions;
-	GHashTable *by_hash;    /* Pseudonym: the last Decision with it */
-	GHashTable *erased;     /* of Pseudonym: names found */
-	GHashTable *restricted; /* the same: the customer, 0 for none */
+	GHashTable *erasures; /* Pseudonym: the last such Decision with it */
+	GHashTable *others;   /* the same, of those after the erasure */
+	GHashTable *erased;   /* of Pseudonym: names found */
+	/* The same: the customer, 0 for none. */
+	GHashTable *restricted, *lifted;
 	ErasureResult result;
 } Reapply;
 
@@ -45,41 +47,50 @@ erases(const Decision *decision)
 	       decision->kind == DECISION_OBJECT;
 }
 
-/* An erasure is not undone by what was decided later of the same person. */
+/* An erasure is not undone by what was decided later of the same person, who
+ * may have come back as a customer for whom that holds. */
 static void
 index_decisions(Reapply *reapply)
 {
 	for (guint i = 0; i < reapply->decisions->len; i++) {
 		Decision *decision =
 			&g_array_index(reapply->decisions, Decision, i);
-		Decision *before =
-			g_hash_table_lookup(reapply->by_hash, &decision->hash);
+		bool erasure = erases(decision);
 
-		if (!decision->has_hash ||
-		    (before != NULL && erases(before) && !erases(decision)))
+		if (!decision->has_hash)
 			continue;
-		g_hash_table_insert(reapply->by_hash, &decision->hash,
-		                    decision);
+		if (erasure)
+			g_hash_table_remove(reapply->others, &decision->hash);
+		g_hash_table_replace(erasure ? reapply->erasures
+		                             : reapply->others,
+		                     &decision->hash, decision);
 	}
+}
+
+/* What is written by a customer stands for more than what a draft tells. */
+static void
+note_change(GHashTable *found, const void *key, int64_t customer)
+{
+	if (customer != 0 || !g_hash_table_contains(found, key))
+		g_hash_table_insert(found, g_memdup2(key, PSEUDONYM_BYTES),
+		                    GSIZE_TO_POINTER((gsize)customer));
 }
 
 static void
 note_alias(Reapply *reapply, const void *key, int64_t customer, int64_t since)
 {
 	Pseudonym hash = decision_hash(reapply->keys, key);
-	const Decision *decision = g_hash_table_lookup(reapply->by_hash, &hash);
+	const Decision *erasure = g_hash_table_lookup(reapply->erasures, &hash);
+	const Decision *other = g_hash_table_lookup(reapply->others, &hash);
 
-	if (decision == NULL)
-		return;
-	if (erases(decision) && since <= decision->at)
+	if (erasure != NULL && since <= erasure->at)
 		g_hash_table_add(reapply->erased,
 		                 g_memdup2(key, PSEUDONYM_BYTES));
-	else if (decision->kind == DECISION_RESTRICT &&
-	         (customer != 0 ||
-	          !g_hash_table_contains(reapply->restricted, key)))
-		g_hash_table_insert(reapply->restricted,
-		                    g_memdup2(key, PSEUDONYM_BYTES),
-		                    GSIZE_TO_POINTER((gsize)customer));
+	else if (other != NULL)
+		note_change(other->kind == DECISION_RESTRICT
+		                    ? reapply->restricted
+		                    : reapply->lifted,
+		            key, customer);
 }
 
 static bool
@@ -114,24 +125,33 @@ erase_found(Reapply *reapply, GError **error)
 }
 
 static bool
-restrict_found(Reapply *reapply, GError **error)
+change_found(Reapply *reapply, GHashTable *found, bool restricted,
+             GError **error)
 {
 	GHashTableIter iter;
 	gpointer key, customer;
 
-	g_hash_table_iter_init(&iter, reapply->restricted);
+	g_hash_table_iter_init(&iter, found);
 	while (g_hash_table_iter_next(&iter, &key, &customer)) {
 		g_autoptr(Statement) mark =
 			store_statement(reapply->store, SQL_person_restrict);
 
 		statement_bind_int(mark, 1,
 		                   (int64_t)GPOINTER_TO_SIZE(customer));
-		statement_bind_int(mark, 2, 1);
+		statement_bind_int(mark, 2, restricted);
 		if (!statement_run(mark, error) ||
-		    !restrict_writer(reapply->store, key, true, error))
+		    !restrict_writer(reapply->store, key, restricted, error))
 			return false;
 	}
 	return true;
+}
+
+/* Of a customer whose names say both, the restriction holds. */
+static bool
+restrict_found(Reapply *reapply, GError **error)
+{
+	return change_found(reapply, reapply->lifted, false, error) &&
+	       change_found(reapply, reapply->restricted, true, error);
 }
 
 /* An erasure says nothing of objections. */
@@ -185,26 +205,41 @@ run(Reapply *reapply, const char *actor, GError **error)
 	       scrub_gaps(reapply->store, &reapply->result.pages, error);
 }
 
+static GHashTable *
+new_names(GDestroyNotify free_name)
+{
+	return g_hash_table_new_full(pseudonym_hash, pseudonym_equal, free_name,
+	                             NULL);
+}
+
+static void
+reapply_clear(Reapply *reapply)
+{
+	g_hash_table_unref(reapply->lifted);
+	g_hash_table_unref(reapply->restricted);
+	g_hash_table_unref(reapply->erased);
+	g_hash_table_unref(reapply->others);
+	g_hash_table_unref(reapply->erasures);
+	if (reapply->decisions != NULL)
+		g_array_unref(reapply->decisions);
+}
+
 bool
 erasures_reapply(Store *store, const Keys *keys, const char *actor,
                  ErasureResult *ret_result, GError **error)
 {
-	Reapply reapply = { .store = store, .keys = keys };
+	Reapply reapply = { .store = store,
+		            .keys = keys,
+		            .erasures = new_names(NULL),
+		            .others = new_names(NULL),
+		            .erased = new_names(g_free),
+		            .restricted = new_names(g_free),
+		            .lifted = new_names(g_free) };
 	int lock = beside_lock(store, error);
-	bool good;
+	bool good = lock >= 0 && run(&reapply, actor, error);
 
-	reapply.by_hash = g_hash_table_new(pseudonym_hash, pseudonym_equal);
-	reapply.erased = g_hash_table_new_full(pseudonym_hash, pseudonym_equal,
-	                                       g_free, NULL);
-	reapply.restricted = g_hash_table_new_full(
-		pseudonym_hash, pseudonym_equal, g_free, NULL);
-	good = lock >= 0 && run(&reapply, actor, error);
 	beside_unlock(lock);
-	g_hash_table_unref(reapply.restricted);
-	g_hash_table_unref(reapply.erased);
-	g_hash_table_unref(reapply.by_hash);
-	if (reapply.decisions != NULL)
-		g_array_unref(reapply.decisions);
 	*ret_result = reapply.result;
+	reapply_clear(&reapply);
 	return good;
 }

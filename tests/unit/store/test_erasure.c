@@ -352,6 +352,38 @@ test_came_back(void)
 	g_assert_cmpint(result.rows, ==, 2);
 }
 
+/* Erased, then a customer anew who asked for a restriction: a restore from in
+ * between has it again. One that was lifted since the backup is lifted. */
+static void
+test_restricted_later(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(People) people = people_new(fixture, FEW, 1000000);
+	g_autofree char *folder = g_dir_make_tmp("tact-XXXXXX", NULL);
+	g_autofree char *backup = g_build_filename(folder, "backup", NULL);
+
+	people_run(people->db, "CREATE TEMP TABLE seven AS SELECT key FROM "
+	                       "alias WHERE customer = 7");
+	erase(fixture, 7, ERASURE_ERASE, 5000);
+	people_run(people->db,
+	           "INSERT INTO customer (id, since) VALUES (7, 4000000000);"
+	           "INSERT INTO alias SELECT key, 1, 7, 0 FROM seven");
+	change(fixture, 8, RESTRICTION_SET);
+	copy_file(fixture->path, backup);
+	change(fixture, 7, RESTRICTION_SET);
+	change(fixture, 8, RESTRICTION_LIFT);
+	restore(fixture, &people, backup);
+	reapply(fixture, 0);
+	g_assert_cmpint(people_ask(people->db, IS_RESTRICTED), ==, 1);
+	g_assert_cmpint(suppressed(fixture, 7), ==, SUPPRESSION_RESTRICTION);
+	g_assert_cmpint(
+		people_ask(people->db, "SELECT sum(restricted) FROM customer"),
+		==, 1);
+	g_assert_cmpint(suppressed(fixture, 8), ==, SUPPRESSION_NONE);
+	g_remove(backup);
+	g_rmdir(folder);
+}
+
 static void
 test_forget(void)
 {
@@ -389,6 +421,7 @@ main(int argc, char **argv)
 	g_test_add_func("/erasure/restriction", test_restriction);
 	g_test_add_func("/erasure/P-9-restore", test_restore);
 	g_test_add_func("/erasure/came-back", test_came_back);
+	g_test_add_func("/erasure/restricted-later", test_restricted_later);
 	g_test_add_func("/erasure/forget", test_forget);
 	return g_test_run();
 }
