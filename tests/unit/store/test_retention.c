@@ -248,6 +248,33 @@ test_draft(void)
 	g_assert_cmpint(count(people, "draft WHERE writer IS NOT NULL"), ==, 0);
 }
 
+/* Nor is a row purged that alone tells where a draft lies, however old: one
+ * that was restricted for years, one that was erased, a site whose mails go
+ * sooner than its drafts. It is once it was removed, or nobody removes any. */
+static void
+test_draft_to_remove(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(People) people = people_new(fixture, PEOPLE, SINCE);
+	g_autoptr(Settings) settings = settings_new_default();
+	int64_t due = retention_due(settings, RETENTION_MAIL, SINCE);
+
+	people_run(people->db,
+	           "UPDATE draft SET state = 4, fate = 0 WHERE id <= 2;"
+	           "UPDATE draft SET state = 7, fate = 6, next_at = 0,"
+	           " customer = NULL, thread = 0, closed_at = NULL"
+	           " WHERE id = 3");
+	run_at(fixture, settings, due);
+	g_assert_cmpint(count(people, "draft WHERE next_at IS NOT NULL"), ==,
+	                3);
+	g_assert_cmpint(count(people, "draft"), ==, 3);
+	people_run(people->db, "UPDATE draft SET next_at = NULL WHERE id <> 1");
+	run_at(fixture, settings, due + DAY);
+	g_assert_cmpint(count(people, "draft"), ==, 1);
+	run_at(fixture, settings, due + settings->privacy_mail_max_age / 1000);
+	g_assert_cmpint(count(people, "draft"), ==, 0);
+}
+
 /* More than one range and one batch: with -m slow of every table. */
 static void
 test_many(void)
@@ -279,6 +306,7 @@ main(int argc, char **argv)
 	g_test_add_func("/retention/log", test_log);
 	g_test_add_func("/retention/outcome", test_outcome);
 	g_test_add_func("/retention/draft", test_draft);
+	g_test_add_func("/retention/draft-to-remove", test_draft_to_remove);
 	g_test_add_func("/retention/many", test_many);
 	return g_test_run();
 }
