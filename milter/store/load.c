@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "db_private.h"
 #include "load_private.h"
 #include "message/address.h"
 #include "message/identity.h"
@@ -19,17 +20,42 @@
 #define PART "\x1e"
 
 static bool
+read_suppressed(Load *load, LoadSuppressed *ret_suppressed, GError **error)
+{
+	g_autoptr(Statement) read =
+		store_statement(load->store, SQL_suppression_state);
+
+	if (statement_step(read, error) != STEP_ROW)
+		return false;
+	*ret_suppressed = (LoadSuppressed){ statement_int(read, 0),
+		                            statement_int(read, 1),
+		                            statement_int(read, 2) };
+	return true;
+}
+
+static bool
 find_suppressed(Load *load, GError **error)
 {
-	g_autoptr(Statement) any = NULL;
+	return load->store == NULL ||
+	       read_suppressed(load, &load->suppressed, error);
+}
 
-	if (load->store == NULL)
-		return true;
-	any = store_statement(load->store, SQL_suppression_any);
-	if (statement_step(any, error) != STEP_ROW)
+/* Rows were asked about when they were read, and no name is left of them to ask
+ * again: what somebody said since would be passed over. */
+static bool
+is_still_allowed(Load *load, GError **error)
+{
+	const LoadSuppressed *then = &load->suppressed;
+	LoadSuppressed now;
+
+	if (!read_suppressed(load, &now, error))
 		return false;
-	load->any_suppressed = statement_int(any, 0) != 0;
-	return true;
+	return (now.n == then->n && now.kinds == then->kinds &&
+	        now.last_at == then->last_at) ||
+	       store_refuse(error, STORE_ERROR_BUSY,
+	                    "somebody objected, or was restricted, while the "
+	                    "file was read; import it again: it goes on where "
+	                    "this run has stopped");
 }
 
 Load *
@@ -116,7 +142,7 @@ look_suppressed(Load *load, const char *identity, Reading *reading)
 {
 	SuppressionKind kind = SUPPRESSION_NONE;
 
-	if (!load->any_suppressed)
+	if (load->suppressed.n == 0)
 		return true;
 	if (!suppression_find(load->store, load->keys, identity, &kind,
 	                      reading->error)) {
@@ -292,7 +318,8 @@ write_chunk(Load *load, const LoadMark *mark, LoadCounts *counts,
 	g_autoptr(LoadAliases) aliases = load_aliases_new(load, counts);
 	g_autoptr(StoreTxn) txn = store_begin(load->store, error);
 
-	return txn != NULL && load_rekey(load, counts, error) &&
+	return txn != NULL && is_still_allowed(load, error) &&
+	       load_rekey(load, counts, error) &&
 	       load_resolve(load, aliases, counts, error) &&
 	       load_write(load, aliases, counts, error) &&
 	       (mark == NULL || put_mark(load->store, mark, error)) &&
@@ -312,7 +339,7 @@ load_flush(Load *load, const LoadMark *mark, LoadCounts *counts, GError **error)
 	g_array_set_size(load->rows, 0);
 	g_array_set_size(load->uses, 0);
 	g_clear_pointer(&load->renames, g_array_unref);
-	return true;
+	return find_suppressed(load, error);
 }
 
 bool

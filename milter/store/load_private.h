@@ -53,6 +53,11 @@ typedef struct LoadAliases {
 	uint32_t n;
 } LoadAliases;
 
+/* What of the suppressions tells that there is another one. */
+typedef struct LoadSuppressed {
+	int64_t n, kinds, last_at;
+} LoadSuppressed;
+
 struct Load {
 	Store *store;
 	const Keys *keys;
@@ -61,7 +66,8 @@ struct Load {
 	size_t rows_max;
 	LoadWide *on_wide;
 	void *wide_data;
-	bool any_suppressed;
+	/* As it was when the first row of the chunk was read. */
+	LoadSuppressed suppressed;
 	GArray *rows;    /* of LoadRow */
 	GArray *uses;    /* of LoadUse */
 	GArray *renames; /* of Rename; NULL unless the key is being changed */

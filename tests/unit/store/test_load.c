@@ -10,6 +10,7 @@
 
 #include "message/message.h"
 #include "store/customers.h"
+#include "store/erasure.h"
 #include "store_fixture.h"
 
 #define LAST_DAY 20800
@@ -329,6 +330,49 @@ test_wide(void)
 	g_assert_cmpint(counts.merged, ==, 0);
 }
 
+/* Who objects between the reading of his line and its writing is not imported:
+ * the next run asks about him. */
+static void
+test_objection_meanwhile(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	const LoadOptions options = { .settings = settings_new_default() };
+	const OrdersRow row = { .n_emails = 1,
+		                .emails = { "a@gmail.com" },
+		                .consent = -1,
+		                .order = "",
+		                .refers = "" };
+	const ErasureRequest request = { .kind = ERASURE_OBJECT,
+		                         .who = "a@gmail.com",
+		                         .actor = "t",
+		                         .wait_ms = 5000 };
+	g_autoptr(GError) error = NULL;
+	ErasureResult erased;
+
+	for (int run = 0; run < 2; run++) {
+		g_autoptr(Load) load = load_new(fixture->store, fixture->keys,
+		                                &options, &error);
+		LoadCounts counts = { 0 };
+		const char *code = NULL;
+		OrdersColumn column;
+
+		g_assert_no_error(error);
+		g_assert_cmpint(load_add(load, &row, &column, &code, &error),
+		                ==, run == 0 ? LOAD_TAKEN : LOAD_SUPPRESSED);
+		if (run == 0)
+			g_assert_true(erasure_run(fixture->store, fixture->keys,
+			                          &request, &erased, &error));
+		g_assert_no_error(error);
+		g_assert_cmpint(load_flush(load, NULL, &counts, &error), ==,
+		                run > 0);
+		if (run == 0)
+			g_assert_error(error, STORE_ERROR, STORE_ERROR_BUSY);
+		g_clear_error(&error);
+		g_assert_cmpint(counts.customers, ==, 0);
+	}
+	settings_free((Settings *)(uintptr_t)options.settings);
+}
+
 /* An import names aliases anew; orders without ids are known again. */
 static void
 test_rotation(void)
@@ -368,6 +412,7 @@ main(int argc, char **argv)
 	g_test_add_func("/load/counts", test_counts);
 	g_test_add_func("/load/consent", test_consent);
 	g_test_add_func("/load/wide", test_wide);
+	g_test_add_func("/load/objection-meanwhile", test_objection_meanwhile);
 	g_test_add_func("/load/rotation", test_rotation);
 	return g_test_run();
 }
