@@ -95,7 +95,7 @@ load_free(Load *load)
 typedef struct Reading {
 	OrdersColumn column;
 	const char *code; /* why it is rejected */
-	bool suppressed;
+	bool suppressed, restricted;
 	bool failed;
 	GError **error;
 } Reading;
@@ -150,6 +150,7 @@ look_suppressed(Load *load, const char *identity, Reading *reading)
 		return false;
 	}
 	reading->suppressed = kind == SUPPRESSION_OBJECTION;
+	reading->restricted |= kind == SUPPRESSION_RESTRICTION;
 	return !reading->suppressed;
 }
 
@@ -287,6 +288,7 @@ load_add(Load *load, const OrdersRow *row, OrdersColumn *ret_column,
 		g_array_set_size(load->uses, 0);
 		return LOAD_TAKEN;
 	}
+	out.restricted = reading.restricted;
 	fill_order(load, row, &out);
 	g_array_append_val(load->rows, out);
 	return load->rows->len < load->rows_max ? LOAD_TAKEN : LOAD_FULL;

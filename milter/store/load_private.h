@@ -29,10 +29,11 @@ typedef struct LoadRow {
 	int64_t mark; /* of a refund: what tells it has been netted */
 	int64_t cents;
 	int32_t day;
-	uint32_t group; /* index of one of its aliases, see LoadAliases */
-	int8_t kind;    /* LoadKind */
-	int8_t consent; /* -1: not told */
-	bool wide;      /* its aliases were too many to be joined */
+	uint32_t group;  /* index of one of its aliases, see LoadAliases */
+	int8_t kind;     /* LoadKind */
+	int8_t consent;  /* -1: not told */
+	bool restricted; /* an address of it is */
+	bool wide;       /* its aliases were too many to be joined */
 } LoadRow;
 
 /* That a line names an alias. */

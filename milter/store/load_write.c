@@ -96,6 +96,26 @@ write_consents(Load *load, const LoadAliases *aliases, GError **error)
 	return true;
 }
 
+/* Of who asked for it before he was a customer: what is kept from now on is not
+ * to be used, either. */
+static bool
+write_restrictions(Load *load, const LoadAliases *aliases, GError **error)
+{
+	for (guint i = 0; i < load->rows->len; i++) {
+		const LoadRow *row = &g_array_index(load->rows, LoadRow, i);
+		Statement *set;
+
+		if (!row->restricted || row->wide)
+			continue;
+		set = store_statement(load->store, SQL_load_restrict);
+		statement_bind_int(set, 1, load_aliases_customer(aliases, row));
+		statement_bind_int(set, 2, PSEUDONYM_DOMAIN);
+		if (!statement_run(set, error))
+			return false;
+	}
+	return true;
+}
+
 static guint
 place_rows(const Load *load, const LoadAliases *aliases, Place *places)
 {
@@ -121,7 +141,8 @@ load_write(Load *load, const LoadAliases *aliases, LoadCounts *counts,
 	g_autofree Place *places = g_new(Place, MAX(load->rows->len, 1));
 	guint n = place_rows(load, aliases, places);
 
-	if (!write_consents(load, aliases, error))
+	if (!write_consents(load, aliases, error) ||
+	    !write_restrictions(load, aliases, error))
 		return false;
 	if (n > 0)
 		qsort(places, n, sizeof(*places), compare_places);

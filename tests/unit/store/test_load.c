@@ -373,6 +373,35 @@ test_objection_meanwhile(void)
 	settings_free((Settings *)(uintptr_t)options.settings);
 }
 
+/* Who was restricted before he was a customer is one whose orders are not
+ * used, until it is lifted; a company he writes from goes on. */
+static void
+test_restricted(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	static const char *const who[] = { "a@gmail.com", "a@acme.example" };
+	g_autoptr(GError) error = NULL;
+	bool changed;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(who); i++)
+		g_assert_true(restriction_change(fixture->store, fixture->keys,
+		                                 who[i], RESTRICTION_SET,
+		                                 &changed, &error));
+	g_assert_no_error(error);
+	(void)import(fixture, "",
+	             HEAD LINE("1", "7", "a@gmail.com", "5")
+	                     LINE("2", "8", "b@gmail.com", "5")
+	                             LINE("3", "9", "a@acme.example", "5"),
+	             0);
+	g_assert_true(facts_of(fixture, "7").restricted);
+	g_assert_false(facts_of(fixture, "8").restricted);
+	g_assert_false(facts_of(fixture, "9").restricted);
+	g_assert_true(restriction_change(fixture->store, fixture->keys, who[0],
+	                                 RESTRICTION_LIFT, &changed, &error));
+	g_assert_no_error(error);
+	g_assert_false(facts_of(fixture, "7").restricted);
+}
+
 /* An import names aliases anew; orders without ids are known again. */
 static void
 test_rotation(void)
@@ -413,6 +442,7 @@ main(int argc, char **argv)
 	g_test_add_func("/load/consent", test_consent);
 	g_test_add_func("/load/wide", test_wide);
 	g_test_add_func("/load/objection-meanwhile", test_objection_meanwhile);
+	g_test_add_func("/load/restricted", test_restricted);
 	g_test_add_func("/load/rotation", test_rotation);
 	return g_test_run();
 }
