@@ -48,7 +48,9 @@ bool sent_claim(Store *store, int64_t now, SentTask *ret_task,
                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 bool sent_later(Store *store, int64_t id, int64_t next_at,
                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
-bool sent_done(Store *store, int64_t id,
+/* `ret_done` false: it is not there any more, or must not be used: erased,
+ * restricted, merged since it was claimed. Nothing of it may be kept. */
+bool sent_done(Store *store, const SentTask *task, bool *ret_done,
                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 #endif

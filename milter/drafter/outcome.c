@@ -65,17 +65,20 @@ write_all(const Office *office, const SentTask *task, const Material *sent,
           const Match *match, const Outcome *outcome, GError **error)
 {
 	Store *store = office->store;
-	bool moved;
+	bool done, moved;
 	g_autoptr(StoreTxn) txn = store_begin(store, error);
 
-	if (txn == NULL || !close_draft(office, task, match, &moved, error))
+	if (txn == NULL || !sent_done(store, task, &done, error))
+		return false;
+	if (!done) /* erased meanwhile: it tells nothing */
+		return true;
+	if (!close_draft(office, task, match, &moved, error))
 		return false;
 	if (!moved) /* read it all again */
 		return true;
 	if (!outcomes_put(store, outcome, error) ||
 	    !lesson_learn(office, task, match, sent, error) ||
-	    !examples_keep(office, task, match, sent, error) ||
-	    !sent_done(store, task->id, error))
+	    !examples_keep(office, task, match, sent, error))
 		return false;
 	faults_point("compared");
 	if (!store_commit(txn, error))

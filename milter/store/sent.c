@@ -80,10 +80,16 @@ sent_later(Store *store, int64_t id, int64_t next_at, GError **error)
 }
 
 bool
-sent_done(Store *store, int64_t id, GError **error)
+sent_done(Store *store, const SentTask *task, bool *ret_done, GError **error)
 {
 	g_autoptr(Statement) done = store_statement(store, SQL_sent_done);
 
-	statement_bind_int(done, 1, id);
-	return statement_run(done, error);
+	statement_bind_int(done, 1, task->id);
+	statement_bind_text(done, 2, task->public_id);
+	statement_bind_int(done, 3, task->thread);
+	statement_bind_id(done, 4, task->customer);
+	if (!statement_run(done, error))
+		return false;
+	*ret_done = store_changes(store) > 0;
+	return true;
 }

@@ -43,17 +43,20 @@ claim_sent(const DraftFixture *fixture, int64_t now, SentTask *task)
 	g_assert_true(store_commit(txn, &error));
 }
 
-static void
-with_sent(const DraftFixture *fixture, int64_t id, int64_t later)
+static bool
+with_sent(const DraftFixture *fixture, const SentTask *task, int64_t later)
 {
+	bool done = true;
 	g_autoptr(GError) error = NULL;
 	g_autoptr(StoreTxn) txn = store_begin(fixture->drafter, &error);
 
-	g_assert_true(later != 0
-	                      ? sent_later(fixture->drafter, id, later, &error)
-	                      : sent_done(fixture->drafter, id, &error));
+	g_assert_true(
+		later != 0
+			? sent_later(fixture->drafter, task->id, later, &error)
+			: sent_done(fixture->drafter, task, &done, &error));
 	g_assert_no_error(error);
 	g_assert_true(store_commit(txn, &error));
+	return done;
 }
 
 static void
@@ -77,16 +80,44 @@ test_sent(void)
 	claim_sent(fixture, DRAFT_NOW + 5, &task);
 	g_assert_cmpint(task.thread, ==, 1);
 	g_assert_cmpint(task.attempts, ==, 2);
-	with_sent(fixture, task.id, DRAFT_NOW + 60);
+	g_assert_true(with_sent(fixture, &task, DRAFT_NOW + 60));
 	claim_sent(fixture, DRAFT_NOW + 5, &task);
 	g_assert_cmpint(task.thread, ==, 2);
-	with_sent(fixture, task.id, 0);
+	g_assert_true(with_sent(fixture, &task, 0));
 	claim_sent(fixture, DRAFT_NOW + 5, &task);
 	g_assert_cmpint(task.id, ==, 0);
 	claim_sent(fixture, DRAFT_NOW + 60, &task);
 	g_assert_cmpint(task.thread, ==, 1);
-	with_sent(fixture, task.id, 0);
+	g_assert_true(with_sent(fixture, &task, 0));
 	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM sent"), ==, 0);
+}
+
+/* Erased while the drafter reads it: it tells nothing, and the next answer,
+ * which gets its number, is not taken for it. */
+static void
+test_sent_erased(void)
+{
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+	g_auto(SentTask) task = { 0 };
+
+	insert_sent(fixture, 1, 0, DRAFT_NOW);
+	claim_sent(fixture, DRAFT_NOW, &task);
+	store_fixture_run(fixture->admin, "DELETE FROM sent");
+	g_assert_false(with_sent(fixture, &task, 0));
+	insert_sent(fixture, 2, 0, DRAFT_NOW);
+	g_assert_cmpint(draft_ask(fixture, "SELECT id FROM sent"), ==, task.id);
+	g_assert_false(with_sent(fixture, &task, 0));
+	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM sent"), ==, 1);
+	claim_sent(fixture, DRAFT_NOW, &task);
+	store_fixture_run(fixture->admin,
+	                  "INSERT INTO customer (id, since, restricted)"
+	                  " VALUES (1, 0, 0); UPDATE sent SET customer = 1");
+	g_assert_false(with_sent(fixture, &task, 0));
+	claim_sent(fixture, DRAFT_NOW, &task);
+	store_fixture_run(fixture->admin, "UPDATE customer SET restricted = 1");
+	g_assert_false(with_sent(fixture, &task, 0));
+	store_fixture_run(fixture->admin, "UPDATE customer SET restricted = 0");
+	g_assert_true(with_sent(fixture, &task, 0));
 }
 
 static void
@@ -255,6 +286,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/sent/claim", test_sent);
+	g_test_add_func("/sent/erased", test_sent_erased);
 	g_test_add_func("/sent/restricted", test_sent_restricted);
 	g_test_add_func("/sent/consent", test_sent_consent);
 	g_test_add_func("/datums/foreign", test_datums);
