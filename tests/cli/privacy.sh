@@ -118,6 +118,13 @@ same 'they do' 3 "$(rows orders '')"
 is 'the company by its domain' privacy 0 erase @Works.example
 same 'all but one order is gone' 1 "$(rows orders '')"
 
+printf 'email;order;date;amount\nole@b\303\274cher.example;9;2026-02-01;10,00\n' >"$tmp/idn.csv"
+"$tact" customer import "$tmp/idn.csv" --config "$tmp/conf" >"$tmp/out" 2>&1
+is 'a domain is known in any spelling' privacy 0 export --json @xn--bcher-kva.example
+is 'as that of an address is' says '"known":true'
+is 'and erased by any' privacy 0 erase "$(printf '@B\303\274cher.Example.')"
+same 'nothing of it is left' 1 "$(rows orders '')"
+
 # ------------------------------------------------------------------- object
 # What asks for JSON reads the schema first, see tact(1).
 for words in 'restrict bo@customers.example' 'unrestrict bo@customers.example' \
