@@ -152,6 +152,11 @@ bool drafts_supersede(Store *store, int64_t thread, int64_t now,
 bool drafts_reset(Store *store, int64_t now, int64_t *ret_n,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Administrator, after a restore: as at the drafter's start, and each live one
+ * is perhaps there, since it may have been delivered after the backup. */
+bool drafts_restored(Store *store, int64_t now, int64_t *ret_n,
+                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 typedef enum DraftTaskKind {
 	DRAFT_TASK_NONE,    /* nothing is due */
 	DRAFT_TASK_COMPOSE, /* QUEUED, now WORKING */

@@ -6,11 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "context.h"
 #include "db_print.h"
 #include "print.h"
 #include "progress.h"
 #include "site.h"
+#include "store/drafts.h"
 #include "store/erasure.h"
 #include "store/upkeep.h"
 
@@ -112,6 +114,20 @@ run_backup(Job *job, GError **error)
 	return good && record(&site, AUDIT_BACKUP, 0, error);
 }
 
+/* What was delivered since the backup must not be delivered again, and a
+ * drafter looks for what it left under way only when it starts. */
+static bool
+mark_drafts(Store *store, GError **error)
+{
+	g_autoptr(StoreTxn) txn = store_begin(store, error);
+	int64_t n;
+
+	return txn != NULL &&
+	       drafts_restored(store, clock_wall() / G_USEC_PER_SEC, &n,
+	                       error) &&
+	       store_commit(txn, error);
+}
+
 /* What was decided since the backup (erasures, objections) is done again. */
 static bool
 after_restore(Job *job, const Keys *keys, GError **error)
@@ -121,7 +137,8 @@ after_restore(Job *job, const Keys *keys, GError **error)
 	ErasureResult again = { 0 };
 	int64_t old = 0;
 
-	if (store == NULL || !audit_restored(store, keys, NULL, error) ||
+	if (store == NULL || !mark_drafts(store, error) ||
+	    !audit_restored(store, keys, NULL, error) ||
 	    !erasures_reapply(store, keys, NULL, &again, error) ||
 	    !upkeep_count_old(store, keys, &old, error))
 		return false;

@@ -49,16 +49,28 @@ drafts_list_of(const char *text, size_t max)
 	return list;
 }
 
-bool
-drafts_reset(Store *store, int64_t now, int64_t *ret_n, GError **error)
+static bool
+run_reset(Store *store, SqlId sql, int64_t now, int64_t *ret_n, GError **error)
 {
-	g_autoptr(Statement) reset = store_statement(store, SQL_draft_reset);
+	g_autoptr(Statement) reset = store_statement(store, sql);
 
 	statement_bind_int(reset, 1, now);
 	if (!statement_run(reset, error))
 		return false;
 	*ret_n = store_changes(store);
 	return true;
+}
+
+bool
+drafts_reset(Store *store, int64_t now, int64_t *ret_n, GError **error)
+{
+	return run_reset(store, SQL_draft_reset, now, ret_n, error);
+}
+
+bool
+drafts_restored(Store *store, int64_t now, int64_t *ret_n, GError **error)
+{
+	return run_reset(store, SQL_draft_restored, now, ret_n, error);
 }
 
 void

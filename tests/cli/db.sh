@@ -69,6 +69,13 @@ says 'restore over no database' 1 'move the damaged file away' db restore "$tmp/
 rm "$db"
 says 'restore to nothing' 0 'holds what' db restore "$tmp/backup"
 
+sqlite3 "$db" "INSERT INTO draft (public_id, mail, thread, mailbox, state, fate, next_at,
+	created_at, language, contact, flags, facts) VALUES ('a', 1, 1, 1, 2, 0, 5, 5, 'da', 1, 0, '')"
+says 'backup of a draft to be delivered' 0 'written and checked' db backup "$tmp/drafts"
+says 'restore of it' 0 'holds what' db restore "$tmp/drafts"
+[ "$(sqlite3 "$db" 'SELECT perhaps FROM draft')" = 1 ]
+result 'it is looked for before it is delivered' $?
+
 chmod 640 "$db"
 says 'a file that others can read' 1 "chmod 0600 $db" db stats
 chmod 600 "$db" && chmod 755 "$tmp/store"
