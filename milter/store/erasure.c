@@ -123,7 +123,8 @@ erase_person(Store *store, const PersonNames *names, ErasureResult *result,
 	if (company && names->kind == PSEUDONYM_EMAIL)
 		return erase_one_of_company(store, names, customer, result,
 		                            error);
-	return erase_customer(store, customer, result, error);
+	return erase_writers_of(store, customer, &result->rows, error) &&
+	       erase_customer(store, customer, result, error);
 }
 
 bool

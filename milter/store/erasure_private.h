@@ -78,6 +78,10 @@ bool erase_customer(Store *store, int64_t customer, ErasureResult *result,
  * asked for; adds to `rows`. */
 bool erase_writer(Store *store, const PersonNames *names, int64_t *rows,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of each address of a customer: what one wrote unproven is nobody's,
+ * and yet of the person that is erased. */
+bool erase_writers_of(Store *store, int64_t customer, int64_t *rows,
+                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* All of whoever is known by this alias, or wrote under it; of one of a
  * company's people only what is theirs. In the caller's transaction. */
 bool erase_by_key(Store *store, const Pseudonym *key, ErasureResult *result,

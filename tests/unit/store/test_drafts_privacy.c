@@ -312,6 +312,34 @@ test_conversation(void)
 	                3);
 }
 
+static void
+add_alias(const DraftFixture *fixture, const char *address)
+{
+	Pseudonym key = drafts_writer(fixture->base->keys, address);
+	g_autoptr(GString) sql = g_string_new("INSERT INTO alias VALUES (x'");
+
+	for (size_t i = 0; i < PSEUDONYM_BYTES; i++)
+		g_string_append_printf(sql, "%02x", key.bytes[i]);
+	g_string_append(sql, "', 1, 1, 0)");
+	store_fixture_run(fixture->admin, sql->str);
+}
+
+/* A customer is erased by one address; a mail from the other one had come
+ * unproven, so that its draft is nobody's. */
+static void
+test_other_address(void)
+{
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+
+	store_fixture_run(fixture->admin,
+	                  "INSERT INTO customer (id, since) VALUES (1, 0)");
+	add_alias(fixture, STRANGER);
+	add_alias(fixture, "anna@home.example");
+	draft_bring(fixture, 1, DRAFT_READY);
+	g_assert_cmpint(erase(fixture, "anna@home.example").rows, ==, 5);
+	g_assert_cmpint(draft_ask(fixture, HOW_MANY), ==, 0);
+}
+
 /* By mail: the keeper itself erases, and enqueues nothing meanwhile. */
 static void
 test_objection(void)
@@ -507,6 +535,8 @@ main(int argc, char **argv)
 	g_test_add_func("/drafts-privacy/texts-gone", test_texts_gone);
 	g_test_add_func("/drafts-privacy/P-2-stranger", test_stranger);
 	g_test_add_func("/drafts-privacy/P-2-conversation", test_conversation);
+	g_test_add_func("/drafts-privacy/P-2-other-address",
+	                test_other_address);
 	g_test_add_func("/drafts-privacy/restriction", test_restriction);
 	g_test_add_func("/drafts-privacy/P-4-stranger", test_export);
 	g_test_add_func("/drafts-privacy/P-6-objection", test_objection);
