@@ -65,15 +65,17 @@ has_domain(const char *host, size_t length)
 {
 	const char *dot = g_strrstr_len(host, (gssize)length, ".");
 	g_autofree char *last = NULL;
+	g_autofree char *listed = NULL;
 
 	if (dot == NULL || dot == host)
 		return false;
-	last = g_ascii_strdown(dot, (gssize)(length - (size_t)(dot - host)));
-	if (g_str_has_prefix(last, ".xn--"))
+	last = g_ascii_strdown(dot + 1,
+	                       (gssize)(length - (size_t)(dot - host) - 1));
+	if (g_str_has_prefix(last, "xn--"))
 		return true;
-	last[0] = ' ';
-	return g_strstr_len(tlds, -1, last) != NULL &&
-	       strstr(tlds, last)[strlen(last)] == ' ';
+	/* Whole: "de" is no "dev". */
+	listed = g_strconcat(" ", last, " ", NULL);
+	return strstr(tlds, listed) != NULL;
 }
 
 /* Hands over a URL whose host begins at `host`. */

@@ -40,10 +40,42 @@ test_linear(void)
 	g_assert_cmpuint(links_in("http://a "), >, TEXT_BYTES / 16);
 }
 
+static void
+note(const Link *link, void *data)
+{
+	g_string_append_printf(data, "%s ", link->host);
+}
+
+/* A name is a host by its last part as a whole, also where that begins another
+ * one of the list: .de .dev, .co .com, .in .info, .local .localhost. */
+static void
+test_hosts(void)
+{
+	static const struct {
+		const char *text, *hosts;
+	} rows[] = {
+		{ "Melden Sie sich bei konto-pruefung.de an.",
+		  "konto-pruefung.de " },
+		{ "see t.co, a.in/x or nas.local", "t.co a.in nas.local " },
+		{ "a.dev b.com c.info d.localhost",
+		  "a.dev b.com c.info d.localhost " },
+		{ "a.d b.c c.inf x.comm e.loca f.1", "" },
+		{ "a.xn--p1ai A.DE", "a.xn--p1ai a.de " },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(GString) hosts = g_string_new(NULL);
+
+		links_each(rows[i].text, note, hosts);
+		g_assert_cmpstr(hosts->str, ==, rows[i].hosts);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/links/linear", test_linear);
+	g_test_add_func("/links/hosts", test_hosts);
 	return g_test_run();
 }
