@@ -136,37 +136,8 @@ local_start(const char *text, size_t start, size_t at)
 	return at;
 }
 
-/* All local@host of the word; true when there was one. */
-static bool
-take_addresses(const Search *search, size_t start, size_t end)
-{
-	const char *text = search->text;
-	bool found = false;
-
-	for (size_t at = start; at < end; at++) {
-		size_t local, length;
-		g_autofree char *form = NULL;
-
-		if (text[at] != '@')
-			continue;
-		local = local_start(text, start, at);
-		length = MIN(host_length(text + at + 1), end - at - 1);
-		if (local == at || length == 0)
-			continue;
-		form = g_ascii_strdown(text + local,
-		                       (gssize)(at + 1 + length - local));
-		search->visit(&(Link){ .start = local,
-		                       .end = at + 1 + length,
-		                       .address = true,
-		                       .form = form,
-		                       .host = form + (at + 1 - local) },
-		              search->data);
-		found = true;
-	}
-	return found;
-}
-
-/* Hosts without a scheme, also behind "see:" or "this,". */
+/* Hosts without a scheme, also behind "see:" or "this,", and each of several
+ * that no blank parts. */
 static void
 take_hosts(const Search *search, size_t start, size_t end)
 {
@@ -185,10 +156,42 @@ take_hosts(const Search *search, size_t start, size_t end)
 
 			visit_url(search, host, host,
 			          path ? end : host + length, false);
-			return;
+			start = path ? end : host + length;
+			continue;
 		}
 		start = piece + 1;
 	}
+}
+
+/* All local@host of the word, and the hosts between them. */
+static void
+take_addresses(const Search *search, size_t start, size_t end)
+{
+	const char *text = search->text;
+	size_t past = start;
+
+	for (size_t at = start; at < end; at++) {
+		size_t local, length;
+		g_autofree char *form = NULL;
+
+		if (text[at] != '@')
+			continue;
+		local = local_start(text, start, at);
+		length = MIN(host_length(text + at + 1), end - at - 1);
+		if (local == at || length == 0)
+			continue;
+		take_hosts(search, past, MAX(local, past));
+		past = at + 1 + length;
+		form = g_ascii_strdown(text + local,
+		                       (gssize)(at + 1 + length - local));
+		search->visit(&(Link){ .start = local,
+		                       .end = at + 1 + length,
+		                       .address = true,
+		                       .form = form,
+		                       .host = form + (at + 1 - local) },
+		              search->data);
+	}
+	take_hosts(search, past, end);
 }
 
 static void
@@ -200,8 +203,7 @@ take_word(const Search *search, size_t start, size_t end)
 		end--;
 	if (end <= start || take_scheme(search, start, end))
 		return;
-	if (!take_addresses(search, start, end))
-		take_hosts(search, start, end);
+	take_addresses(search, start, end);
 }
 
 void

@@ -60,6 +60,11 @@ test_hosts(void)
 		{ "a.dev b.com c.info d.localhost",
 		  "a.dev b.com c.info d.localhost " },
 		{ "a.d b.c c.inf x.comm e.loca f.1", "" },
+		{ "a.com,b.de;c.net d.org:e.io",
+		  "a.com b.de c.net d.org:e.io " },
+		{ "me@a.com,b.de x.org;me@a.com/c.net",
+		  "a.com b.de x.org a.com c.net " },
+		{ "a.com/x,b.de a.b.com", "a.com a.b.com " },
 		{ "a.xn--p1ai A.DE", "a.xn--p1ai a.de " },
 	};
 
