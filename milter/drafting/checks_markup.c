@@ -157,8 +157,19 @@ checks_markup(Checking *self)
 /* ------------------------------------------------------------ placeholder */
 
 static const char *const fillers[] = {
-	"lorem ipsum", "xxx", "todo", "tbd", "____",
+	"lorem ipsum",
+	"xxx",
+	"tbd",
+	"____",
 };
+
+/* In Spanish a word as any other, unless it is a mark. */
+static bool
+is_todo(const char *at)
+{
+	return (strncmp(at, "TODO", 4) == 0 && !g_ascii_isalpha(at[4])) ||
+	       g_ascii_strncasecmp(at, "todo:", 5) == 0;
+}
 
 /* A word of `fillers` that stands alone. */
 static bool
@@ -166,6 +177,8 @@ is_filler(const char *at, const char *text)
 {
 	if (at > text && g_ascii_isalnum(at[-1]))
 		return false;
+	if (is_todo(at))
+		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(fillers); i++) {
 		size_t length = strlen(fillers[i]);
 

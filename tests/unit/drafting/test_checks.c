@@ -190,6 +190,12 @@ static const struct row {
 	{ "placeholder-brace", "da", "Hej {first_name}, om pumpen",
 	  "placeholder" },
 	{ "placeholder-todo", "da", "Om pumpen: TODO", "placeholder" },
+	{ "placeholder-todo-mark", "da", "Om pumpen, todo: svar",
+	  "placeholder" },
+	{ "no-placeholder-todo", "es",
+	  "Hola Anna:\n\nTodo lo que necesita para pumpen ya est\303\241 en "
+	  "la caja, y con eso todo deber\303\255a funcionar.\n",
+	  "" },
 	{ "other-greeting", "da", "Kære Bent\n\nTak for din mail om pumpen.",
 	  "other-customer" },
 	{ "other-greeting-de", "de",
