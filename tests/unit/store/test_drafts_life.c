@@ -391,43 +391,6 @@ count_each(const DraftFixture *fixture, const DraftFilter *filter)
 	return n;
 }
 
-/* What a backup did not know of may lie in a folder: it is looked for before
- * it is delivered, and removed there when it ends. */
-static void
-test_restored(void)
-{
-	g_autoptr(DraftFixture) fixture = draft_fixture_new();
-	static const int now[] = { DRAFT_QUEUED,       DRAFT_QUEUED,
-		                   DRAFT_DRAFTED,      DRAFT_DRAFTED,
-		                   DRAFT_DELIVERED,    DRAFT_READY,
-		                   DRAFT_STUCK,        DRAFT_CLOSED,
-		                   DRAFT_CLOSED_REMOVE };
-	int64_t ids[G_N_ELEMENTS(now)], n;
-	g_auto(DraftTask) task = { 0 };
-	DraftBegun begun;
-	g_autoptr(GError) error = NULL;
-	bool good;
-
-	for (int i = 0; i < (int)G_N_ELEMENTS(now); i++)
-		ids[i] = draft_bring(fixture, i + 1, i);
-	begun = draft_begin(fixture->admin);
-	good = drafts_restored(begun.store, DRAFT_NOW, &n, &error);
-	draft_end(&begun, good, DRAFT_MOVED, error);
-	g_assert_cmpint(n, ==, 6);
-	for (size_t i = 0; i < G_N_ELEMENTS(now); i++)
-		g_assert_cmpint(draft_state_of(fixture, ids[i]), ==, now[i]);
-	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft"
-	                                   " WHERE perhaps = 1"),
-	                ==, 6);
-	store_fixture_run(fixture->admin,
-	                  "UPDATE draft SET next_at = NULL WHERE state <> 2");
-	begun = draft_begin(fixture->drafter);
-	good = drafts_claim(begun.store, DRAFT_NOW, &task, &error);
-	draft_end(&begun, good, DRAFT_MOVED, error);
-	g_assert_cmpint(task.kind, ==, DRAFT_TASK_DELIVER);
-	g_assert_true(task.perhaps_there);
-}
-
 static void
 test_find(void)
 {
@@ -451,15 +414,6 @@ test_find(void)
 	g_assert_false(drafts_find(admin, "abcd", see_row, &row, &error));
 	g_assert_false(drafts_find(admin, "zzzz", see_row, &row, &error));
 	g_assert_false(drafts_find(admin, "abc", see_row, &row, &error));
-	g_assert_no_error(error);
-	row = (DraftRow){ 0 };
-	g_assert_true(drafts_of_thread(fixture->drafter, 2, ids[1], see_row,
-	                               &row, &error));
-	g_assert_cmpstr(row.public_id, ==, ids[1]);
-	g_assert_false(drafts_of_thread(fixture->drafter, 3, ids[1], see_row,
-	                                &row, &error));
-	g_assert_false(drafts_of_thread(fixture->drafter, 2, "abcdb", see_row,
-	                                &row, &error));
 	g_assert_no_error(error);
 	g_assert_cmpint(count_each(fixture, &(DraftFilter){ .state = -1 }), ==,
 	                3);
@@ -536,7 +490,6 @@ main(int argc, char **argv)
 	g_test_add_func("/drafts-life/one-live", test_one_live);
 	g_test_add_func("/drafts-life/restricted", test_restricted);
 	g_test_add_func("/drafts-life/withdrawn", test_withdrawn);
-	g_test_add_func("/drafts-life/restored", test_restored);
 	g_test_add_func("/drafts-life/find", test_find);
 	g_test_add_func("/drafts-life/counts", test_counts);
 	return g_test_run();

@@ -260,86 +260,6 @@ test_stranger(void)
 	                ==, 0);
 }
 
-static void
-see_row(const ExportRow *row, void *data)
-{
-	g_string_append_printf(data, "%s ", row->table->name);
-}
-
-static char *
-exported(const DraftFixture *fixture, const char *who)
-{
-	GString *seen = g_string_new(NULL);
-	g_autoptr(GError) error = NULL;
-
-	g_assert_true(export_writer(fixture->admin, fixture->base->keys, who,
-	                            see_row, seen, &error));
-	g_assert_no_error(error);
-	return g_string_free(seen, FALSE);
-}
-
-/* An earlier draft of the conversation, which the purge made nobody's a day
- * after its end, and another's who wrote in it: both go, one from its folder.
- */
-static void
-test_conversation(void)
-{
-	g_autoptr(DraftFixture) fixture = draft_fixture_new();
-	g_autofree char *seen = NULL;
-
-	draft_bring(fixture, 1, DRAFT_CLOSED);
-	draft_bring(fixture, 1, DRAFT_CLOSED_REMOVE);
-	store_fixture_run(fixture->admin, "UPDATE draft SET writer = NULL");
-	draft_bring(fixture, 1, DRAFT_CLOSED_REMOVE);
-	store_fixture_run(fixture->admin, "UPDATE draft SET writer = x'0011'"
-	                                  " WHERE writer IS NOT NULL");
-	draft_bring(fixture, 1, DRAFT_QUEUED);
-	draft_bring(fixture, 2, DRAFT_CLOSED);
-	store_fixture_run(fixture->admin, "UPDATE draft SET writer = NULL"
-	                                  " WHERE thread = 2");
-	seen = exported(fixture, STRANGER);
-	g_assert_cmpstr(seen, ==, "draft_text draft draft draft ");
-	g_assert_cmpint(erase(fixture, STRANGER).rows, ==, 5);
-	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft"
-	                                   " WHERE thread = 1"),
-	                ==, 0);
-	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft"
-	                                   " WHERE thread = 0 AND next_at = 0"
-	                                   " AND writer IS NULL"
-	                                   " AND facts = ''"),
-	                ==, 2);
-	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft"), ==,
-	                3);
-}
-
-static void
-add_alias(const DraftFixture *fixture, const char *address)
-{
-	Pseudonym key = drafts_writer(fixture->base->keys, address);
-	g_autoptr(GString) sql = g_string_new("INSERT INTO alias VALUES (x'");
-
-	for (size_t i = 0; i < PSEUDONYM_BYTES; i++)
-		g_string_append_printf(sql, "%02x", key.bytes[i]);
-	g_string_append(sql, "', 1, 1, 0)");
-	store_fixture_run(fixture->admin, sql->str);
-}
-
-/* A customer is erased by one address; a mail from the other one had come
- * unproven, so that its draft is nobody's. */
-static void
-test_other_address(void)
-{
-	g_autoptr(DraftFixture) fixture = draft_fixture_new();
-
-	store_fixture_run(fixture->admin,
-	                  "INSERT INTO customer (id, since) VALUES (1, 0)");
-	add_alias(fixture, STRANGER);
-	add_alias(fixture, "anna@home.example");
-	draft_bring(fixture, 1, DRAFT_READY);
-	g_assert_cmpint(erase(fixture, "anna@home.example").rows, ==, 5);
-	g_assert_cmpint(draft_ask(fixture, HOW_MANY), ==, 0);
-}
-
 /* By mail: the keeper itself erases, and enqueues nothing meanwhile. */
 static void
 test_objection(void)
@@ -434,6 +354,24 @@ test_restriction(void)
 	g_assert_cmpint(sent_due(fixture), ==, 5);
 	g_assert_cmpint(draft_ask(fixture, "SELECT sum(quiet) FROM thread"), ==,
 	                1);
+}
+
+static void
+see_row(const ExportRow *row, void *data)
+{
+	g_string_append_printf(data, "%s ", row->table->name);
+}
+
+static char *
+exported(const DraftFixture *fixture, const char *who)
+{
+	GString *seen = g_string_new(NULL);
+	g_autoptr(GError) error = NULL;
+
+	g_assert_true(export_writer(fixture->admin, fixture->base->keys, who,
+	                            see_row, seen, &error));
+	g_assert_no_error(error);
+	return g_string_free(seen, FALSE);
 }
 
 /* What is kept of one who is no customer is given out too, and what is a
@@ -534,9 +472,6 @@ main(int argc, char **argv)
 	g_test_add_func("/drafts-privacy/P-1-needles", test_needles);
 	g_test_add_func("/drafts-privacy/texts-gone", test_texts_gone);
 	g_test_add_func("/drafts-privacy/P-2-stranger", test_stranger);
-	g_test_add_func("/drafts-privacy/P-2-conversation", test_conversation);
-	g_test_add_func("/drafts-privacy/P-2-other-address",
-	                test_other_address);
 	g_test_add_func("/drafts-privacy/restriction", test_restriction);
 	g_test_add_func("/drafts-privacy/P-4-stranger", test_export);
 	g_test_add_func("/drafts-privacy/P-6-objection", test_objection);
