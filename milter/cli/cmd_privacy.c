@@ -44,17 +44,6 @@ desk_open(Desk *desk, GError **error)
 	                         error);
 }
 
-/* "@DOMAIN" as an import names it: by the domain of an address. */
-static char *
-company_of(const Settings *settings, const char *given)
-{
-	g_autofree char *address = g_strconcat("x", given, NULL);
-	g_autofree char *identity = identity_of(settings, address);
-
-	return identity != NULL ? g_strdup(strrchr(identity, '@'))
-	                        : g_ascii_strdown(given, -1);
-}
-
 static Subject *
 subject_new(const Settings *settings, const char *given)
 {
@@ -64,7 +53,7 @@ subject_new(const Settings *settings, const char *given)
 	subject->who = identity_of(settings, given);
 	subject->is_address = subject->who != NULL;
 	if (subject->who == NULL)
-		subject->who = given[0] == '@' ? company_of(settings, given)
+		subject->who = given[0] == '@' ? site_company(settings, given)
 		                               : g_strconcat("#", given, NULL);
 	return subject;
 }
@@ -440,7 +429,6 @@ nothing_to_purge(const Options *options, const Word *word)
 {
 	g_autoptr(Settings) settings =
 		word->all == purge ? context_settings(options, NULL) : NULL;
-
 	const RetentionResult nothing = { 0 };
 
 	if (settings == NULL || site_has_store(settings))

@@ -62,6 +62,16 @@ site_find(const Site *site, const char *who, char **ret_identity,
 	return 0;
 }
 
+char *
+site_company(const Settings *settings, const char *given)
+{
+	g_autofree char *address = g_strconcat("x", given, NULL);
+	g_autofree char *identity = identity_of(settings, address);
+
+	return identity != NULL ? g_strdup(strrchr(identity, '@'))
+	                        : g_ascii_strdown(given, -1);
+}
+
 const char *
 site_mailbox(const Settings *settings, const char *given)
 {

@@ -39,6 +39,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Site, site_clear)
 int64_t site_find(const Site *site, const char *who, char **ret_identity,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* "@DOMAIN" as an import names it: by the domain of an address. */
+char *site_company(const Settings *settings, const char *given);
 /* The name that the store has of the mailbox of --mailbox, which may be an
  * alias: `given` itself when the settings name no such mailbox any more, but
  * rows may. NULL of NULL. */

@@ -19,6 +19,7 @@
 
 #define NAME_MAX_BYTES 200
 #define ENTRIES_MAX 2000000
+#define RENAMES_MAX 8 /* of one draft, while it is looked for */
 
 typedef struct Box {
 	int fd; /* of the Maildir itself */
@@ -122,23 +123,38 @@ search_folder(Box *box, const char *folder, GError **error)
 	return true;
 }
 
-/* box->found is NULL when it is nowhere. A file that is renamed while we look
- * may be missed, so there is a second look. */
+/* A file that is renamed while we look may be missed, so there is a second
+ * look. */
 static bool
-find(Box *box, GError **error)
+look(Box *box, GError **error)
 {
 	static const char *const folders[] = { "new", "cur", "new", "cur" };
 
 	for (size_t i = 0; box->found == NULL && i < G_N_ELEMENTS(folders); i++)
 		if (!search_folder(box, folders[i], error))
 			return false;
-	if (box->found == NULL || fstatat(box->fd, box->found, &box->status,
-	                                  AT_SYMLINK_NOFOLLOW) == 0)
-		return true;
-	if (errno != ENOENT)
-		return fail(box, box->found, error);
-	g_clear_pointer(&box->found, g_free);
 	return true;
+}
+
+/* box->found is NULL when it is nowhere. One that was there a moment ago has
+ * got another name (a reader sets flags in it), and is not to be written anew.
+ */
+static bool
+find(Box *box, GError **error)
+{
+	for (int i = 0; i < RENAMES_MAX; i++) {
+		if (!look(box, error))
+			return false;
+		if (box->found == NULL ||
+		    fstatat(box->fd, box->found, &box->status,
+		            AT_SYMLINK_NOFOLLOW) == 0)
+			return true;
+		if (errno != ENOENT)
+			return fail(box, box->found, error);
+		g_clear_pointer(&box->found, g_free);
+	}
+	errno = EBUSY;
+	return fail(box, "cur", error);
 }
 
 static char *
