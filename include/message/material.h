@@ -48,6 +48,7 @@ typedef enum MaterialFlags {
 typedef struct Material {
 	unsigned flags;
 	unsigned words;    /* of the new text, up to drafter.words_min, or 1 */
+	int64_t date;      /* unix seconds of Date; 0: none that can be read */
 	char *date_text;   /* Date as it was written */
 	char *subject;     /* decoded */
 	char *from;        /* canonical; "" when it is not exactly one */
@@ -63,9 +64,6 @@ typedef struct Material {
 
 /* `settings` say which addresses are mailboxes. Never NULL. */
 Material *material_of(const Settings *settings, const Message *message);
-/* Unix seconds of Date, not before 1970; 0: none that can be read. Who replies
- * asks for it, not who reads the mail, for that one is waited for. */
-int64_t material_date(const Material *material);
 void material_free(Material *material);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Material, material_free)
 

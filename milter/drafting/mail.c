@@ -21,8 +21,8 @@ draft_mail_compose(const DraftMail *mail, GError **error)
 	const Mailbox *mailbox = mail->mailbox;
 	const Material *material = mail->material;
 	g_autoptr(GDateTime) now = moment(mail, mail->at);
-	int64_t date = material_date(material);
-	g_autoptr(GDateTime) then = date != 0 ? moment(mail, date) : NULL;
+	g_autoptr(GDateTime) then =
+		material->date != 0 ? moment(mail, material->date) : NULL;
 	const ReplyInput input = {
 		.from = mailbox->address,
 		.from_name = mailbox->mailbox_from_name,

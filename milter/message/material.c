@@ -21,7 +21,11 @@
 typedef struct Head {
 	uint32_t version, flags, words;
 	uint32_t n_references; /* the last strings */
+	int64_t date;
 } Head;
+
+/* The year 9999, which a date of RFC 5322 can still say. */
+#define TIME_LAST INT64_C(253402300799)
 
 /* Where the strings stand, in their order. */
 static const size_t members[] = {
@@ -78,7 +82,8 @@ material_encode(const Material *m)
 	Head head = { .version = VERSION,
 		      .flags = m->flags,
 		      .words = m->words,
-		      .n_references = g_strv_length(m->references) };
+		      .n_references = g_strv_length(m->references),
+		      .date = m->date };
 
 	g_byte_array_append(out, (const guint8 *)&head, sizeof(head));
 	for (size_t i = 0; i < members_of(m->flags); i++)
@@ -143,7 +148,8 @@ are_ids(char *const *ids)
 static bool
 header_is_valid(const Material *m)
 {
-	return (m->flags & ~(unsigned)MATERIAL_FLAGS) == 0 &&
+	return (m->flags & ~(unsigned)MATERIAL_FLAGS) == 0 && m->date >= 0 &&
+	       m->date <= TIME_LAST &&
 	       is_line(m->date_text, MATERIAL_LINE_MAX) &&
 	       is_line(m->subject, MATERIAL_LINE_MAX) &&
 	       is_line(m->from, LIMIT_ADDRESS_BYTES) &&
@@ -192,6 +198,7 @@ unpack(const Head *head, Reader *reader)
 
 	m->flags = head->flags;
 	m->words = head->words;
+	m->date = head->date;
 	m->references = g_new0(char *, head->n_references + 1);
 	m->new_text = g_strdup("");
 	m->signature = g_strdup("");

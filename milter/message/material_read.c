@@ -44,6 +44,20 @@ only_field(const Headers *headers, const char *name)
 	return headers_field(headers, name, 1) == NULL ? value : NULL;
 }
 
+/* ------------------------------------------------------------------- date */
+
+static void
+read_date(const Headers *headers, Material *m)
+{
+	const char *value = headers_field(headers, "Date", 0);
+	g_autoptr(GDateTime) date = NULL;
+
+	m->date_text = line(value != NULL ? value : "");
+	if (m->date_text[0] != '\0')
+		date = g_mime_utils_header_decode_date(m->date_text);
+	m->date = date != NULL ? MAX(g_date_time_to_unix(date), 0) : 0;
+}
+
 /* ----------------------------------------------------------------- people */
 
 static void
@@ -244,11 +258,10 @@ read_text(const Settings *settings, const Message *message, Material *m)
 Material *
 material_of(const Settings *settings, const Message *message)
 {
-	const char *date = headers_field(message_headers(message), "Date", 0);
 	Material *m = g_new0(Material, 1);
 
 	m->subject = line(message_subject(message));
-	m->date_text = line(date != NULL ? date : "");
+	read_date(message_headers(message), m);
 	read_people(settings, message, m);
 	read_ids(message, m);
 	read_text(settings, message, m);
@@ -257,14 +270,4 @@ material_of(const Settings *settings, const Message *message)
 	if (message_automated(message) == AUTOMATED_SPAM)
 		m->flags |= MATERIAL_SPAM;
 	return m;
-}
-
-int64_t
-material_date(const Material *material)
-{
-	g_autoptr(GDateTime) date = NULL;
-
-	if (material->date_text[0] != '\0')
-		date = g_mime_utils_header_decode_date(material->date_text);
-	return date != NULL ? MAX(g_date_time_to_unix(date), 0) : 0;
 }
