@@ -29,11 +29,12 @@ static const char *const headers[] = {
 	"x-tact",        "content-disposition:",
 };
 
-/* A scheme that begins a word, with something right behind it. */
+/* A scheme that begins a word, with something right behind it. A digit before
+ * it is no part of the word: a mark may be put around the number. */
 static bool
 has_scheme(const char *at, const char *text)
 {
-	if (at > text && g_ascii_isalnum(at[-1]))
+	if (at > text && g_ascii_isalpha(at[-1]))
 		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(schemes); i++) {
 		size_t length = strlen(schemes[i]);

@@ -29,7 +29,7 @@ has_script(const char *text)
 	const char *at = text;
 
 	for (; (at = strstr(at, "javascript:")) != NULL; at++)
-		if ((at == text || !g_ascii_isalnum(at[-1])) &&
+		if ((at == text || !g_ascii_isalpha(at[-1])) &&
 		    at[strlen("javascript:")] != '\0' &&
 		    !g_ascii_isspace(at[strlen("javascript:")]))
 			return true;

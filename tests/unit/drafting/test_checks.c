@@ -162,6 +162,8 @@ static const struct row {
 	  "Pumpen er her.\n[Start]: https://shop.example/reset\n", "markup" },
 	{ "markup-script", "da", "Pumpen javascript:alert(1) her.",
 	  "markup,unknown-number" },
+	{ "markup-script-number", "da", "Pumpen 1javascript:alert(1) her.",
+	  "markup,unknown-number" },
 	{ "markup-data", "da", "Pumpen data:text/html,x her.", "markup" },
 	{ "markup-fence", "da", "Pumpen\n```\nx\n```\n", "markup" },
 	{ "markup-bold", "da", "Pumpen er **god** her.", "markup" },
