@@ -200,14 +200,10 @@ unpack(const Head *head, Reader *reader)
 	m->words = head->words;
 	m->date = head->date;
 	m->references = g_new0(char *, head->n_references + 1);
-	m->new_text = g_strdup("");
-	m->signature = g_strdup("");
-	for (size_t i = 0; i < members_of(m->flags); i++) {
-		char **member = &G_STRUCT_MEMBER(char *, m, members[i]);
-
-		g_free(*member);
-		*member = read_string(reader);
-	}
+	for (size_t i = 0; i < G_N_ELEMENTS(members); i++)
+		G_STRUCT_MEMBER(char *, m, members[i]) =
+			i < members_of(m->flags) ? read_string(reader)
+						 : g_strdup("");
 	for (uint32_t i = 0; i < head->n_references; i++)
 		m->references[i] = read_string(reader);
 	if (!reader->failed && reader->left == 0 && is_valid(m))

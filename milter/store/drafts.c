@@ -2,7 +2,7 @@
 /*
  * What the keeper does: few statements, each a look-up, while a mail waits.
  * That a thread has one live draft is the schema's to see to (index
- * draft_thread); so an insert always supersedes first, also in a thread that
+ * draft_live); so an insert always supersedes first, also in a thread that
  * should have none.
  */
 #include "store/drafts.h"

@@ -47,14 +47,12 @@ const char schema_drafts[] =
 	" left_to TEXT NOT NULL DEFAULT '',"
 	" CHECK ((state = 7) = (fate <> 0))"
 	") STRICT;"
-	/* One live draft a thread, and all of the thread's, in one index. */
-	"CREATE UNIQUE INDEX draft_thread"
-	" ON draft(thread, CASE fate WHEN 0 THEN 0 ELSE id END);"
-	/* What is looked for again and again among all that ever was: what
-         * lives, and what ended lately. */
-	"CREATE INDEX draft_live ON draft(created_at) WHERE fate = 0;"
+	/* What lives and what ended lately are asked for again and again, among
+         * all that ever was. */
+	"CREATE UNIQUE INDEX draft_live ON draft(thread) WHERE fate = 0;"
 	"CREATE INDEX draft_closed ON draft(closed_at)"
 	" WHERE closed_at IS NOT NULL;"
+	"CREATE INDEX draft_thread ON draft(thread, id);"
 	"CREATE INDEX draft_due ON draft(next_at) WHERE next_at IS NOT NULL;"
 	"CREATE INDEX draft_customer ON draft(customer, created_at)"
 	" WHERE customer IS NOT NULL;"

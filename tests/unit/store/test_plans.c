@@ -107,6 +107,7 @@ test_by_the_clock(void)
 		"outcome_settle", "sent_claim",     "sent_next_due"
 	};
 	static const char *const few[] = { "SCAN draft USING INDEX draft_live",
+		                           "SCAN d USING INDEX draft_live",
 		                           "SCAN s USING INDEX sent_due" };
 	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_DRAFTER);
 	sqlite3 *db = NULL;
