@@ -169,37 +169,33 @@ decisions_read(const Store *store, GError **error)
 	return g_steal_pointer(&list);
 }
 
+/* The lines of one decision. */
+typedef struct Lines {
+	const Keys *keys;
+	GString *text;
+	Decision decision;
+} Lines;
+
 static void
-add_line(GString *text, const Keys *keys, Decision *decision,
-         const void *alias_key)
+add_line(Lines *lines, const Pseudonym *key)
 {
+	Decision *decision = &lines->decision;
 	g_autofree char *line = NULL;
 
 	decision->has_hash = true;
-	decision->hash = decision_hash(keys, alias_key);
+	decision->hash = decision_hash(lines->keys, key->bytes);
 	line = decision_text(decision);
-	g_string_append(text, line);
+	g_string_append(lines->text, line);
 	/* The suppression stands in the first line alone. */
 	decision->has_suppression = false;
 }
 
 /* A backup may hold the person under another of the customer's names. */
-static bool
-add_aliases(Store *store, const Keys *keys, int64_t customer, GString *text,
-            Decision *decision, GError **error)
+static void
+add_alias(const Pseudonym *key, PseudonymKind kind, void *data)
 {
-	g_autoptr(Statement) list = store_statement(store, SQL_person_keys);
-	StepResult step;
-
-	statement_bind_int(list, 1, customer);
-	while ((step = statement_step(list, error)) == STEP_ROW) {
-		size_t size;
-		const void *key = statement_bytes(list, 0, &size);
-
-		if (size == PSEUDONYM_BYTES)
-			add_line(text, keys, decision, key);
-	}
-	return step == STEP_DONE;
+	(void)kind;
+	add_line(data, key);
 }
 
 bool
@@ -207,22 +203,24 @@ decisions_write(Store *store, const Keys *keys, const PersonNames *names,
                 const Pseudonym *suppression, DecisionKind kind, GError **error)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
-	Decision decision = { .at = clock_wall() / G_USEC_PER_SEC,
-		              .kind = kind,
-		              .has_suppression = true,
-		              .suppression = *suppression };
+	Lines lines = { .keys = keys,
+		        .text = text,
+		        .decision = { .at = clock_wall() / G_USEC_PER_SEC,
+		                      .kind = kind,
+		                      .has_suppression = true,
+		                      .suppression = *suppression } };
 	int64_t customer;
 	bool company = false;
 
-	add_line(text, keys, &decision, names->now.bytes);
+	add_line(&lines, &names->now);
 	if (names->has_old)
-		add_line(text, keys, &decision, names->old.bytes);
+		add_line(&lines, &names->old);
 	if (!person_customer(store, names, &customer, error) ||
 	    !person_is_company(store, names, customer, &company, error))
 		return false;
 	/* One of a company's people is not the company. */
 	if ((!company || names->kind != PSEUDONYM_EMAIL) &&
-	    !add_aliases(store, keys, customer, text, &decision, error))
+	    !person_each_key(store, customer, add_alias, &lines, error))
 		return false;
 	return beside_append(store, ERASURES_SUFFIX, text->str, error);
 }

@@ -68,23 +68,11 @@ erase_writer(Store *store, const PersonNames *names, int64_t *rows,
 	       (!names->has_old || erase_one(store, &names->old, rows, error));
 }
 
-static bool
-list_addresses(Store *store, int64_t customer, GArray *addresses,
-               GError **error)
+static void
+add_address(const Pseudonym *key, PseudonymKind kind, void *data)
 {
-	g_autoptr(Statement) list = store_statement(store, SQL_person_keys);
-	StepResult step;
-
-	statement_bind_int(list, 1, customer);
-	while ((step = statement_step(list, error)) == STEP_ROW) {
-		size_t size;
-		const void *key = statement_bytes(list, 0, &size);
-
-		if (statement_int(list, 1) == PSEUDONYM_EMAIL &&
-		    size == PSEUDONYM_BYTES)
-			g_array_append_vals(addresses, key, 1);
-	}
-	return step == STEP_DONE;
+	if (kind == PSEUDONYM_EMAIL)
+		g_array_append_vals(data, key, 1);
 }
 
 bool
@@ -93,7 +81,7 @@ erase_writers_of(Store *store, int64_t customer, int64_t *rows, GError **error)
 	g_autoptr(GArray) addresses =
 		g_array_new(FALSE, FALSE, sizeof(Pseudonym));
 
-	if (!list_addresses(store, customer, addresses, error))
+	if (!person_each_key(store, customer, add_address, addresses, error))
 		return false;
 	for (guint i = 0; i < addresses->len; i++)
 		if (!erase_one(store, &g_array_index(addresses, Pseudonym, i),

@@ -70,6 +70,27 @@ person_is_company(Store *store, const PersonNames *names, int64_t customer,
 	return step != STEP_FAILED;
 }
 
+bool
+person_each_key(Store *store, int64_t customer, PersonVisit *visit, void *data,
+                GError **error)
+{
+	g_autoptr(Statement) list = store_statement(store, SQL_person_keys);
+	StepResult step;
+
+	statement_bind_int(list, 1, customer);
+	while ((step = statement_step(list, error)) == STEP_ROW) {
+		size_t size;
+		const void *bytes = statement_bytes(list, 0, &size);
+		Pseudonym key;
+
+		if (size != PSEUDONYM_BYTES)
+			continue;
+		memcpy(key.bytes, bytes, size);
+		visit(&key, (PseudonymKind)statement_int(list, 1), data);
+	}
+	return step == STEP_DONE;
+}
+
 static bool
 find_colleagues(Store *store, const Keys *keys, const char *who,
                 bool *ret_colleague, GError **error)

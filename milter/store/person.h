@@ -28,5 +28,9 @@ bool person_customer(Store *store, const PersonNames *names,
 bool person_is_company(Store *store, const PersonNames *names, int64_t customer,
                        bool *ret_company,
                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* All pseudonyms of a customer. The visitor changes nothing of them. */
+typedef void PersonVisit(const Pseudonym *key, PseudonymKind kind, void *data);
+bool person_each_key(Store *store, int64_t customer, PersonVisit *visit,
+                     void *data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 #endif

@@ -7,52 +7,10 @@
 #include <string.h>
 
 #include "draft_moves.h"
+#include "draft_person.h"
 #include "store/export.h"
 
 #define STRANGER "anna@customer.example"
-
-static ErasureResult
-erase(const DraftFixture *fixture, const char *who)
-{
-	const ErasureRequest request = {
-		.kind = ERASURE_ERASE, .who = who, .actor = "t", .wait_ms = 5000
-	};
-	g_autoptr(GError) error = NULL;
-	ErasureResult result;
-
-	g_assert_true(erasure_run(fixture->admin, fixture->base->keys, &request,
-	                          &result, &error));
-	g_assert_no_error(error);
-	g_assert_cmpint(result.pending, ==, 0);
-	return result;
-}
-
-#define HOW_MANY                                                               \
-	"SELECT (SELECT count(*) FROM draft)"                                  \
-	" + (SELECT count(*) FROM draft_text)"                                 \
-	" + (SELECT count(*) FROM sent)"                                       \
-	" + (SELECT count(*) FROM datum)"                                      \
-	" + (SELECT count(*) FROM gap)"                                        \
-	" + (SELECT count(*) FROM thread)"                                     \
-	" + (SELECT count(*) FROM mail)"
-
-static void
-see_row(const ExportRow *row, void *data)
-{
-	g_string_append_printf(data, "%s ", row->table->name);
-}
-
-static char *
-exported(const DraftFixture *fixture, const char *who)
-{
-	GString *seen = g_string_new(NULL);
-	g_autoptr(GError) error = NULL;
-
-	g_assert_true(export_writer(fixture->admin, fixture->base->keys, who,
-	                            see_row, seen, &error));
-	g_assert_no_error(error);
-	return g_string_free(seen, FALSE);
-}
 
 /* An earlier draft of the conversation, which the purge made nobody's a day
  * after its end, and another's who wrote in it: both go, one from its folder.
@@ -73,9 +31,9 @@ test_conversation(void)
 	draft_bring(fixture, 2, DRAFT_CLOSED);
 	store_fixture_run(fixture->admin, "UPDATE draft SET writer = NULL"
 	                                  " WHERE thread = 2");
-	seen = exported(fixture, STRANGER);
+	seen = draft_exported(fixture, STRANGER);
 	g_assert_cmpstr(seen, ==, "draft_text draft draft draft ");
-	g_assert_cmpint(erase(fixture, STRANGER).rows, ==, 5);
+	g_assert_cmpint(draft_erase(fixture, STRANGER).rows, ==, 5);
 	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft"
 	                                   " WHERE thread = 1"),
 	                ==, 0);
@@ -112,8 +70,8 @@ test_other_address(void)
 	add_alias(fixture, STRANGER);
 	add_alias(fixture, "anna@home.example");
 	draft_bring(fixture, 1, DRAFT_READY);
-	g_assert_cmpint(erase(fixture, "anna@home.example").rows, ==, 5);
-	g_assert_cmpint(draft_ask(fixture, HOW_MANY), ==, 0);
+	g_assert_cmpint(draft_erase(fixture, "anna@home.example").rows, ==, 5);
+	g_assert_cmpint(draft_ask(fixture, DRAFT_ROWS), ==, 0);
 }
 
 /* What a backup did not know of may lie in a folder: it is looked for before

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "draft_moves.h"
+#include "draft_person.h"
 #include "store/datums.h"
 #include "store/export.h"
 #include "store/knowledge.h"
@@ -201,31 +202,6 @@ test_texts_gone(void)
 	                ==, 1);
 }
 
-static ErasureResult
-erase(const DraftFixture *fixture, const char *who)
-{
-	const ErasureRequest request = {
-		.kind = ERASURE_ERASE, .who = who, .actor = "t", .wait_ms = 5000
-	};
-	g_autoptr(GError) error = NULL;
-	ErasureResult result;
-
-	g_assert_true(erasure_run(fixture->admin, fixture->base->keys, &request,
-	                          &result, &error));
-	g_assert_no_error(error);
-	g_assert_cmpint(result.pending, ==, 0);
-	return result;
-}
-
-#define HOW_MANY                                                               \
-	"SELECT (SELECT count(*) FROM draft)"                                  \
-	" + (SELECT count(*) FROM draft_text)"                                 \
-	" + (SELECT count(*) FROM sent)"                                       \
-	" + (SELECT count(*) FROM datum)"                                      \
-	" + (SELECT count(*) FROM gap)"                                        \
-	" + (SELECT count(*) FROM thread)"                                     \
-	" + (SELECT count(*) FROM mail)"
-
 /* One who is no customer is found by who wrote. */
 static void
 test_stranger(void)
@@ -249,10 +225,11 @@ test_stranger(void)
 	store_fixture_run(fixture->admin,
 	                  "UPDATE draft SET writer = x'00112233' WHERE"
 	                  " thread = 2");
-	g_assert_cmpint(draft_ask(fixture, HOW_MANY), ==, 11);
-	g_assert_cmpint(erase(fixture, "nobody@customer.example").rows, ==, 0);
-	g_assert_cmpint(erase(fixture, STRANGER).rows, ==, 7);
-	g_assert_cmpint(draft_ask(fixture, HOW_MANY), ==, 4);
+	g_assert_cmpint(draft_ask(fixture, DRAFT_ROWS), ==, 11);
+	g_assert_cmpint(draft_erase(fixture, "nobody@customer.example").rows,
+	                ==, 0);
+	g_assert_cmpint(draft_erase(fixture, STRANGER).rows, ==, 7);
+	g_assert_cmpint(draft_ask(fixture, DRAFT_ROWS), ==, 4);
 	g_assert_cmpint(draft_state_of(fixture, other), ==, DRAFT_QUEUED);
 	g_assert_cmpint(count_in_files(fixture->base,
 	                               (const char *)writer.bytes,
@@ -356,24 +333,6 @@ test_restriction(void)
 	                1);
 }
 
-static void
-see_row(const ExportRow *row, void *data)
-{
-	g_string_append_printf(data, "%s ", row->table->name);
-}
-
-static char *
-exported(const DraftFixture *fixture, const char *who)
-{
-	GString *seen = g_string_new(NULL);
-	g_autoptr(GError) error = NULL;
-
-	g_assert_true(export_writer(fixture->admin, fixture->base->keys, who,
-	                            see_row, seen, &error));
-	g_assert_no_error(error);
-	return g_string_free(seen, FALSE);
-}
-
 /* What is kept of one who is no customer is given out too, and what is a
  * customer's only with the customer's. */
 static void
@@ -393,15 +352,15 @@ test_export(void)
 	                  " (x'02', 2, 0, 0, '', x'')");
 	enqueue_sealed(fixture, public, 1);
 	add_others(fixture, public, 1);
-	all = exported(fixture, STRANGER);
+	all = draft_exported(fixture, STRANGER);
 	g_assert_cmpstr(all, ==,
 	                "draft_text draft sent datum gap mail thread ");
-	none = exported(fixture, "nobody@customer.example");
+	none = draft_exported(fixture, "nobody@customer.example");
 	g_assert_cmpstr(none, ==, "");
 	store_fixture_run(fixture->admin,
 	                  "INSERT INTO customer (id, since) VALUES (1, 0);"
 	                  "UPDATE draft SET customer = 1");
-	theirs = exported(fixture, STRANGER);
+	theirs = draft_exported(fixture, STRANGER);
 	g_assert_cmpstr(theirs, ==, "");
 }
 
@@ -421,7 +380,7 @@ test_recall(void)
 		draft_bring(fixture, 10 + state, state);
 	store_fixture_run(fixture->admin,
 	                  "UPDATE draft SET place = 'Drafts;' || thread");
-	erase(fixture, STRANGER);
+	draft_erase(fixture, STRANGER);
 	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft"), ==,
 	                (int)G_N_ELEMENTS(there));
 	g_assert_cmpint(draft_ask(fixture,
@@ -447,7 +406,7 @@ test_reapply(void)
 	g_autoptr(GError) error = NULL;
 	ErasureResult result;
 
-	erase(fixture, STRANGER);
+	draft_erase(fixture, STRANGER);
 	draft_bring(fixture, 1, DRAFT_READY);
 	store_fixture_run(fixture->admin, "UPDATE draft SET created_at = 1000");
 	g_assert_true(erasures_reapply(fixture->admin, fixture->base->keys, "t",
