@@ -8,7 +8,6 @@
 
 #include "draft_moves.h"
 #include "draft_person.h"
-#include "store/export.h"
 
 #define STRANGER "anna@customer.example"
 

@@ -327,6 +327,18 @@ test_restore(void)
 	g_rmdir(folder);
 }
 
+/* Customer 7 is erased, and comes again by the same names. */
+static void
+erase_and_return(StoreFixture *fixture, const People *people)
+{
+	people_run(people->db, "CREATE TEMP TABLE seven AS SELECT key FROM "
+	                       "alias WHERE customer = 7");
+	erase(fixture, 7, ERASURE_ERASE, 5000);
+	people_run(people->db,
+	           "INSERT INTO customer (id, since) VALUES (7, 4000000000);"
+	           "INSERT INTO alias SELECT key, 1, 7, 0 FROM seven");
+}
+
 /* Erased, then a customer anew: a restore does not erase the new one. */
 static void
 test_came_back(void)
@@ -336,12 +348,7 @@ test_came_back(void)
 	g_autoptr(GError) error = NULL;
 	ErasureResult result;
 
-	people_run(people->db, "CREATE TEMP TABLE seven AS SELECT key FROM "
-	                       "alias WHERE customer = 7");
-	erase(fixture, 7, ERASURE_ERASE, 5000);
-	people_run(people->db,
-	           "INSERT INTO customer (id, since) VALUES (7, 4000000000);"
-	           "INSERT INTO alias SELECT key, 1, 7, 0 FROM seven");
+	erase_and_return(fixture, people);
 	g_assert_true(erasures_reapply(fixture->store, fixture->keys, "tester",
 	                               &result, &error));
 	g_assert_no_error(error);
@@ -362,12 +369,7 @@ test_restricted_later(void)
 	g_autofree char *folder = g_dir_make_tmp("tact-XXXXXX", NULL);
 	g_autofree char *backup = g_build_filename(folder, "backup", NULL);
 
-	people_run(people->db, "CREATE TEMP TABLE seven AS SELECT key FROM "
-	                       "alias WHERE customer = 7");
-	erase(fixture, 7, ERASURE_ERASE, 5000);
-	people_run(people->db,
-	           "INSERT INTO customer (id, since) VALUES (7, 4000000000);"
-	           "INSERT INTO alias SELECT key, 1, 7, 0 FROM seven");
+	erase_and_return(fixture, people);
 	change(fixture, 8, RESTRICTION_SET);
 	copy_file(fixture->path, backup);
 	change(fixture, 7, RESTRICTION_SET);
