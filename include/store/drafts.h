@@ -101,7 +101,7 @@ typedef enum DraftFlags {
 
 /* Drafts in 24 hours; 0: no bound. */
 typedef struct DraftQuota {
-	unsigned writer;   /* of one address, customer's or not */
+	unsigned writer;   /* of one address, as a customer's or as nobody's */
 	unsigned customer; /* of all who are one customer */
 	unsigned domain;   /* of one mail domain; see DraftRequest.domain */
 } DraftQuota;

@@ -122,6 +122,7 @@ is_over_quota(Store *store, const DraftRequest *request, bool *ret_over,
 		statement_bind_bytes(count, 3, request->domain->bytes,
 		                     PSEUDONYM_BYTES);
 	statement_bind_int(count, 4, request->at - DAY);
+	statement_bind_id(count, 5, request->customer);
 	if (statement_step(count, error) != STEP_ROW)
 		return false;
 	*ret_over = is_spent(count, 0, quota->writer) ||

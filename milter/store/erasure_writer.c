@@ -32,8 +32,7 @@ run_step(Store *store, SqlId sql, const Pseudonym *writer, int64_t *rows,
 static bool
 wrote(Store *store, const Pseudonym *writer, bool *ret_wrote, GError **error)
 {
-	g_autoptr(Statement) find =
-		store_statement(store, SQL_writer_of_thread);
+	g_autoptr(Statement) find = store_statement(store, SQL_unwrite_any);
 	StepResult step;
 
 	statement_bind_bytes(find, 1, writer->bytes, sizeof writer->bytes);

@@ -45,7 +45,8 @@ const char schema_drafts[] =
 	" calls INTEGER NOT NULL DEFAULT 0,"
 	" tokens INTEGER NOT NULL DEFAULT 0,"
 	" left_to TEXT NOT NULL DEFAULT '',"
-	" CHECK ((state = 7) = (fate <> 0))"
+	" CHECK ((state = 7) = (fate <> 0)),"
+	" CHECK (state <> 0 OR next_at IS NOT NULL)"
 	") STRICT;"
 	/* What lives and what ended lately are asked for again and again, among
          * all that ever was. */
@@ -54,10 +55,12 @@ const char schema_drafts[] =
 	" WHERE closed_at IS NOT NULL;"
 	"CREATE INDEX draft_thread ON draft(thread, id);"
 	"CREATE INDEX draft_due ON draft(next_at) WHERE next_at IS NOT NULL;"
-	"CREATE INDEX draft_customer ON draft(customer, created_at)"
-	" WHERE customer IS NOT NULL;"
-	"CREATE INDEX draft_writer ON draft(writer, created_at)"
-	" WHERE writer IS NOT NULL;"
+	/* Quotas, and what is a customer's. Whoever asks by the writer alone,
+         * such as an erasure, looks through those that still wait: no mail
+         * waits for two places among all that ever wrote. */
+	"CREATE INDEX draft_who ON draft(customer, writer, created_at);"
+	"CREATE INDEX draft_writer ON draft(writer)"
+	" WHERE writer IS NOT NULL AND state <> 0;"
 	"CREATE INDEX draft_domain ON draft(domain, created_at)"
 	" WHERE domain IS NOT NULL;"
 	/* Sealed; of live drafts alone. */

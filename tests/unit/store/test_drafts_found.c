@@ -101,8 +101,9 @@ test_restored(void)
 	g_assert_cmpint(draft_ask(fixture, "SELECT count(*) FROM draft"
 	                                   " WHERE perhaps = 1"),
 	                ==, 6);
-	store_fixture_run(fixture->admin,
-	                  "UPDATE draft SET next_at = NULL WHERE state <> 2");
+	store_fixture_run(
+		fixture->admin,
+		"UPDATE draft SET next_at = 4000000000 WHERE state <> 2");
 	begun = draft_begin(fixture->drafter);
 	good = drafts_claim(begun.store, DRAFT_NOW, &task, &error);
 	draft_end(&begun, good, DRAFT_MOVED, error);

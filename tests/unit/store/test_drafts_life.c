@@ -184,6 +184,7 @@ static const struct quota_row {
 } quota_rows[] = {
 	{ "none", { 0 }, true, true, true, 10 },
 	{ "writer", { .writer = 3 }, true, false, false, 3 },
+	{ "customer's-writer", { .writer = 3 }, true, false, true, 3 },
 	{ "writers", { .writer = 3 }, false, true, true, 10 },
 	{ "customer", { .customer = 4 }, false, false, true, 4 },
 	{ "customers", { .customer = 4 }, true, true, false, 10 },
@@ -312,9 +313,10 @@ test_one_live(void)
 	g_assert_cmpint(
 		sqlite3_exec(fixture->admin->db,
 	                     "INSERT INTO draft (public_id, mail,"
-	                     " thread, mailbox, state, fate, created_at,"
-	                     " language, contact, flags, facts) VALUES"
-	                     " ('x', 2, 1, 7, 0, 0, 0, 'da', 1, 0, '')",
+	                     " thread, mailbox, state, fate, next_at,"
+	                     " created_at, language, contact, flags, facts)"
+	                     " VALUES ('x', 2, 1, 7, 0, 0, 1, 0, 'da', 1, 0,"
+	                     " '')",
 	                     NULL, NULL, NULL),
 		==, SQLITE_CONSTRAINT_UNIQUE);
 	g_assert_cmpint(sqlite3_exec(fixture->admin->db,

@@ -264,6 +264,24 @@ test_objection(void)
 	                ==, 1);
 }
 
+/* However far a draft has come: those that still wait are in no index. */
+static void
+test_each_state(void)
+{
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+
+	for (int state = 0; state < DRAFT_STATE_N; state++)
+		draft_bring(fixture, state + 1, state);
+	g_assert_cmpint(draft_ask(fixture, "SELECT count(DISTINCT state) FROM"
+	                                   " draft WHERE writer IS NOT NULL"),
+	                ==, DRAFT_STATE_N);
+	draft_erase(fixture, STRANGER);
+	g_assert_cmpint(draft_ask(fixture,
+	                          "SELECT count(*) FROM draft WHERE"
+	                          " writer IS NOT NULL OR thread <> 0"),
+	                ==, 0);
+}
+
 static bool
 restrict_stranger(const DraftFixture *fixture, RestrictionChange change)
 {
@@ -431,6 +449,7 @@ main(int argc, char **argv)
 	g_test_add_func("/drafts-privacy/P-1-needles", test_needles);
 	g_test_add_func("/drafts-privacy/texts-gone", test_texts_gone);
 	g_test_add_func("/drafts-privacy/P-2-stranger", test_stranger);
+	g_test_add_func("/drafts-privacy/P-2-each-state", test_each_state);
 	g_test_add_func("/drafts-privacy/restriction", test_restriction);
 	g_test_add_func("/drafts-privacy/P-4-stranger", test_export);
 	g_test_add_func("/drafts-privacy/P-6-objection", test_objection);
