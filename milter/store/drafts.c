@@ -112,7 +112,8 @@ is_over_quota(Store *store, const DraftRequest *request, bool *ret_over,
 	if (quota->writer + quota->customer + quota->domain == 0)
 		return true;
 	count = store_statement(store, SQL_draft_quota);
-	/* What is not bound is NULL, and no row's. */
+	/* What is not bound is NULL, and no row's; but for the fifth, whose
+	 * NULL are those who are no customers. */
 	if (quota->writer != 0)
 		statement_bind_bytes(count, 1, request->writer.bytes,
 		                     PSEUDONYM_BYTES);
