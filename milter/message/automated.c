@@ -391,6 +391,22 @@ is_rspamd_spam(const Headers *headers)
 	return false;
 }
 
+/* What amavis warns of, but for a header that is not well made: many a
+ * customer's program writes "ø" in it as it is, or a field twice. */
+static bool
+is_amavis_alert(const Headers *headers)
+{
+	static const char bad_header[] = "BAD HEADER";
+	const char *value;
+	size_t i = 0;
+
+	while ((value = next_field(headers, "X-Amavis-Alert", &i)) != NULL)
+		if (g_ascii_strncasecmp(value, bad_header,
+		                        strlen(bad_header)) != 0)
+			return true;
+	return false;
+}
+
 static bool
 is_spam(const AutomatedInput *input)
 {
@@ -406,7 +422,7 @@ is_spam(const AutomatedInput *input)
 	       any_value(headers, "X-Rspamd-Action", actions) ||
 	       is_rspamd_spam(headers) ||
 	       any_value(headers, "X-Virus-Status", infected) ||
-	       headers_field(headers, "X-Amavis-Alert", 0) != NULL ||
+	       is_amavis_alert(headers) ||
 	       (input->subject != NULL &&
 	        automated_is_spam_subject(input->subject));
 }

@@ -155,6 +155,11 @@ static const struct row {
 	{ "X-Spamd-Result: default: False [1.2 / 15.0]\n", AUTOMATED_NO },
 	{ "X-Virus-Status: Clean\n", AUTOMATED_NO },
 	{ "X-Virus-Status: Infected (x)\n", AUTOMATED_SPAM },
+	{ "X-Amavis-Alert: BANNED, message contains .exe\n", AUTOMATED_SPAM },
+	{ "X-Amavis-Alert: BAD HEADER SECTION, Non-encoded 8-bit data\n",
+	  AUTOMATED_NO },
+	{ "X-Amavis-Alert: BAD HEADER, Duplicate header field: \"To\"\n",
+	  AUTOMATED_NO },
 	/* the first reason counts */
 	{ "List-Id: x\nAuto-Submitted: yes\nReturn-Path: <>\n",
 	  AUTOMATED_NULL_SENDER },
