@@ -122,15 +122,45 @@ find_verb(const char *fold)
 	return NULL;
 }
 
+/* The whole words of `fold` about the verb: a name cut in two may begin or end
+ * as "vi" or "je". */
+static char *
+words_beside(const char *fold, const char *verb)
+{
+	const char *start = verb > fold + 20 ? verb - 20 : fold;
+	size_t size;
+
+	while (start > fold && start < verb && start[-1] != ' ')
+		start++;
+	size = (size_t)(verb - start) + strnlen(verb, 24);
+	while (start + size > verb && start[size] != ' ' && start[size] != '\0')
+		size--;
+	return g_strndup(start, size);
+}
+
+/* `word` is there, and no part of an address or an initial: "me@x.dk",
+ * "Bo I. Hansen". */
+static bool
+has_pronoun(const char *near, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *p = near; (p = quote_find_word(p, word)) != NULL;
+	     p += n)
+		if ((p == near || strchr("@.-<", p[-1]) == NULL) &&
+		    (p[n] == '\0' || strchr("@.-", p[n]) == NULL))
+			return true;
+	return false;
+}
+
 /* The sender speaks of his own writing: a first person beside the verb. */
 static bool
 is_first_person(const char *fold, const char *verb)
 {
-	const char *before = verb > fold + 20 ? verb - 20 : fold;
-	g_autofree char *near = g_strndup(before, (gsize)(verb - before) + 24);
+	g_autofree char *near = words_beside(fold, verb);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(first_persons); i++)
-		if (quote_find_word(near, first_persons[i]) != NULL)
+		if (has_pronoun(near, first_persons[i]))
 			return true;
 	return false;
 }

@@ -34,6 +34,10 @@ static const char *const attributions[] = {
 	/* de */
 	"Am 03.11.2026 um 10:12 schrieb Bo <bo@x.de>:",
 	"Am 03.11.26 um 10:12 schrieb Bo Hansen:",
+	"Am 03.11.26 um 10:12 schrieb Müller, Hans via Firma <bo@x.de>:",
+	"Am 03.11.26 um 10:12 schrieb me@x.de:",
+	"On 03/11/2026 10:12, Bo I. Hansen wrote:",
+	"On 3 Nov 2026 at 10:12, Lavi <bo.b.b@xyz.dk> wrote:",
 	"Am Di., 3. Nov. 2026 um 10:12 Uhr schrieb Bo <bo@x.de>:",
 	"Am Dienstag, 3. November 2026, 10:12:05 MEZ hat Bo <bo@x.de> "
 	"geschrieben:",
