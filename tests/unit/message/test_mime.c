@@ -138,6 +138,10 @@ static const struct choice_row {
 	{ "alternative-empty-plain",
 	  ALTERNATIVE "--a\n" PLAIN " \n\n--a\n" HTML "<p>html\n--a--\n",
 	  "html\n", "text/html", MESSAGE_HTML },
+	{ "alternative-blank-plain",
+	  ALTERNATIVE "--a\n" PLAIN "\xc2\xa0\n\xe2\x80\x8b\n--a\n" HTML
+	              "<p>html\n--a--\n",
+	  "html\n", "text/html", MESSAGE_HTML },
 	{ "alternative-stub",
 	  ALTERNATIVE "--a\n" PLAIN "Your program cannot show HTML.\n--a\n" HTML
 	              "<p>html\n--a--\n",
