@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "comment.h"
 #include "gmime_auto.h"
 
 /* The field without folds, control characters as blanks, at most our limit. */
@@ -113,12 +114,24 @@ read_disposition(MimePart *part, const PrescanField *field)
 		part->named = true;
 }
 
+/* Of a field that has one word: programs quote it, or put ";" after it as in
+ * Content-Type, and GMime would know none by that name. */
+static char *
+first_word(const char *text)
+{
+	while (text != NULL && *text != '\0' && strchr(" \"(", *text) != NULL)
+		text = *text == '(' ? comment_skip(text) : text + 1;
+	return text == NULL ? g_strdup("")
+	                    : g_strndup(text, strcspn(text, " \"(;"));
+}
+
 static void
 read_encoding(MimePart *part, const PrescanField *field)
 {
 	g_autofree char *text = field_text(field);
+	g_autofree char *word = first_word(text);
 
-	part->encoding = (int)g_mime_content_encoding_from_string(text);
+	part->encoding = (int)g_mime_content_encoding_from_string(word);
 }
 
 char *
