@@ -17,6 +17,7 @@
 
 typedef struct Body {
 	char *text;          /* sanitised; "" without any */
+	size_t armour;       /* bytes it opens with that PGP encrypted */
 	char *type;          /* of the first part of the text, "" */
 	const char *charset; /* constant, "" */
 	unsigned flags;      /* MessageFlags */

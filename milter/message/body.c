@@ -267,14 +267,20 @@ mail_flags(const Mime *mime, const BodyParts *parts)
 	return flags;
 }
 
-/* PGP without MIME: an armour where the text should begin. */
-static bool
-is_armoured(const char *text)
+/* PGP without MIME: bytes of an armour where the text should begin. */
+static size_t
+armour_size(const char *text)
 {
-	static const char armour[] = "-----BEGIN PGP MESSAGE-----";
+	static const char begin[] = "-----BEGIN PGP MESSAGE-----";
+	static const char end[] = "-----END PGP MESSAGE-----";
+	const char *start = text + strspn(text, " \t\r\n");
+	const char *last;
 
-	text += strspn(text, " \t\r\n");
-	return strncmp(text, armour, strlen(armour)) == 0;
+	if (!g_str_has_prefix(start, begin))
+		return 0;
+	last = strstr(start, end);
+	return last == NULL ? strlen(text)
+	                    : (size_t)(last - text) + strlen(end);
 }
 
 static void
@@ -314,7 +320,8 @@ body_read(const Mime *mime, Body *ret_body)
 	read_text(&reader, &parts);
 	ret_body->text = text_sanitise(text->str, text->len, LIMIT_TEXT_DECODED,
 	                               &ret_body->notes);
-	if (is_armoured(ret_body->text))
+	ret_body->armour = armour_size(ret_body->text);
+	if (ret_body->armour > 0)
 		ret_body->flags |= MESSAGE_ENCRYPTED;
 	if (ret_body->notes.truncated)
 		ret_body->flags |= MESSAGE_TRUNCATED;

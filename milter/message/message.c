@@ -120,7 +120,7 @@ read_body(Message *message, const Mime *mime, size_t text_max)
 {
 	body_read(mime, &message->body);
 	message->flags |= message->body.flags;
-	quote_split(message->body.text, &message->split);
+	quote_split(message_text(message), &message->split);
 	cut_new_text(message, text_max == 0
 	                              ? LIMIT_ANALYSE_TEXT
 	                              : MIN(text_max, LIMIT_ANALYSE_TEXT));
@@ -205,7 +205,8 @@ message_subject(const Message *message)
 const char *
 message_text(const Message *message)
 {
-	return message->body.text;
+	/* what PGP encrypted is nobody's words, and names no language */
+	return message->body.text + message->body.armour;
 }
 
 const char *

@@ -40,6 +40,14 @@ static const struct row {
 	       "data; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n"
 	       "Subject: hi\r\n\r\nAAAA\r\n",
 	  FINDINGS_SKIPPED, SKIPPED_ENCRYPTED },
+	{ "encrypted-inline",
+	  PLAIN "Subject: hi\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\n"
+	        "hQEMA1x\r\n=abcd\r\n-----END PGP MESSAGE-----\r\n",
+	  FINDINGS_SKIPPED, SKIPPED_ENCRYPTED },
+	{ "encrypted-inline-cut",
+	  PLAIN "Subject: hi\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\n"
+	        "hQEMA1x\r\n",
+	  FINDINGS_SKIPPED, SKIPPED_ENCRYPTED },
 };
 
 static Rules *
