@@ -130,7 +130,7 @@ is_signature_head(const QuoteLine *line)
 }
 
 /* "In dankbarer Freude", "Med glade dage": a short line of its own that opens
- * a paragraph with a preposition and no verb. */
+ * a paragraph with a preposition and no verb. "i.A. Hans Müller" is a name. */
 static bool
 is_free_closing(const QuoteLines *lines, size_t i)
 {
@@ -140,6 +140,7 @@ is_free_closing(const QuoteLines *lines, size_t i)
 	return i > 0 && lines->at[i - 1].blank && i + 1 < lines->n &&
 	       !lines->at[i + 1].blank && words >= 2 && words <= 5 &&
 	       quote_starts_with(line->fold, QUOTE_STARTS_FREE) &&
+	       line->fold[strcspn(line->fold, " .")] == ' ' &&
 	       count_digits(line->fold) == 0 && !ends_like_sentence(line->fold);
 }
 
