@@ -57,6 +57,23 @@ is_contact(const char *fold)
 	        quote_has_word(fold, QUOTE_WORDS_CONTACT));
 }
 
+/* "T: +45 12 34 56 78 | M: +45 87 65 43 21": words without the groups of a
+ * number and what stands between two items. */
+static size_t
+count_lettered(const char *fold)
+{
+	bool inside = false;
+	size_t n = 0;
+
+	for (; *fold != '\0'; fold++) {
+		bool letter = g_ascii_isalpha(*fold);
+
+		n += letter && !inside;
+		inside = *fold != ' ' && (inside || letter);
+	}
+	return n;
+}
+
 /* Words of the line that start with a capital, as written. */
 static size_t
 count_capitals(const QuoteLine *line)
@@ -91,7 +108,9 @@ is_signature_line(const QuoteLine *line)
 
 	if (strlen(fold) > LINE_BYTES_MAX || is_postscript(fold))
 		return false;
-	if (is_contact(fold) && words <= 9)
+	if (is_contact(fold) &&
+	    (words <= 9 || (count_lettered(fold) <= 6 &&
+	                    !quote_has_word(fold, QUOTE_WORDS_SENTENCE))))
 		return true;
 	if (ends_like_sentence(fold) || words > 8)
 		return false;

@@ -324,6 +324,21 @@ static const Row rows[] = {
 	{ "signature/no-closing-title",
 	  "Pumpen er i stykker.\n\nKenn, netværkschef\n",
 	  "Pumpen er i stykker.", "Kenn, netværkschef", "" },
+	{ "signature/numbers-in-groups",
+	  NEW "Kind regards,\n\nBo Hansen\nHead of Procurement\n"
+	      "T: +44 20 1234 5678 | M: +44 7700 900 123\n"
+	      "Firm Ltd | 1 High Street | 8000 Town | Tel 12 34 56 78\n",
+	  "Hello, it broke.\n\nKind regards,",
+	  "Bo Hansen\nHead of Procurement\n"
+	  "T: +44 20 1234 5678 | M: +44 7700 900 123\n"
+	  "Firm Ltd | 1 High Street | 8000 Town | Tel 12 34 56 78",
+	  "" },
+	{ "signature/sentence-of-numbers",
+	  NEW "Kind regards,\nBo\n"
+	      "Or call me: +44 20 1234 5678, home +44 77 00 90 01 23\n",
+	  "Hello, it broke.\n\nKind regards,\nBo\n"
+	  "Or call me: +44 20 1234 5678, home +44 77 00 90 01 23",
+	  "", "" },
 	{ "signature/on-behalf",
 	  NEW "Mit freundlichen Grüßen\n\ni.A. Hans Müller\nEinkauf\n",
 	  "Hello, it broke.\n\nMit freundlichen Grüßen",
