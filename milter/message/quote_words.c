@@ -19,7 +19,7 @@ static const char *const starts_strong[] = {
 	"many thanks and", "kindest regards", "yours", "take care", "warmly",
 	/* da nb */
 	"med venlig hilsen", "venlig hilsen", "med hilsen", "de bedste hilsner",
-	"bedste hilsner", "hilsen", "hilsner", "mvh", "vh", "kh",
+	"bedste hilsner", "hilsen", "hilsner", "mvh", "vh", "kh", "dbh",
 	"mange hilsner", "de venligste hilsner", "ærbødigst",
 	"med venlige hilsner", "hilsen fra", "kærlig hilsen",
 	"med vennlig hilsen", "vennlig hilsen", "hilsning", "beste hilsen",
@@ -28,7 +28,7 @@ static const char *const starts_strong[] = {
 	"med vänlig hälsning", "med vänliga hälsningar", "vänliga hälsningar",
 	"vänlig hälsning", "hälsningar", "hälsning", "m.v.h.", "mvh.",
 	"högaktningsfullt", "bästa hälsningar", "allt gott", "ha det gott",
-	"ha det bra",
+	"ha det bra", "vänligen,",
 	/* de */
 	"mit freundlichen grüssen", "mit freundlichem gruss",
 	"freundliche grüsse", "viele grüsse", "beste grüsse", "liebe grüsse",

@@ -339,6 +339,13 @@ static const Row rows[] = {
 	  "Hello, it broke.\n\nKind regards,\nBo\n"
 	  "Or call me: +44 20 1234 5678, home +44 77 00 90 01 23",
 	  "", "" },
+	{ "signature/dbh", NEW "Dbh\nBo\n", "Hello, it broke.\n\nDbh", "Bo",
+	  "" },
+	{ "signature/vanligen", NEW "Vänligen,\nBo Hansen\n",
+	  "Hello, it broke.\n\nVänligen,", "Bo Hansen", "" },
+	{ "signature/vanligen-please",
+	  "Hej\nVänligen skicka en ny\nBo Hansen\n",
+	  "Hej\nVänligen skicka en ny\nBo Hansen", "", "" },
 	{ "signature/on-behalf",
 	  NEW "Mit freundlichen Grüßen\n\ni.A. Hans Müller\nEinkauf\n",
 	  "Hello, it broke.\n\nMit freundlichen Grüßen",
