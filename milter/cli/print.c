@@ -14,6 +14,7 @@
 #include "cli.h"
 
 #define NAME_SIZE_MAX 4096
+#define ERROR_SIZE_MAX (64 * 1024)
 
 void
 print_value(bool json, json_t *value, PrintText *text)
@@ -28,17 +29,21 @@ print_value(bool json, json_t *value, PrintText *text)
 	json_decref(value);
 }
 
+/* Names of files and settings stand in it as they are, and a terminal would
+ * obey some. */
 void
 print_error(const char *format, ...)
 {
-	g_autofree char *message = NULL;
+	g_autofree char *message = NULL, *harmless = NULL;
 	va_list list;
 
 	va_start(list, format);
 	message = g_strdup_vprintf(format, list);
 	va_end(list);
+	harmless =
+		text_sanitise(message, strlen(message), ERROR_SIZE_MAX, NULL);
 	fflush(stdout);
-	fprintf(stderr, "tact: %s\n", message);
+	fprintf(stderr, "tact: %s\n", harmless);
 }
 
 void

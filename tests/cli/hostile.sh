@@ -52,6 +52,17 @@ timeout 10 "$tact" inspect --rules "$rules" "$tmp/pipe" >"$tmp/out" 2>"$tmp/err"
 same 'a pipe is not waited for' 1 $?
 is 'it is said how to read one' grep -qF "$tmp/pipe: is no plain file" "$tmp/err"
 
+# what is no file has a name, too
+odd=$tmp/$(printf 'a\033[31m\302\233b')
+why=
+for command in inspect audit replay 'evaluate all' 'train --output x' 'rules check --rules'; do
+	# shellcheck disable=SC2086 # words of a command
+	LC_ALL=C "$tact" $command "$odd" >"$tmp/out" 2>&1
+	[ $? -eq 1 ] || why="$command: not 1"
+	LC_ALL=C grep -aqE "$forbidden" "$tmp/out" && why="$command"
+done
+same 'a name in an error is harmless' '' "$why"
+
 plain='Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit'
 html='Content-Type: text/html; charset=utf-8'
 mail controls "$plain" 'This is \0033[31mterrible\0033[0m\0007\0010 today\0177.'
