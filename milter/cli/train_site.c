@@ -391,19 +391,28 @@ train_if_any(SiteTraining *training)
 	                            "site's model was made.");
 }
 
+/* What says how files are read, or which: they would be passed over. */
+static bool
+has_file_option(const Options *options)
+{
+	if (options->n_arguments == 0 && options->folds == NULL &&
+	    options->seen[0] == NULL && options->only[0] == NULL &&
+	    options->labels[0] == NULL && options->finding == NULL &&
+	    options->language == NULL)
+		return false;
+	print_error("train: --site takes no files, no --cross-validate and "
+	            "nothing about files: it learns the corpus that is "
+	            "installed with the rules");
+	return true;
+}
+
 int
 train_site(const Options *options)
 {
 	g_autoptr(GError) error = NULL;
 	g_auto(SiteTraining) training = { .options = options };
 
-	if (options->n_arguments > 0 || options->folds != NULL) {
-		print_error("train: --site takes no files and no "
-		            "--cross-validate: it learns the corpus that is "
-		            "installed with the rules");
-		return CLI_USAGE;
-	}
-	if (!read_margin(&training))
+	if (has_file_option(options) || !read_margin(&training))
 		return CLI_USAGE;
 	training.context = context_open_untrained(options, &error);
 	if (training.context == NULL)

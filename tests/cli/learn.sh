@@ -119,6 +119,13 @@ train --margin 2; [ $? -eq 2 ] && grep -q 'from 0 to 1' "$tmp/err"
 result 'a margin that is none' $?
 train "$one"; [ $? -eq 2 ] && grep -q 'takes no files' "$tmp/err"
 result '--site with files' $?
+passed=
+for option in '--language da' '--finding sentiment' '--label a=b' '--seen x' '--only x'; do
+	# shellcheck disable=SC2086 # an option and its value
+	train $option
+	grep -q 'nothing about files' "$tmp/err" || passed="$passed $option"
+done
+same '--site with what is said of files' '' "$passed"
 "$tact" train --force 2>"$tmp/err" "$one"; [ $? -eq 2 ] && grep -q 'go with --site' "$tmp/err"
 result '--force without --site' $?
 "$tact" train --site --config "$tmp/tact.conf" --rules "$tmp/rules" 2>"$tmp/err"
