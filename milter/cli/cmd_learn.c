@@ -68,6 +68,21 @@ has_value(const Rules *rules, unsigned finding, const char *value)
 	return false;
 }
 
+/* A second value would take the place of the first, each time anew. */
+static bool
+is_wished(const Learning *learning, const char *finding)
+{
+	for (unsigned i = 0; i < learning->wishes->len; i++) {
+		const Wish *wish = &g_array_index(learning->wishes, Wish, i);
+
+		if (strcmp(wish->finding, finding) != 0)
+			continue;
+		print_error("learn: --finding %s is given twice", finding);
+		return true;
+	}
+	return false;
+}
+
 /* "NAME=VALUE"; to forget, "NAME" too. */
 static bool
 read_wish(Learning *learning, const char *text)
@@ -78,6 +93,10 @@ read_wish(Learning *learning, const char *text)
 	Wish wish = { g_strndup(text, length), value };
 	int finding = labelled_finding(rules, wish.finding);
 
+	if (is_wished(learning, wish.finding)) {
+		g_free(wish.finding);
+		return false;
+	}
 	g_array_append_val(learning->wishes, wish);
 	if (finding < 0) {
 		labelled_no_finding(rules, wish.finding, "");

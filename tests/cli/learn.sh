@@ -101,6 +101,8 @@ learn --finding mood=up "$one"; [ $? -eq 2 ] && grep -q 'no finding mood' "$tmp/
 result 'an unknown finding' $?
 learn --finding sentiment=sad "$one"; [ $? -eq 2 ] && grep -q 'legal: negative neutral positive' "$tmp/err"
 result 'an unknown value' $?
+learn --finding sentiment=negative --finding sentiment=positive "$one"; [ $? -eq 2 ] && grep -q 'sentiment is given twice' "$tmp/err"
+result 'two values of one finding' $?
 learn --finding sentiment "$one"; [ $? -eq 2 ] && grep -q 'say NAME=VALUE' "$tmp/err"
 result 'no value' $?
 learn "$one"; [ $? -eq 2 ] && grep -q 'say --finding NAME=VALUE' "$tmp/err"
