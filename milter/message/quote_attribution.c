@@ -138,8 +138,8 @@ words_beside(const char *fold, const char *verb)
 	return g_strndup(start, size);
 }
 
-/* `word` is there, and no part of an address or an initial: "me@x.dk",
- * "Bo I. Hansen". */
+/* `word` is there, and no part of an address, an initial or a kind of firm:
+ * "me@x.dk", "Bo I. Hansen", "Hansen I/S". */
 static bool
 has_pronoun(const char *near, const char *word)
 {
@@ -147,8 +147,8 @@ has_pronoun(const char *near, const char *word)
 
 	for (const char *p = near; (p = quote_find_word(p, word)) != NULL;
 	     p += n)
-		if ((p == near || strchr("@.-<", p[-1]) == NULL) &&
-		    (p[n] == '\0' || strchr("@.-", p[n]) == NULL))
+		if ((p == near || strchr("@.-/<", p[-1]) == NULL) &&
+		    (p[n] == '\0' || strchr("@.-/", p[n]) == NULL))
 			return true;
 	return false;
 }

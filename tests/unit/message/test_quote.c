@@ -37,6 +37,7 @@ static const char *const attributions[] = {
 	"Am 03.11.26 um 10:12 schrieb Müller, Hans via Firma <bo@x.de>:",
 	"Am 03.11.26 um 10:12 schrieb me@x.de:",
 	"On 03/11/2026 10:12, Bo I. Hansen wrote:",
+	"Den 3. nov. 2026 kl. 10.12 skrev Hansen I/S <bo@x.dk>:",
 	"On 3 Nov 2026 at 10:12, Lavi <bo.b.b@xyz.dk> wrote:",
 	"Am Di., 3. Nov. 2026 um 10:12 Uhr schrieb Bo <bo@x.de>:",
 	"Am Dienstag, 3. November 2026, 10:12:05 MEZ hat Bo <bo@x.de> "
