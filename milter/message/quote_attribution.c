@@ -165,13 +165,20 @@ is_first_person(const char *fold, const char *verb)
 	return false;
 }
 
-/* "In message <1@x>, Bo said:", "In article ..." */
+/* "In message <1@x>, Bo said:", "In article ...", and Horde's "Quoting Bo
+ * <bo@x>:" in its languages. */
 static bool
-is_news_style(const char *window)
+is_verbless(const char *window)
 {
-	return g_str_has_prefix(window, "in message ") ||
-	       g_str_has_prefix(window, "in article ") ||
-	       g_str_has_prefix(window, "in <");
+	static const char *const starts[] = { "in message ", "in article ",
+		                              "in <",        "quoting ",
+		                              "zitat von ",  "citerar ",
+		                              "siterer " };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
+		if (g_str_has_prefix(window, starts[i]))
+			return true;
+	return false;
 }
 
 /* The folded text of `window` is an attribution; `quoted` when lines with a
@@ -187,7 +194,7 @@ is_attribution(const char *window, bool quoted)
 	verb = find_verb(window);
 	if (verb == NULL)
 		return quoted && address &&
-		       (has_moment(window) || is_news_style(window));
+		       (has_moment(window) || is_verbless(window));
 	if (quoted)
 		return address || has_moment(window) ||
 		       quote_count_words(window) <= NAME_WORDS_MAX;
