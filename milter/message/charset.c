@@ -165,6 +165,26 @@ is_ascii_superset(const char *name)
 	       strcmp(name, "utf-7") != 0;
 }
 
+/* Bytes beyond ASCII, of which none is UTF-8: a program that declares it in a
+ * site of latin1. What the end may have cut speaks for neither. */
+static bool
+is_never_utf8(const char *bytes, size_t size)
+{
+	bool never = false;
+
+	for (size_t i = 0; i < size; i++) {
+		gunichar c;
+
+		if ((guchar)bytes[i] < 0x80)
+			continue;
+		c = g_utf8_get_char_validated(bytes + i, (gssize)(size - i));
+		if (c != (gunichar)-1 && c != (gunichar)-2)
+			return false;
+		never |= c == (gunichar)-1;
+	}
+	return never;
+}
+
 static const char *
 choose(const char *label, const char *bytes, size_t size)
 {
@@ -172,6 +192,8 @@ choose(const char *label, const char *bytes, size_t size)
 
 	if (name == NULL)
 		return guess(bytes, size);
+	if (strcmp(name, "utf-8") == 0 && is_never_utf8(bytes, size))
+		return "windows-1252";
 	if (strcmp(name, "utf-16") == 0)
 		return guess_utf16(bytes, size);
 	return name;
