@@ -6,7 +6,8 @@
  * itself iso-8859-1 is windows-1252, gb2312 is GB18030, and so on. A label that
  * is missing, unknown or us-ascii with 8-bit bytes is guessed: a byte order
  * mark, else UTF-8 if valid, else windows-1252. What calls itself UTF-8 and has
- * not one character of it is windows-1252, too.
+ * not one character of it is windows-1252, too, and UTF-8 what calls itself
+ * latin1 and is valid.
  *
  * Owns:    strings returned are the caller's.
  * Fails:   never; bytes that mean nothing become U+FFFD. The result may still

@@ -194,6 +194,10 @@ choose(const char *label, const char *bytes, size_t size)
 		return guess(bytes, size);
 	if (strcmp(name, "utf-8") == 0 && is_never_utf8(bytes, size))
 		return "windows-1252";
+	/* No text of latin1 is UTF-8 by chance: "Ã¥" is no word's. */
+	if (strcmp(name, "windows-1252") == 0 && !is_ascii(bytes, size) &&
+	    is_utf8(bytes, size))
+		return "utf-8";
 	if (strcmp(name, "utf-16") == 0)
 		return guess_utf16(bytes, size);
 	return name;
