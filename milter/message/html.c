@@ -31,7 +31,7 @@ typedef struct Document {
 	unsigned complaints;
 	unsigned depth;
 	unsigned dropped; /* open elements that are no text */
-	unsigned unseen;  /* open elements that a reader can't see */
+	unsigned unseen;  /* open elements of which a reader sees nothing */
 	bool signature;   /* its separator was written */
 	unsigned meaning[LIMIT_HTML_DEPTH + 1]; /* of each open element */
 } Document;
@@ -64,9 +64,11 @@ stop(Document *document)
 	xmlStopParser(document->parser);
 }
 
-/* Colours are inherited: an element says what changes, else its parent. */
+/* Colours and sizes are inherited: an element says what changes, else its
+ * parent. Programs give a table no size, so that no blank shows, and each cell
+ * one. */
 static unsigned
-inherit_colours(const Document *document, unsigned meaning)
+inherit(const Document *document, unsigned meaning)
 {
 	unsigned outer = document->depth > 0
 	                         ? document->meaning[document->depth - 1]
@@ -76,6 +78,8 @@ inherit_colours(const Document *document, unsigned meaning)
 		meaning |= outer & ELEMENT_WHITE;
 	if (!(meaning & (ELEMENT_DARK | ELEMENT_LIGHT)))
 		meaning |= outer & ELEMENT_DARK;
+	if (!(meaning & (ELEMENT_TINY | ELEMENT_SIZED)))
+		meaning |= outer & ELEMENT_TINY;
 	return meaning;
 }
 
@@ -132,13 +136,15 @@ start_element(void *data, const xmlChar *name, const xmlChar **attributes)
 		stop(document);
 		return;
 	}
-	meaning = inherit_colours(document, meaning);
+	meaning = inherit(document, meaning);
 	document->meaning[document->depth++] = meaning;
 	document->dropped += (meaning & ELEMENT_DROP) != 0;
 	document->unseen += is_unseen(meaning);
 	if (document->dropped > 0 || document->unseen > 0)
 		return;
 	begin_block(document, meaning);
+	if (meaning & ELEMENT_TINY) /* what stands in it may be seen */
+		meaning &= ELEMENT_QUOTE | ELEMENT_PRE;
 	begin_mark(document, meaning);
 }
 
@@ -175,6 +181,14 @@ has_words(const char *text, size_t size)
 	return false;
 }
 
+static bool
+is_hidden(const Document *document)
+{
+	return document->unseen > 0 ||
+	       (document->depth > 0 &&
+	        document->meaning[document->depth - 1] & ELEMENT_TINY);
+}
+
 static void
 take_text(void *data, const xmlChar *text, int size)
 {
@@ -182,7 +196,7 @@ take_text(void *data, const xmlChar *text, int size)
 
 	if (document->dropped > 0)
 		return;
-	if (document->unseen > 0) {
+	if (is_hidden(document)) {
 		if (has_words((const char *)text, (size_t)size))
 			document->notes.hidden = true;
 		return;

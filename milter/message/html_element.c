@@ -100,7 +100,7 @@ static const Row styles[] = {
 };
 
 /* Properties that hide when their value is zero. */
-static const char *const zeros[] = { "font-size:", "opacity:", "max-height:" };
+static const char *const zeros[] = { "opacity:", "max-height:" };
 
 static int
 compare(const void *key, const void *row)
@@ -219,6 +219,39 @@ colours_of_style(const char *style)
 	return meaning;
 }
 
+/* Of a size that does not depend on that of the parent. */
+static bool
+is_absolute(const char *size)
+{
+	static const char *const words[] = { "px", "pt", "pc", "cm",
+		                             "mm", "in", "rem" };
+	static const char *const names[] = { "x-", "xx-", "small", "medium",
+		                             "large" };
+	size_t digits = strspn(size, "0123456789.");
+
+	for (size_t i = 0; digits > 0 && i < G_N_ELEMENTS(words); i++)
+		if (g_str_has_prefix(size + digits, words[i]))
+			return true;
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (g_str_has_prefix(size, names[i]) &&
+		    !g_str_has_prefix(size, "smaller") &&
+		    !g_str_has_prefix(size, "larger"))
+			return true;
+	return false;
+}
+
+static unsigned
+size_meaning(const char *style)
+{
+	const char *size = property(style, "font-size:");
+
+	if (size == NULL)
+		return 0;
+	if (is_zero(size))
+		return ELEMENT_TINY;
+	return is_absolute(size) ? ELEMENT_SIZED : 0;
+}
+
 static unsigned
 style_meaning(const char *value)
 {
@@ -226,7 +259,7 @@ style_meaning(const char *value)
 	unsigned meaning;
 
 	squeeze(value, style);
-	meaning = colours_of_style(style);
+	meaning = colours_of_style(style) | size_meaning(style);
 	for (size_t i = 0; i < G_N_ELEMENTS(styles); i++)
 		if (strstr(style, styles[i].name) != NULL)
 			meaning |= styles[i].meaning;

@@ -28,6 +28,8 @@ typedef enum ElementMeaning {
 	ELEMENT_DARK = 1 << 12,     /* background is not white */
 	ELEMENT_LIGHT = 1 << 13,    /* background is white */
 	ELEMENT_COLOURED = 1 << 14, /* writes in another colour than white */
+	ELEMENT_TINY = 1 << 15,     /* writes in letters of no size */
+	ELEMENT_SIZED = 1 << 16,    /* writes in letters of a size */
 } ElementMeaning;
 
 /* `attributes`: name, value, name, value, ..., NULL; or NULL. A value may be

@@ -124,6 +124,22 @@ static const struct row {
 	{ "font-size-0", "a<i style=\"font-size:0\">x</i>b", "ab\n", true },
 	{ "font-size-0px", "a<i style=\"font-size:0px;color:red\">x</i>b",
 	  "ab\n", true },
+	{ "font-size-0-around-text",
+	  "<table style=\"font-size:0px\"><tr><td>x<p style=\"font-size:14px\">"
+	  "a</table>",
+	  "a\n", true },
+	{ "font-size-0-around-blanks",
+	  "<div style=\"font-size:0\">\n<p style=\"font-size:small\">a</p>\n"
+	  "<p style=\"font-size:14px\">b</p></div>",
+	  "a\n\nb\n", false },
+	{ "font-size-0-of-0",
+	  "a<i style=\"font-size:0\"><b style=\"font-size:2em\">x</b><b "
+	  "style=\"font-size:larger\">y</b><b>z</b></i>",
+	  "a\n", true },
+	{ "font-size-0-hidden-in-it",
+	  "<p style=\"font-size:0\"><i style=\"display:none\"><b "
+	  "style=\"font-size:9px\">x</b></i><b style=\"font-size:9px\">a",
+	  "a\n", true },
 	{ "font-size-small", "a<i style=\"font-size:0.8em\">x</i>b", "axb\n",
 	  false },
 	{ "opacity-0", "a<i style=\"opacity:0\">x</i>b", "ab\n", true },
