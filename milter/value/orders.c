@@ -9,11 +9,13 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "orders_private.h"
 #include "orders_sniff.h"
 
 #define PROGRESS_RECORDS 8192
+#define DAY_MICROSECONDS (INT64_C(86400) * 1000000)
 
 /* What the records tell of the file. */
 typedef struct Evidence {
@@ -346,6 +348,15 @@ open_text(Orders *orders, const OrdersSource *source, GError **error)
 	return read_header(orders, error);
 }
 
+/* Asked of each file: a plan lives as long as a folder is watched. */
+static int32_t
+last_day(const OrdersPlan *plan)
+{
+	if (plan->last_day != 0)
+		return plan->last_day;
+	return (int32_t)(clock_wall() / DAY_MICROSECONDS) + 1;
+}
+
 Orders *
 orders_open(const OrdersSource *source, const OrdersPlan *plan,
             OrdersProgress *progress, void *progress_data, GError **error)
@@ -353,6 +364,7 @@ orders_open(const OrdersSource *source, const OrdersPlan *plan,
 	g_autoptr(Orders) orders = g_new0(Orders, 1);
 
 	orders->plan = plan;
+	orders->last_day = last_day(plan);
 	orders->fields = g_array_new(FALSE, TRUE, sizeof(OrdersField));
 	orders->order = g_string_new(NULL);
 	orders->refers = g_string_new(NULL);

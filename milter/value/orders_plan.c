@@ -4,10 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "orders_sniff.h"
 
-#define DAY_MICROSECONDS (INT64_C(86400) * 1000000)
 #define RATE_MAX 1e6
 #define SYSTEM_BYTES 40
 
@@ -84,7 +82,6 @@ orders_plan_new(const char *currency, const char *const *rates, GError **error)
 	plan->rates =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	plan->system = g_strdup("");
-	plan->last_day = (int32_t)(clock_wall() / DAY_MICROSECONDS) + 1;
 	if (!read_code(currency, plan->site)) {
 		refuse(error, currency, "write a currency as EUR");
 		g_prefix_error(error, "currency: ");

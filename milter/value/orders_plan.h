@@ -32,7 +32,7 @@ struct OrdersPlan {
 	AmountMark mark;
 	DateOrder dates;
 	bool headless;
-	int32_t last_day;
+	int32_t last_day; /* 0: tomorrow, whenever that is */
 };
 
 /* What `cents` of `currency` are in the site's; false: no rate, or too much. */

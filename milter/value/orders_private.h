@@ -27,6 +27,7 @@ struct Orders {
 	unsigned n_columns;
 	AmountMark mark;
 	DateOrder dates;
+	int32_t last_day;
 	OrdersSummary summary;
 	uint64_t passed; /* records */
 

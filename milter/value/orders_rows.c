@@ -120,9 +120,8 @@ read_date(Orders *orders, OrdersColumn *ret_column)
 		[DATE_FUTURE] = "date-future",
 	};
 	Date date = { 0 };
-	DateResult result =
-		date_parse(orders_cell(orders, ORDERS_DATE), orders->dates,
-	                   orders->plan->last_day, &date);
+	DateResult result = date_parse(orders_cell(orders, ORDERS_DATE),
+	                               orders->dates, orders->last_day, &date);
 
 	*ret_column = ORDERS_DATE;
 	orders->row.at = date.at;

@@ -8,6 +8,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "orders_files.h"
 
 #define LAST_DAY 20800
@@ -318,6 +319,45 @@ test_hash(void)
 	}
 }
 
+/* A folder is watched with one plan for months: tomorrow is asked of each file,
+ * not of the plan's day. */
+static void
+test_tomorrow(void)
+{
+	static const struct {
+		int64_t today; /* days since 1970 */
+		const char *text;
+		OrdersResult result;
+	} rows[] = {
+		{ 20089, "id;dato;kundenr;total\n1;02.01.2025;7;5,00\n",
+		  ORDERS_ROW },
+		{ 20089, "id;dato;kundenr;total\n2;05.01.2025;7;5,00\n",
+		  ORDERS_REJECTED },
+		{ 20092, "id;dato;kundenr;total\n3;05.01.2025;7;5,00\n",
+		  ORDERS_ROW },
+	};
+	g_autoptr(GError) error = NULL;
+	g_autoptr(OrdersPlan) plan = NULL;
+
+	clock_set_wall(rows[0].today * 86400 * G_USEC_PER_SEC);
+	plan = orders_plan_new("DKK", NULL, &error);
+	g_assert_true(orders_plan_set(plan, "order=id", &error));
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		Memory memory = { rows[i].text, strlen(rows[i].text), 0 };
+		const OrdersSource source = { read_memory, &memory };
+		const OrdersFault *fault = NULL;
+		const OrdersRow *row = NULL;
+		g_autoptr(Orders) orders = NULL;
+
+		clock_set_wall(rows[i].today * 86400 * G_USEC_PER_SEC);
+		orders = orders_open(&source, plan, NULL, NULL, &error);
+		g_assert_no_error(error);
+		g_assert_cmpint(orders_next(orders, &row, &fault, &error), ==,
+		                rows[i].result);
+	}
+	clock_set_wall(-1);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -330,5 +370,6 @@ main(int argc, char **argv)
 	g_test_add_func("/orders/bad-mappings", test_bad_mappings);
 	g_test_add_func("/orders/bad-rates", test_bad_rates);
 	g_test_add_func("/orders/hash", test_hash);
+	g_test_add_func("/orders/tomorrow", test_tomorrow);
 	return g_test_run();
 }
