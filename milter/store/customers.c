@@ -67,6 +67,7 @@ customers_merge(Store *store, int64_t into, int64_t from, GError **error)
 	} steps[] = {
 		{ SQL_merge_consent, false },
 		{ SQL_merge_alias, false },
+		{ SQL_merge_orders_both, false },
 		{ SQL_merge_orders, false },
 		{ SQL_merge_orders_rest, true },
 		{ SQL_merge_override, false },

@@ -237,6 +237,23 @@ static const Row rows[] = {
 	  HEAD LINE("1", "7", "", "5") "1,2025-02-09,7,,5,cancelled,\n"
 	                               "---\n" HEAD LINE("1", "7", "", "5"),
 	  "7", "7", true, 0, 0 },
+	{ "refund-of-who-is-found-to-be-the-same", "",
+	  HEAD LINE("1", "", "a@gmail.com",
+	            "5") "---\n" HEAD
+	                 "1,2025-02-09,7,,-2,,\n---\n" HEAD LINE(
+				 "3", "7", "a@gmail.com", "7"),
+	  "7", "a@gmail.com", true, 2, 1000 },
+	{ "refund-before-of-who-is-found-to-be-the-same", "",
+	  HEAD "1,2025-02-09,7,,-2,,\n---\n" HEAD LINE(
+		  "1", "", "a@gmail.com",
+		  "5") "---\n" HEAD LINE("3", "7", "a@gmail.com", "7"),
+	  "7", "a@gmail.com", true, 2, 1000 },
+	{ "cancelled-of-who-is-found-to-be-the-same", "",
+	  HEAD LINE("1", "", "a@gmail.com",
+	            "5") "---\n" HEAD
+	                 "1,2025-02-09,7,,5,void,\n---\n" HEAD LINE(
+				 "3", "7", "a@gmail.com", "7"),
+	  "7", "a@gmail.com", true, 1, 700 },
 	{ "no-order-ids", "",
 	  "Kundenr,Date,Amount\n7,2025-02-01 10:00,5\n7,2025-02-01 11:00,5\n"
 	  "7,2025-02-01 11:00,5\n",
