@@ -280,10 +280,11 @@ add_plan(const Orders *orders, GChecksum *hash)
 	GHashTableIter iter;
 	gpointer code, rate;
 
-	g_string_append_printf(
-		text, "\n%s %s %d %d %s %s %s", orders->summary.charset,
-		orders->summary.delimiter, (int)orders->mark,
-		(int)orders->dates, plan->site, plan->currency, plan->system);
+	g_string_append_printf(text, "\n%s %s %d %d %d %s %s %s",
+	                       orders->summary.charset,
+	                       orders->summary.delimiter, (int)plan->headless,
+	                       (int)orders->mark, (int)orders->dates,
+	                       plan->site, plan->currency, plan->system);
 	for (guint i = 0; i < orders->fields->len; i++) {
 		const OrdersField *field =
 			&g_array_index(orders->fields, OrdersField, i);
