@@ -103,15 +103,25 @@ day_of(const Calendar *calendar, int64_t at)
 	return local >= 0 ? local / DAY : -1;
 }
 
-/* The moment of a local time; of one that comes twice the first (DAYLIGHT) or
- * the second (STANDARD). */
 static int64_t
-moment(const Calendar *calendar, int64_t day, int minute, GTimeType type)
+moment_of(const Calendar *calendar, int64_t local, GTimeType type)
 {
-	int64_t local = day * DAY + INT64_C(60) * minute;
 	int interval = g_time_zone_adjust_time(calendar->zone, type, &local);
 
 	return local - g_time_zone_get_offset(calendar->zone, interval);
+}
+
+/* The moment of a local time; of one that comes twice the first or the last.
+ * Which of them is the summer's differs: Ireland and Morocco have their
+ * standard time in summer. */
+static int64_t
+moment(const Calendar *calendar, int64_t day, int minute, bool last)
+{
+	int64_t local = day * DAY + INT64_C(60) * minute;
+	int64_t a = moment_of(calendar, local, G_TIME_TYPE_DAYLIGHT);
+	int64_t b = moment_of(calendar, local, G_TIME_TYPE_STANDARD);
+
+	return last ? MAX(a, b) : MIN(a, b);
 }
 
 static bool
@@ -176,9 +186,9 @@ walk_next(Walk *walk, int64_t *ret_open, int64_t *ret_close)
 		while (walk->span < today->n) {
 			const Span *span = &today->spans[walk->span++];
 			int64_t open = moment(walk->calendar, walk->day,
-			                      span->from, G_TIME_TYPE_DAYLIGHT);
+			                      span->from, false);
 			int64_t close = moment(walk->calendar, walk->day,
-			                       span->to, G_TIME_TYPE_STANDARD);
+			                       span->to, true);
 
 			open = MAX(open, walk->at);
 			if (close <= open)

@@ -75,6 +75,10 @@ static const struct row {
 	{ "doubled-opening", "Europe/Berlin", "sun 02:30-02:45", "",
 	  "Sun, 25 Oct 2026 00:00:00 +0200", 75,
 	  "Sun, 25 Oct 2026 02:45:00 +0100" },
+	/* Standard time is summer's. */
+	{ "doubled-opening-in-ireland", "Europe/Dublin", "sun 01:30-01:45", "",
+	  "Sun, 25 Oct 2026 00:00:00 +0100", 75,
+	  "Sun, 25 Oct 2026 01:45:00 +0000" },
 	{ "office-over-the-change", "America/New_York", OFFICE, "",
 	  "Fri, 06 Mar 2026 16:00:00 -0500", 120,
 	  "Mon, 09 Mar 2026 10:00:00 -0400" },
