@@ -29,6 +29,8 @@ typedef struct Period {
 const char *period_unit_name(PeriodUnit unit); /* "daily" */
 /* The one in which `at` lies. */
 Period period_of(PeriodUnit unit, GTimeZone *zone, int64_t at);
+/* When the day begins in which `day` lies by its own time zone. */
+int64_t period_midnight(GTimeZone *zone, GDateTime *day);
 /* Those from the one of `since` to the one of `now`, the last PERIODS_MAX of
  * them at most; of Period. */
 GArray *periods_between(PeriodUnit unit, GTimeZone *zone, int64_t since,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "print.h"
+#include "value/periods.h"
 
 #define DAY_SECONDS INT64_C(86400)
 
@@ -48,7 +49,7 @@ day_starts(const char *text, GTimeZone *zone, int days, int64_t *ret_at)
 		then = g_date_time_add_days(day, days);
 	if (then == NULL)
 		return false;
-	*ret_at = g_date_time_to_unix(then);
+	*ret_at = period_midnight(zone, then);
 	return true;
 }
 

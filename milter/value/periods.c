@@ -9,14 +9,26 @@ period_unit_name(PeriodUnit unit)
 	return names[unit];
 }
 
-static int64_t
-midnight(GTimeZone *zone, GDateTime *day)
+/* Where clocks go back to midnight, as in the Azores, it comes twice, and
+ * g_date_time_new() means the second: an hour of the day would be before it. */
+int64_t
+period_midnight(GTimeZone *zone, GDateTime *day)
 {
-	g_autoptr(GDateTime) start = g_date_time_new(
-		zone, g_date_time_get_year(day), g_date_time_get_month(day),
+	static const GTimeType types[] = { G_TIME_TYPE_DAYLIGHT,
+		                           G_TIME_TYPE_STANDARD };
+	g_autoptr(GDateTime) start = g_date_time_new_utc(
+		g_date_time_get_year(day), g_date_time_get_month(day),
 		g_date_time_get_day_of_month(day), 0, 0, 0);
+	int64_t first = INT64_MAX;
 
-	return g_date_time_to_unix(start);
+	for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
+		int64_t local = g_date_time_to_unix(start);
+		int interval = g_time_zone_adjust_time(zone, types[i], &local);
+
+		local -= g_time_zone_get_offset(zone, interval);
+		first = MIN(first, local);
+	}
+	return first;
 }
 
 static GDateTime *
@@ -55,7 +67,8 @@ period_of(PeriodUnit unit, GTimeZone *zone, int64_t at)
 	g_autoptr(GDateTime) first = first_day(unit, moment);
 	g_autoptr(GDateTime) after = day_after(unit, first);
 
-	return (Period){ midnight(zone, first), midnight(zone, after) };
+	return (Period){ period_midnight(zone, first),
+		         period_midnight(zone, after) };
 }
 
 GArray *

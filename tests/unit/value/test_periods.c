@@ -82,11 +82,41 @@ test_between(void)
 	                now);
 }
 
+/* Midnight comes twice: the day has both, and the one before it neither. */
+static void
+test_midnight_twice(void)
+{
+	static const char *const zones[] = { "Atlantic/Azores",
+		                             "America/Havana" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(zones); i++) {
+		g_autoptr(GTimeZone) zone =
+			g_time_zone_new_identifier(zones[i]);
+		g_autoptr(GArray) days = periods_between(
+			PERIOD_DAY, zone, at("2026-10-20T12:00:00", zone),
+			at("2026-11-05T12:00:00", zone));
+		int longest = 0;
+
+		g_assert_cmpuint(days->len, ==, 17);
+		for (guint day = 0; day < days->len; day++) {
+			const Period *one = &g_array_index(days, Period, day);
+			Period same =
+				period_of(PERIOD_DAY, zone, one->from + 1800);
+
+			g_assert_cmpint(same.from, ==, one->from);
+			g_assert_cmpint(same.upto, ==, one->upto);
+			longest = MAX(longest, (int)(one->upto - one->from));
+		}
+		g_assert_cmpint(longest, ==, 25 * HOUR);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/periods/of", test_of);
 	g_test_add_func("/periods/between", test_between);
+	g_test_add_func("/periods/midnight-twice", test_midnight_twice);
 	return g_test_run();
 }
