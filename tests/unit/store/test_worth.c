@@ -201,6 +201,34 @@ test_write(void)
 	g_assert_false(card.has_worth);
 }
 
+/* GDPR 18: what is kept of who is restricted stays, past any fit, and is not
+ * counted. */
+static void
+test_restricted(void)
+{
+	g_autoptr(StoreFixture) fixture = ten();
+	Store *store = fixture->store;
+	g_autoptr(GArray) orders = g_array_new(FALSE, FALSE, sizeof(Order));
+	Worth rows[] = { worth_of(3, TIER_VIP), worth_of(4, TIER_PREMIUM) };
+	WorthRange range = { 0, 100, FULL };
+	WorthQuality quality = { 0 };
+	WorthCard card;
+
+	g_assert_true(worth_write(store, &range, rows, 2, NOW, NULL));
+	restrict_customer(store, 4);
+	g_assert_true(worth_write(store, &range, rows, 2, NOW + 1, NULL));
+	g_assert_true(worth_card(store, &(WorthAsk){ 4, FULL, NOW }, &card,
+	                         orders, NULL));
+	g_assert_false(card.allowed);
+	g_assert_true(card.has_worth);
+	g_assert_cmpint(card.worth.tier, ==, TIER_PREMIUM);
+	g_assert_cmpint(card.worth.fitted_at, ==, NOW);
+	g_assert_true(worth_quality(store, &range, NOW, &quality, NULL));
+	g_assert_cmpint(quality.tiers[TIER_VIP], ==, 1);
+	g_assert_cmpint(quality.tiers[TIER_PREMIUM], ==, 0);
+	g_assert_cmpint(quality.no_tier, ==, 9);
+}
+
 static void
 test_before(void)
 {
@@ -298,6 +326,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/worth/each", test_each);
 	g_test_add_func("/worth/write", test_write);
+	g_test_add_func("/worth/restricted", test_restricted);
 	g_test_add_func("/worth/before", test_before);
 	g_test_add_func("/worth/quality", test_quality);
 	g_test_add_func("/worth/fit-kept", test_fit_kept);
