@@ -13,7 +13,6 @@
 #include "value/calendar.h"
 
 #define SCHEMA 1
-#define DAY 86400
 
 typedef struct Card {
 	const Site *site;
@@ -129,6 +128,7 @@ static void
 add_tier(json_t *value, const Card *card)
 {
 	const WorthOverride *override = &card->kept.override;
+	g_autofree char *until = NULL;
 
 	print_set_string(value, "tier", tier_name(card->tier));
 	print_set_string(value, "tier_by", tier_source(card));
@@ -136,7 +136,8 @@ add_tier(json_t *value, const Card *card)
 	         card->kept.has_worth ? card->kept.worth.tier_since : 0);
 	if (!card->kept.has_override)
 		return;
-	day_set(value, "until", (override->until - 1) / DAY);
+	until = day_of(override->until - 1);
+	print_set_string(value, "until", until);
 	print_set_string(value, "reason", override->reason);
 }
 

@@ -182,6 +182,12 @@ same 'holds' '["vip","override","2099-12-31","opened our first shop"]' \
 	"$(out '[.tier, .tier_by, .until, .reason]')"
 same 'also after a fit' '"vip"' "$(value 0 fit && value 0 card --json $who && out .tier)"
 same 'is told in the audit trail' 1 "$(sql "SELECT count(*) FROM audit WHERE event = 'override'")"
+# A day's end west of Greenwich is the next day of UTC.
+(
+	TZ=America/New_York
+	value 0 tier $who vip --until 2099-12-31 --reason west && value 0 card --json $who
+)
+same 'and its last day is the one that was said, anywhere' '"2099-12-31"' "$(out .until)"
 sql 'UPDATE override SET until = 1000'
 value 0 card --json $who
 same 'ends by itself' "$tier" "$(out .tier)"
