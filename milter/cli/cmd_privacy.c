@@ -266,12 +266,18 @@ do_unobject(Desk *desk, const Subject *subject, GError **error)
 static json_t *
 purge_value(const RetentionResult *result)
 {
-	static const char *const names[RETENTION_N] = {
-		"customers", "profiles", "mails",
-		"orders",    "examples", "overrides",
+	static const char *const names[] = {
+		[RETENTION_CUSTOMER] = "customers",
+		[RETENTION_PROFILE] = "profiles",
+		[RETENTION_MAIL] = "mails",
+		[RETENTION_ORDER] = "orders",
+		[RETENTION_EXAMPLE] = "examples",
+		[RETENTION_OVERRIDE] = "overrides",
+		[RETENTION_TEXT] = "texts",
 	};
 	json_t *value = json_object(), *rows = json_object();
 
+	G_STATIC_ASSERT(G_N_ELEMENTS(names) == RETENTION_N);
 	for (int i = 0; i < RETENTION_N; i++)
 		print_set_integer(rows, names[i], result->rows[i]);
 	print_set_integer(value, "schema", 1);

@@ -100,8 +100,10 @@ same 'the old mail is there' 1 "$(rows mail "WHERE customer = $anna")"
 is 'unrestrict' privacy 0 unrestrict anna@customer.example
 is 'again: nothing to change' privacy 0 unrestrict anna@customer.example
 is 'it says so' says 'nothing to change'
+sql "INSERT INTO gap (public_id, thread, language, request, at, words) VALUES ('x', 1, 'da', 'order', 1, x'00')"
 is 'purge takes what is due' privacy 0 purge --json
 is 'and counts it' says '"mails":2'
+is 'also a sealed text' says '"texts":1'
 same 'the old mail is gone' 0 "$(rows mail "WHERE customer = $anna")"
 same 'the order is not' 2 "$(rows orders "WHERE customer = $anna")"
 
