@@ -130,7 +130,8 @@ open_store(Import *import, GError **error)
 	if (import->keys == NULL)
 		return false;
 	import->store = store_open(&options, error);
-	return import->store != NULL;
+	return import->store != NULL &&
+	       site_check_keys(import->store, import->keys, error);
 }
 
 Import *

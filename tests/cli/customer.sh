@@ -14,9 +14,11 @@ export TACT_RULES
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
 
-# site NAME: a store of that name, and its settings in NAME.conf
+# site NAME [OTHER]: a store of that name, and its settings in NAME.conf; with
+# the keys of OTHER
 site() {
 	mkdir -m 700 "$tmp/$1"
+	[ $# = 1 ] || cp -Rp "$tmp/$2/keys" "$tmp/$1/keys"
 	cat >"$tmp/$1.conf" <<-END
 		[milter]
 		status_file = $tmp/$1.status
@@ -176,11 +178,9 @@ same 'a watcher ends at once when it is told to' 0 $?
 # kill -9 at any moment: in the end all is there, and once. Chunks are small
 # while tact-milter runs.
 "$tools/orders-make" 20000 120000 7 >big.csv
-site whole
-cp -p one/keys/* whole/keys/
+site whole one
 "$tact" customer import --config whole.conf big.csv >/dev/null
-site cut
-cp -p one/keys/* cut/keys/
+site cut one
 : >cut.status
 kills=0
 for delay in 0.3 0.6 0.9 1.2 0.5 1.5 0.8 2 2.5 3 4 5 6 8; do

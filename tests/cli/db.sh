@@ -88,11 +88,14 @@ says 'finish' 0 '"key":2,"old_key":0,"old_names":0' db rotate-key --finish --jso
 [ ! -e "$tmp/store/keys/customer.key.old" ]
 result 'the old key is gone' $?
 says 'check after rotation' 0 'whole' db check
+printf 'Order,Date,Email,Amount\n1,2025-02-01,a@b.example,5.00\n' >"$tmp/orders.csv"
 for key in customer audit; do
 	cp -p "$tmp/store/keys/$key.key" "$tmp/$key.key"
 	sed -i 's/[0-9a-f]\{8\}$/00000000/' "$tmp/store/keys/$key.key"
 	says "another $key.key" 1 "made with another $key.key" db stats
 	says "another $key.key, init" 1 "made with another $key.key" init
+	says "another $key.key, import" 1 "made with another $key.key" \
+		customer import --rules rules "$tmp/orders.csv"
 	says "another $key.key, check" 1 "made with another $key.key" db check
 	cp -p "$tmp/$key.key" "$tmp/store/keys/$key.key"
 done
