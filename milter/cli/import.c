@@ -23,6 +23,7 @@
 #include "import_report.h"
 #include "message/message.h"
 #include "print.h"
+#include "site.h"
 #include "store/audit.h"
 #include "store/load.h"
 #include "store/query.h"
@@ -418,11 +419,13 @@ import_from(Import *import, const From *from, ImportSay *say, void *data,
 	Job job = { .import = import };
 	ImportResult result;
 	struct stat st;
-	int fd;
+	int fd = -1;
 
 	job.mark.name = base;
 	report_begin(&job.report, name, import->dry, say, data);
-	fd = from->open(from->path, from->sql, &job.error);
+	if (import->dry || site_renew_keys(import->store, import->settings,
+	                                   &import->keys, &job.error))
+		fd = from->open(from->path, from->sql, &job.error);
 	if (fd < 0 || fstat(fd, &st) != 0)
 		result = fail(&job, IMPORT_FAILED);
 	else

@@ -29,6 +29,19 @@ site_open(Site *site, const Options *options, SiteAccess access, GError **error)
 	       site_open_with(site, site->own, access, error);
 }
 
+bool
+site_renew_keys(Store *store, const Settings *settings, Keys **keys,
+                GError **error)
+{
+	g_autoptr(Keys) now = site_load_keys(settings, error);
+
+	if (now == NULL || !site_check_keys(store, now, error))
+		return false;
+	keys_free(*keys);
+	*keys = g_steal_pointer(&now);
+	return true;
+}
+
 void
 site_clear(Site *site)
 {

@@ -31,6 +31,10 @@ bool site_open(Site *site, const Options *options, SiteAccess access,
 /* With settings that outlive it. */
 bool site_open_with(Site *site, const Settings *settings, SiteAccess access,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Those in use now in place of `keys`: what runs for months writes under a key
+ * that was changed meanwhile what is lost when the change is finished. */
+bool site_renew_keys(Store *store, const Settings *settings, Keys **keys,
+                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void site_clear(Site *site);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Site, site_clear)
 

@@ -171,6 +171,15 @@ is 'keeps both' test -e drop/done/c.csv.1
 "$tact" customer import --watch drop --config three.conf >out 2>err &
 watcher=$!
 sleep 1
+"$tact" db rotate-key --config three.conf >/dev/null
+printf 'Order,Date,Email,Amount\n1,2025-01-01,z@y.invalid,5\n' >drop/e.csv
+touch -d '1 minute ago' drop/e.csv
+for i in 1 2 3 4 5 6 7 8 9 10; do
+	[ ! -e drop/e.csv ] && break
+	sleep 1
+done
+same 'a watcher names whom it imports with the key in use' 2 \
+	"$(sql three 'SELECT max(kid) FROM alias')"
 kill -TERM $watcher
 wait $watcher
 same 'a watcher ends at once when it is told to' 0 $?
