@@ -202,7 +202,8 @@ weigh_date(Orders *orders, Evidence *evidence)
 	uint64_t line = records_line(orders->records);
 	Date date;
 
-	if (strchr(cell, '/') == NULL)
+	/* One that begins with the year tells nothing. */
+	if (strcspn(cell, "/-") > 2)
 		return;
 	(void)date_parse(cell, DATE_EITHER, G_MAXINT32, &date);
 	if (date.proof == DATE_DAY_FIRST && evidence->day_line == 0)

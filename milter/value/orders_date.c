@@ -165,7 +165,7 @@ arrange(const Parts *parts, DateOrder order, const int **ret_places)
 		*ret_places = ymd;
 	else if (parts->width[0] <= 2 && parts->width[1] <= 2 &&
 	         (parts->width[2] == 4 || short_year))
-		*ret_places = parts->mark == '/' && order == DATE_MONTH_FIRST
+		*ret_places = parts->mark != '.' && order == DATE_MONTH_FIRST
 		                      ? mdy
 		                      : dmy;
 	else
@@ -173,11 +173,11 @@ arrange(const Parts *parts, DateOrder order, const int **ret_places)
 	return true;
 }
 
-/* With slashes alone the order is a question. */
+/* With points the day is first; else the order is a question. */
 static DateOrder
 proof_of(const Parts *parts)
 {
-	if (parts->mark != '/' || parts->width[0] > 2)
+	if (parts->mark == '.' || parts->width[0] > 2)
 		return DATE_EITHER;
 	if (parts->n[0] > 12 && parts->n[0] <= 31 && parts->n[1] <= 12)
 		return DATE_DAY_FIRST;
