@@ -186,7 +186,7 @@ same 'a watcher ends at once when it is told to' 0 $?
 
 # kill -9 at any moment: in the end all is there, and once. Chunks are small
 # while tact-milter runs.
-"$tools/orders-make" 20000 120000 7 >big.csv
+"$tools/orders-make" 20000 240000 7 >big.csv
 site whole one
 "$tact" customer import --config whole.conf big.csv >/dev/null
 site cut one
