@@ -53,11 +53,12 @@ bool upkeep_backup(Store *store, const char *path, const UpkeepWatch *watch,
 /*
  * The other way, into options->path, at once or not at all; the copy is checked
  * before, and brought up to date after. Others may have the database open.
- * STORE_ERROR_CORRUPT: the copy is not whole, or not ours; nothing was changed.
+ * STORE_ERROR_CORRUPT: the copy is not whole, or not ours; STORE_ERROR_UNSAFE:
+ * it was made with other keys (NULL: any will do); nothing was changed.
  * Afterwards audit_restored() and erasures_reapply().
  */
-bool upkeep_restore(const StoreOptions *options, const char *from,
-                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool upkeep_restore(const StoreOptions *options, const Keys *keys,
+                    const char *from, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Names of customers that another than the key in use made. */
 bool upkeep_count_old(Store *store, const Keys *keys, int64_t *ret_n,

@@ -159,7 +159,7 @@ run_restore(Job *job, GError **error)
 	};
 	g_autoptr(Keys) keys = site_load_keys(job->settings, error);
 
-	if (keys == NULL || !upkeep_restore(&options, path, error))
+	if (keys == NULL || !upkeep_restore(&options, keys, path, error))
 		return false;
 	print_set_string(job->value, "backup", path);
 	return after_restore(job, keys, error);

@@ -15,6 +15,7 @@
 
 #include "db_private.h"
 #include "file_private.h"
+#include "store/site.h"
 #include "store/upkeep.h"
 
 #define PAGES_AT_ONCE 512
@@ -179,14 +180,17 @@ overwrite(const StoreOptions *options, Store *copy, GError **error)
 }
 
 bool
-upkeep_restore(const StoreOptions *options, const char *from, GError **error)
+upkeep_restore(const StoreOptions *options, const Keys *keys, const char *from,
+               GError **error)
 {
 	g_autoptr(Store) copy = store_connect_copy(from, error);
 	g_autoptr(Store) restored = NULL;
 	StoreOptions made = *options;
 
 	if (copy == NULL || !schema_is_known(copy, error) ||
-	    !is_whole(copy, error) || !overwrite(options, copy, error))
+	    !is_whole(copy, error) ||
+	    (keys != NULL && !site_check_keys(copy, keys, error)) ||
+	    !overwrite(options, copy, error))
 		return false;
 	made.create = true;
 	restored = store_open(&made, error);

@@ -118,7 +118,7 @@ restore_over(FaultRig *rig, const char *copy, unsigned at)
 	before = fault_vfs_changes(rig->vfs);
 	if (at > 0)
 		fault_vfs_cut_at(rig->vfs, at);
-	done = upkeep_restore(&options, copy, NULL);
+	done = upkeep_restore(&options, NULL, copy, NULL);
 	g_assert_cmpint(done, ==, !fault_vfs_is_cut(rig->vfs));
 	return fault_vfs_changes(rig->vfs) - before;
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "db_private.h"
+#include "store/site.h"
 #include "store_fixture.h"
 #include "store_workload.h"
 
@@ -205,7 +206,7 @@ test_restore(void)
 	fill(fixture->store, 1, 12);
 	g_assert_true(upkeep_backup(fixture->store, path, &unwatched, NULL));
 	fill(fixture->store, 13, 30);
-	g_assert_true(upkeep_restore(&options, path, &error));
+	g_assert_true(upkeep_restore(&options, NULL, path, &error));
 	g_assert_no_error(error);
 	workload_check(fixture->store, 12);
 	fill(fixture->store, 13, 15);
@@ -213,7 +214,7 @@ test_restore(void)
 
 	g_clear_pointer(&fixture->store, store_close);
 	g_remove(fixture->path);
-	g_assert_true(upkeep_restore(&options, path, &error));
+	g_assert_true(upkeep_restore(&options, NULL, path, &error));
 	fixture->store = store_fixture_open(fixture, STORE_ADMIN);
 	workload_check(fixture->store, 12);
 }
@@ -232,7 +233,7 @@ test_restore_locked(void)
 	g_assert_true(upkeep_backup(fixture->store, path, &unwatched, NULL));
 	fill(fixture->store, 6, 9);
 	txn = store_begin(fixture->store, NULL);
-	g_assert_false(upkeep_restore(&options, path, &error));
+	g_assert_false(upkeep_restore(&options, NULL, path, &error));
 	g_assert_error(error, STORE_ERROR, STORE_ERROR_BUSY);
 	store_end(txn);
 	workload_check(fixture->store, 9);
@@ -283,10 +284,29 @@ test_restore_refused(void)
 			upkeep_backup(fixture->store, path, &unwatched, NULL));
 		fill(fixture->store, 21, 25);
 		damage(path, rows[i].at, rows[i].bytes);
-		g_assert_false(upkeep_restore(&options, path, &error));
+		g_assert_false(upkeep_restore(&options, NULL, path, &error));
 		g_assert_error(error, STORE_ERROR, (int)rows[i].code);
 		workload_check(fixture->store, 25);
 	}
+}
+
+/* Nobody in it would be known, and who is there now would be gone. */
+static void
+test_restore_of_others(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(StoreFixture) other = store_fixture_new(STORE_ADMIN);
+	g_autofree char *path = beside(other, "backup");
+	const StoreOptions options = options_of(fixture);
+	g_autoptr(GError) error = NULL;
+
+	g_assert_true(site_note_keys(other->store, other->keys, NULL));
+	fill(other->store, 1, 5);
+	fill(fixture->store, 1, 9);
+	g_assert_true(upkeep_backup(other->store, path, &unwatched, NULL));
+	g_assert_false(upkeep_restore(&options, fixture->keys, path, &error));
+	g_assert_error(error, STORE_ERROR, STORE_ERROR_UNSAFE);
+	workload_check(fixture->store, 9);
 }
 
 /* What others could have read is not taken. */
@@ -300,7 +320,7 @@ test_restore_modes(void)
 
 	g_assert_true(upkeep_backup(fixture->store, path, &unwatched, NULL));
 	g_chmod(path, 0644);
-	g_assert_false(upkeep_restore(&options, path, &error));
+	g_assert_false(upkeep_restore(&options, NULL, path, &error));
 	g_assert_error(error, STORE_ERROR, STORE_ERROR_UNSAFE);
 }
 
@@ -373,6 +393,7 @@ main(int argc, char **argv)
 	g_test_add_func("/upkeep/restore-locked", test_restore_locked);
 	g_test_add_func("/upkeep/restore-refused", test_restore_refused);
 	g_test_add_func("/upkeep/restore-modes", test_restore_modes);
+	g_test_add_func("/upkeep/restore-of-others", test_restore_of_others);
 	g_test_add_func("/upkeep/check", test_check);
 	g_test_add_func("/upkeep/stats", test_stats);
 	/* Last: it has threads. */
