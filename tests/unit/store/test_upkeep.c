@@ -339,10 +339,12 @@ test_check(void)
 	                         "PRAGMA foreign_keys = OFF;"
 	                         "INSERT INTO override VALUES (99, 1, NULL, "
 	                         "'', 0);"
+	                         "INSERT INTO orders VALUES (99, 1, 2, 3);"
 	                         "UPDATE alias SET kid = 9 WHERE customer = 1",
 	                         NULL));
 	dangling = faults_of(fixture->store, fixture->keys);
 	g_assert_nonnull(strstr(dangling, "override: 1 row of customers"));
+	g_assert_nonnull(strstr(dangling, "orders: 1 row of customers"));
 	g_assert_nonnull(strstr(dangling, "1 name made with key 9"));
 	g_clear_pointer(&fixture->store, store_close);
 	damage(fixture->path, 4096 * 30, NOISE);
