@@ -98,8 +98,12 @@ char
 orders_sniff(const char *start, size_t size, bool *ret_said)
 {
 	unsigned best = 0;
-	char delimiter = said(start, size);
+	char delimiter;
 
+	/* Empty lines are nothing, before the header too. */
+	for (; size > 0 && (*start == '\n' || *start == '\r'); size--)
+		start++;
+	delimiter = said(start, size);
 	*ret_said = delimiter != '\0';
 	if (*ret_said)
 		return delimiter;
