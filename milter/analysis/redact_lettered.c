@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "redact_private.h"
+#include "redact_run.h"
 
 #define LOCAL_BYTES_MAX 64
 #define DOMAIN_BYTES_MAX 255
@@ -90,20 +90,36 @@ redact_read_email(RedactScan *scan)
 	return true;
 }
 
-/* Letters and digits from `at`, with single blanks, dots or hyphens between,
- * copied without them in capitals; ends[i] is where the text of i + 1 of them
- * ends. */
+/* Over at most two blanks, dots or hyphens, of whatever kind a bank's page
+ * has, to the letter or digit after them; else `at` itself. */
+static size_t
+skip_marks(const RedactScan *scan, size_t at)
+{
+	size_t from = at, n = 0;
+
+	for (unsigned i = 0; i < 2 && at < scan->size; i++) {
+		char mark = redact_mark_at(scan, at, &n);
+
+		if (mark != ' ' && mark != '-' && mark != '.')
+			break;
+		at += n;
+	}
+	return g_ascii_isalnum(redact_byte(scan, at)) ? at : from;
+}
+
+/* Letters and digits from `at`, with such marks between, copied without them in
+ * capitals; ends[i] is where the text of i + 1 of them ends. */
 static size_t
 squeeze(const RedactScan *scan, char *ret, size_t *ends, size_t max)
 {
 	size_t at = scan->at, n = 0;
 
 	while (n < max) {
-		char c = redact_byte(scan, at);
+		char c;
 
-		if ((c == ' ' || c == '-' || c == '.') && n >= 2 &&
-		    g_ascii_isalnum(redact_byte(scan, at + 1)))
-			c = redact_byte(scan, ++at);
+		if (n >= 2)
+			at = skip_marks(scan, at);
+		c = redact_byte(scan, at);
 		if (!g_ascii_isalnum(c))
 			break;
 		ret[n] = g_ascii_toupper(c);

@@ -9,9 +9,8 @@
 
 /* ------------------------------------------------------------ reading it */
 
-/* The mark at `at` as one of ' ' - . / ( ), 0 for none; and its bytes. */
-static char
-mark_at(const RedactScan *scan, size_t at, size_t *ret_bytes)
+char
+redact_mark_at(const RedactScan *scan, size_t at, size_t *ret_bytes)
 {
 	static const struct {
 		char bytes[4];
@@ -59,7 +58,8 @@ skip_marks(const RedactScan *scan, size_t at, char *ret_mark)
 		return at + 1;
 	}
 	for (unsigned i = 0; i < 3; i++) {
-		char mark = at < scan->size ? mark_at(scan, at, &n) : '\0';
+		char mark =
+			at < scan->size ? redact_mark_at(scan, at, &n) : '\0';
 
 		if (mark == '\0')
 			break;

@@ -40,6 +40,10 @@ typedef struct RedactPiece {
 	bool amount;        /* kr, EUR, a decimal comma stand beside it */
 } RedactPiece;
 
+/* The mark at `at`, which is in the text, as one of ' ' - . / ( ), 0 for none;
+ * and its bytes. */
+char redact_mark_at(const RedactScan *scan, size_t at, size_t *ret_bytes);
+
 /* Reads from run->start on; `n` is 0 when no digit is there. */
 void redact_run_read(RedactRun *run);
 

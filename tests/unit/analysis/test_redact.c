@@ -21,6 +21,15 @@ static const struct row {
 	{ "hetu", "hetu 131052-308T", "hetu <HETU_1>" },
 	{ "steuer-id", "Steuer-ID 86 095 742 719", "Steuer-ID <TAXID_1>" },
 	{ "iban", "til DK50 0040 0440 1162 43 i dag", "til <IBAN_1> i dag" },
+	{ "iban-hard-blanks",
+	  "IBAN DE89\xc2\xa0"
+	  "3704\xc2\xa0"
+	  "0044\xc2\xa0"
+	  "0532\xc2\xa0"
+	  "0130\xc2\xa0"
+	  "00.",
+	  "IBAN <IBAN_1>." },
+	{ "iban-two-blanks", "DK50  0040  0440  1162  43", "<IBAN_1>" },
 	{ "iban-wrong", "DK50 0040 0440 1162 44", NULL },
 	{ "card", "Visa 4111 1111 1111 1111", "Visa <CARD_1>" },
 	{ "card-not-luhn", "nr 4111111111111112", "nr 4111111111111112" },
