@@ -242,7 +242,7 @@ known_at(const Redaction *redaction, const char *at, const char *end,
 
 			if (size > (size_t)(end - at) || !tells(original) ||
 			    memcmp(at, original, size) != 0 ||
-			    (at + size < end && redact_is_word_byte(at[size])))
+			    redact_is_word(at, (size_t)(end - at), size))
 				continue;
 			*ret_kind = (RedactKind)kind;
 			return at + size;
@@ -260,7 +260,9 @@ put_known_between(Redaction *redaction, GString *to, const char *from,
 	RedactKind kind;
 
 	while (at < end) {
-		bool begins = at == from || !redact_is_word_byte(at[-1]);
+		bool begins = at == from ||
+		              !redact_is_word(from, (size_t)(end - from),
+		                              (size_t)(at - from) - 1);
 
 		stop = begins ? known_at(redaction, at, end, &kind) : NULL;
 		if (stop == NULL) {

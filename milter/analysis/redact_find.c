@@ -49,10 +49,30 @@ redact_is_word_byte(char byte)
 	return g_ascii_isalnum(byte) || (unsigned char)byte >= 0x80;
 }
 
+bool
+redact_is_word(const char *text, size_t size, size_t at)
+{
+	gunichar c;
+
+	if (at >= size || (unsigned char)text[at] < 0x80)
+		return at < size && g_ascii_isalnum(text[at]);
+	while (at > 0 && ((unsigned char)text[at] & 0xc0) == 0x80)
+		at--;
+	c = g_utf8_get_char_validated(text + at, (gssize)(size - at));
+	/* U+FE0F makes a picture of the mark before it, and no word. */
+	return g_unichar_isalnum(c) || (g_unichar_ismark(c) && c != 0xfe0f);
+}
+
+bool
+redact_is_word_at(const RedactScan *scan, size_t at)
+{
+	return redact_is_word(scan->text, scan->size, at);
+}
+
 size_t
 redact_word_end(const RedactScan *scan, size_t at)
 {
-	while (at < scan->size && redact_is_word_byte(scan->text[at]))
+	while (redact_is_word_at(scan, at))
 		at++;
 	return at;
 }
@@ -73,8 +93,7 @@ read_word(RedactScan *scan)
 	size_t start = scan->at, end = start;
 	RedactWord word;
 
-	while (redact_is_word_byte(redact_byte(scan, end)) ||
-	       redact_byte(scan, end) == '_')
+	while (redact_is_word_at(scan, end) || redact_byte(scan, end) == '_')
 		end++;
 	word = redact_word(scan->text + start, end - start);
 	scan->at = end;
@@ -143,7 +162,7 @@ static void
 scan_values(RedactScan *scan)
 {
 	while (scan->at < scan->size && scan->n < scan->max) {
-		if (redact_is_word_byte(scan->text[scan->at]))
+		if (redact_is_word_at(scan, scan->at))
 			read_at_word(scan);
 		else
 			read_at_mark(scan);

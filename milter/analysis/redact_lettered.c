@@ -11,9 +11,11 @@
 #define IBAN_BYTES_MAX 34
 
 static bool
-is_local_byte(char c)
+is_local_byte(const RedactScan *scan, size_t at)
 {
-	return redact_is_word_byte(c) ||
+	char c = redact_byte(scan, at);
+
+	return redact_is_word_at(scan, at) ||
 	       (c != '\0' && strchr("._%+-'~#", c) != NULL);
 }
 
@@ -28,9 +30,11 @@ last_label(const RedactScan *scan, size_t start, size_t end)
 }
 
 static bool
-is_domain_byte(char c)
+is_domain_byte(const RedactScan *scan, size_t at)
 {
-	return redact_is_word_byte(c) || c == '-' || c == '.';
+	char c = redact_byte(scan, at);
+
+	return redact_is_word_at(scan, at) || c == '-' || c == '.';
 }
 
 /* The end of a domain with a dot in it and a top level of letters; `start`
@@ -41,10 +45,10 @@ domain_end(const RedactScan *scan, size_t start)
 	size_t end = start, last = MIN(scan->size, start + DOMAIN_BYTES_MAX);
 	size_t label;
 
-	while (end < last && is_domain_byte(scan->text[end]))
+	while (end < last && is_domain_byte(scan, end))
 		end++;
 	end = redact_whole(scan, end);
-	while (end > start && !redact_is_word_byte(scan->text[end - 1]))
+	while (end > start && !redact_is_word_at(scan, end - 1))
 		end--;
 	label = last_label(scan, start, end);
 	if (label == start || end - label < 2 ||
@@ -76,7 +80,7 @@ redact_read_email(RedactScan *scan)
 	size_t at = scan->at, last = MIN(scan->size, at + LOCAL_BYTES_MAX);
 	size_t start, end;
 
-	while (at < last && is_local_byte(scan->text[at]))
+	while (at < last && is_local_byte(scan, at))
 		at++;
 	if (at == scan->size)
 		return false;
@@ -132,7 +136,7 @@ squeeze(const RedactScan *scan, char *ret, size_t *ends, size_t max)
 static bool
 ends_word(const RedactScan *scan, size_t end)
 {
-	return !redact_is_word_byte(redact_byte(scan, end));
+	return !redact_is_word_at(scan, end);
 }
 
 static bool

@@ -276,7 +276,7 @@ may_begin(const RedactScan *scan, size_t start)
 		return true;
 	if (before == '-' && redact_near(scan, REDACT_WORD_NATIONAL, 1))
 		return true;
-	return !redact_is_word_byte(scan->text[start - 2]) ||
+	return !redact_is_word_at(scan, start - 2) ||
 	       (before == '.' && !g_ascii_isdigit(scan->text[start - 2]));
 }
 
@@ -302,7 +302,7 @@ try_piece(RedactScan *scan, const RedactRun *run, unsigned groups)
 		              .bracket = run->bracket };
 
 	if (piece.n < 6 || !stands_apart(run, groups) ||
-	    redact_is_word_byte(redact_byte(scan, last->end)))
+	    redact_is_word_at(scan, last->end))
 		return false;
 	piece.amount = is_amount(scan, run->start, last->end);
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)

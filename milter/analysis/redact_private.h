@@ -51,6 +51,10 @@ void redact_take(RedactScan *scan, size_t start, size_t end, RedactKind kind);
 char redact_byte(const RedactScan *scan, size_t at);
 /* A letter, a digit, or a byte of a character beyond ASCII. */
 bool redact_is_word_byte(char byte);
+/* Is the byte at `at` of a letter or a digit, beyond ASCII too? A quote, a dash
+ * or a blank beyond it ends a word as one within. False past the end. */
+bool redact_is_word(const char *text, size_t size, size_t at);
+bool redact_is_word_at(const RedactScan *scan, size_t at);
 /* The end of the run of word bytes at `at`. */
 size_t redact_word_end(const RedactScan *scan, size_t at);
 

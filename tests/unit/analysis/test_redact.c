@@ -30,6 +30,35 @@ static const struct row {
 	  "00.",
 	  "IBAN <IBAN_1>." },
 	{ "iban-two-blanks", "DK50  0040  0440  1162  43", "<IBAN_1>" },
+	{ "iban-quoted",
+	  "\xc2\xbb"
+	  "DK50 0040 0440 1162 43\xc2\xab",
+	  "\xc2\xbb<IBAN_1>\xc2\xab" },
+	{ "cpr-quoted",
+	  "\xe2\x80\x9e"
+	  "010190-1234\xe2\x80\x9c",
+	  "\xe2\x80\x9e<CPR_1>\xe2\x80\x9c" },
+	{ "cpr-hard-blank", "010190-1234\xc2\xa0og", "<CPR_1>\xc2\xa0og" },
+	{ "cpr-dots", "010190-1234\xe2\x80\xa6", "<CPR_1>\xe2\x80\xa6" },
+	{ "card-bullet",
+	  "\xe2\x80\xa2"
+	  "4111111111111111",
+	  "\xe2\x80\xa2<CARD_1>" },
+	{ "phone-dash", "Tlf. 22 33 44 55\xe2\x80\x93",
+	  "Tlf. <PHONE_1>\xe2\x80\x93" },
+	{ "phone-picture",
+	  "\xe2\x98\x8e\xef\xb8\x8f"
+	  "22334455",
+	  "\xe2\x98\x8e\xef\xb8\x8f<PHONE_1>" },
+	{ "email-quoted",
+	  "\xe2\x80\x9e"
+	  "bo@firma.dk\xe2\x80\x9c",
+	  "\xe2\x80\x9e<EMAIL_1>\xe2\x80\x9c" },
+	{ "number-in-word",
+	  "mod\xc3\xa9"
+	  "22334455\xc3\xa6",
+	  "mod\xc3\xa9"
+	  "22334455\xc3\xa6" },
 	{ "iban-wrong", "DK50 0040 0440 1162 44", NULL },
 	{ "card", "Visa 4111 1111 1111 1111", "Visa <CARD_1>" },
 	{ "card-not-luhn", "nr 4111111111111112", "nr 4111111111111112" },
@@ -290,6 +319,8 @@ static const struct {
 	{ "own-phone", "Hej", "Ring 22 33 44 55", "Ring 22 33 44 55" },
 	{ "customers-phone", "Ring 22 33 44 55", "Vi ringer på 22 33 44 55",
 	  "Vi ringer på <PHONE_1>" },
+	{ "quoted", "Ring 22 33 44 55", "Ring „22 33 44 55“ eller “22334455”",
+	  "Ring „<PHONE_1>“ eller “<PHONE_1>”" },
 	{ "other-spacing", "Ring 22 33 44 55", "Vi ringer på 22334455",
 	  "Vi ringer på <PHONE_1>" },
 	{ "second", "Ring 22334455 eller 33445566", "På 33445566?",
