@@ -183,7 +183,7 @@ redact_hetu(const char *text)
 		number = number * 10 + digit(text[i]);
 	}
 	return is_date(two(text), two(text + 2)) && text[6] != '\0' &&
-	       strchr("+-ABCDEFYXWVU", text[6]) != NULL &&
+	       strchr("+-ABCDEFYXWVU", g_ascii_toupper(text[6])) != NULL &&
 	       check[number % 31] == g_ascii_toupper(text[10]);
 }
 

@@ -198,15 +198,23 @@ read_vat(RedactScan *scan, const char *text, const size_t *ends, size_t n)
 	return false;
 }
 
+/* ddmmyyCzzzQ; programs make another hyphen of its own. */
 static bool
 read_hetu(RedactScan *scan)
 {
-	const char *text = scan->text + scan->at;
+	char text[11];
+	size_t from = scan->at, century = from + 6, n = 1;
+	char mark =
+		century < scan->size ? redact_mark_at(scan, century, &n) : '\0';
 
-	if (scan->size - scan->at < 11 || !ends_word(scan, scan->at + 11) ||
-	    !redact_hetu(text))
+	if (scan->size - from < 10 + n || !ends_word(scan, from + 10 + n))
 		return false;
-	redact_take(scan, scan->at, scan->at + 11, REDACT_HETU);
+	memcpy(text, scan->text + from, 6);
+	text[6] = mark == '-' ? mark : scan->text[century];
+	memcpy(text + 7, scan->text + century + n, 4);
+	if (!redact_hetu(text))
+		return false;
+	redact_take(scan, from, from + 10 + n, REDACT_HETU);
 	return true;
 }
 

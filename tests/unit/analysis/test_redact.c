@@ -19,6 +19,16 @@ static const struct row {
 	{ "personnummer-12", "19811218-9876", "<PNR_1>" },
 	{ "samordningsnummer", "701063-2391", "<PNR_1>" },
 	{ "hetu", "hetu 131052-308T", "hetu <HETU_1>" },
+	{ "hetu-small", "hetu 010203a133a.", "hetu <HETU_1>." },
+	{ "hetu-dash",
+	  "131052\xe2\x80\x93"
+	  "308T",
+	  "<HETU_1>" },
+	{ "hetu-cut", "131052", "131052" },
+	{ "cpr-minus",
+	  "cpr 010190\xe2\x88\x92"
+	  "1234",
+	  "cpr <CPR_1>" },
 	{ "steuer-id", "Steuer-ID 86 095 742 719", "Steuer-ID <TAXID_1>" },
 	{ "iban", "til DK50 0040 0440 1162 43 i dag", "til <IBAN_1> i dag" },
 	{ "iban-hard-blanks",
