@@ -194,6 +194,16 @@ strip_titles(Words *words)
 	return n;
 }
 
+/* "Bjørn I. Holm": a letter of a name, not a word of a sentence. */
+static bool
+is_nobody(const char *word)
+{
+	bool letter =
+		g_str_has_suffix(word, ".") && g_utf8_strlen(word, -1) == 2;
+
+	return !letter && word_is(PERSON_NOBODY, word);
+}
+
 static bool
 are_names(const Words *words)
 {
@@ -201,7 +211,7 @@ are_names(const Words *words)
 
 	for (unsigned i = 0; i < words->n; i++)
 		if (!is_word_of_letters(words->word[i], &script) ||
-		    word_is(PERSON_NOBODY, words->word[i]))
+		    is_nobody(words->word[i]))
 			return false;
 	return words->n > 0;
 }

@@ -24,6 +24,8 @@ static const struct row {
 	  "Anna|Holm|Anna Krogh Holm" },
 	{ "initial-in-middle", "Anna B. Holm", "a@x.example", NULL,
 	  "Anna|Holm|Anna B. Holm" },
+	{ "initial-word", "Bjørn I. Holm", "b@x.example", NULL,
+	  "Bjørn|Holm|Bjørn I. Holm" },
 	{ "initial-first", "A. Holm", "a@x.example", NULL, "" },
 	{ "initial-last", "Anna H.", "a@x.example", NULL, "Anna" },
 	{ "particle", "Ursula von der Leyen", "u@x.example", NULL,
