@@ -194,14 +194,17 @@ strip_titles(Words *words)
 	return n;
 }
 
-/* "Bjørn I. Holm": a letter of a name, not a word of a sentence. */
+/* "Bjørn I. Holm" has a letter of a name, not a word of a sentence. A title
+ * that is not before all names is behind an office: "Klinikken Dr. Holm". */
 static bool
 is_nobody(const char *word)
 {
-	bool letter =
-		g_str_has_suffix(word, ".") && g_utf8_strlen(word, -1) == 2;
+	bool stop = g_str_has_suffix(word, ".");
 
-	return !letter && word_is(PERSON_NOBODY, word);
+	if (stop && g_utf8_strlen(word, -1) == 2)
+		return false;
+	return word_is(PERSON_NOBODY, word) ||
+	       (stop && word_is(PERSON_TITLE, word));
 }
 
 static bool

@@ -80,6 +80,10 @@ static const char *const roles = W(
 	"technician montør operatör operator user bruger användare bruker "
 	"benutzer test tester testing system alerts alert notification "
 	"notifications monitoring security jobs job career karriere shop "
+	"familie familien familjen familj family perhe eheleute ehepaar "
+	"ehepartner ægteparret husstanden hushållet praxis arztpraxis "
+	"zahnarztpraxis praksis lægepraksis lægehuset tandlægen "
+	"tandlægerne lægerne arztpraxen gemeinschaftspraxis "
 	"undefined unknown null none anonymous guest gast gæst gäst");
 
 static const char *const closings = W(

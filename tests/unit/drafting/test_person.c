@@ -91,6 +91,11 @@ static const struct row {
 	{ "role-da", "Kundeservice Danmark", "k@x.example", NULL, "" },
 	{ "role-alone", "Support", "support@x.example", NULL, "" },
 	{ "department", "Abteilung Einkauf", "e@x.example", NULL, "" },
+	{ "family", "Familie Weber", "familie.weber@x.example", NULL, "" },
+	{ "family-sv", "Familjen Lind", "familjen.lind@x.example", NULL, "" },
+	{ "practice", "Praxis Dr. Weber", "praxis@x.example", NULL, "" },
+	{ "title-within", "Klinikken Dr. Holm", "klinikken@x.example", NULL,
+	  "" },
 	{ "firm-of-one", "Anna Holm", "anna@annaholm.example", NULL,
 	  "Anna|Holm|Anna Holm" },
 	/* first names that people have, and others */
