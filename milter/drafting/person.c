@@ -103,6 +103,22 @@ begins_given(const Words *words)
 	return words->n > 0 && word_is_given(words->word[0]);
 }
 
+/* "Dr. Holm" without the title. */
+static const char *
+past_titles(const Halves *halves)
+{
+	const Words *words = &halves->before;
+	const char *at = halves->left;
+
+	for (unsigned i = 0; i + 1 < words->n; i++) {
+		if (!word_is(PERSON_TITLE, words->word[i]))
+			break;
+		at = strstr(at, words->word[i]) + strlen(words->word[i]);
+		at += strspn(at, " \t");
+	}
+	return at;
+}
+
 /* "Last, First" as it is spoken; "First Last, Engineer" without what follows.
  * NULL: it can be read in two ways. */
 static char *
@@ -127,7 +143,7 @@ turn_comma(const char *text)
 	if (strchr(halves.right, ',') != NULL ||
 	    (!given && !is_surname(&halves.before)))
 		return NULL;
-	return g_strdup_printf("%s %s", halves.right, halves.left);
+	return g_strdup_printf("%s %s", halves.right, past_titles(&halves));
 }
 
 static const char *const quotes[] = { "\"", "'", "`", "\u00ab", "\u00bb",

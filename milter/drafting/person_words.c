@@ -20,7 +20,7 @@ static const char *const titles = W(
 
 static const char *const suffixes =
 	W("jr sr ii iii iv phd ph d md mba msc bsc ma ba llm cpa esq dds dipl "
-          "bc mag rn pmp cissp");
+          "bc mag rn pmp cissp dr prof ing dipl-ing");
 
 static const char *const particles =
 	W("von van vom zum zur zu de del della delle di da dal dos das do du "
