@@ -298,6 +298,37 @@ strip_offices(Words *words)
 		drop_word(words, 0);
 }
 
+/* Does `a` stand before `b` in the address? */
+static bool
+in_order(const Writer *writer, const char *a, const char *b)
+{
+	g_autofree char *local = fold_ascii(writer->local);
+	g_autofree char *before = fold_ascii(a);
+	g_autofree char *behind = fold_ascii(b);
+	const char *first = strstr(local, before);
+	const char *second = strstr(local, behind);
+
+	return *before != '\0' && *behind != '\0' && first != NULL &&
+	       second != NULL && first < second;
+}
+
+/* "Weber Karl": the second alone is a name that people have before another, so
+ * the first most often is the surname. False: nothing tells. */
+static bool
+turn_back(Words *words, const Writer *writer)
+{
+	char *first = words->word[0];
+
+	if (words->n != 2 || word_is_given(first) ||
+	    !word_is_given(words->word[1]))
+		return true;
+	if (!in_order(writer, words->word[1], first))
+		return false;
+	words->word[0] = words->word[1];
+	words->word[1] = first;
+	return true;
+}
+
 static char *
 join(const Words *words, unsigned from)
 {
@@ -359,5 +390,6 @@ person_name_read(const char *text, const Writer *writer, Person *ret_person)
 		return false; /* "Dr. Holm": a surname */
 	strip_offices(&words);
 	return are_names(&words) && mend_case(&words, writer) &&
-	       is_believed(&words, writer) && make_person(&words, ret_person);
+	       turn_back(&words, writer) && is_believed(&words, writer) &&
+	       make_person(&words, ret_person);
 }
