@@ -30,10 +30,31 @@ typedef struct Search {
 	void *data;
 } Search;
 
-static bool
-is_word_byte(char c)
+/* The bytes of what stands at `at`; 0 for what no link has in it: quotes and
+ * dots and dashes of typography are no more of one than those of ASCII. */
+static size_t
+word_bytes(const char *at)
 {
-	return c != '\0' && strchr(" \t\n\r<>\"`(){}[]|\\^", c) == NULL;
+	gunichar c;
+
+	if ((guchar)*at < 0x80)
+		return *at != '\0' &&
+		       strchr(" \t\n\r<>\"`(){}[]|\\^", *at) == NULL;
+	c = g_utf8_get_char_validated(at, -1);
+	if (c > 0x10ffff)
+		return 1;
+	switch (g_unichar_type(c)) {
+	case G_UNICODE_SPACE_SEPARATOR:
+	case G_UNICODE_INITIAL_PUNCTUATION:
+	case G_UNICODE_FINAL_PUNCTUATION:
+	case G_UNICODE_OPEN_PUNCTUATION:
+	case G_UNICODE_CLOSE_PUNCTUATION:
+	case G_UNICODE_DASH_PUNCTUATION:
+	case G_UNICODE_OTHER_PUNCTUATION:
+		return 0;
+	default:
+		return (size_t)(g_utf8_next_char(at) - at);
+	}
 }
 
 /* Where one of `bytes` stands from `at` on; `end` where none does. */
@@ -45,14 +66,16 @@ find_any(const char *text, size_t at, size_t end, const char *bytes)
 	return MIN(at, end);
 }
 
-/* The bytes that may stand in a host's name, of it and ports and users. */
+/* The bytes that may stand in a host's name, of it and ports and users, of at
+ * most `max`. */
 static size_t
-host_length(const char *at)
+host_length(const char *at, size_t max)
 {
 	size_t n = 0;
 
-	while (g_ascii_isalnum(at[n]) || at[n] == '-' || at[n] == '.' ||
-	       at[n] == '_' || (guchar)at[n] >= 0x80)
+	while (n < max &&
+	       (g_ascii_isalnum(at[n]) || at[n] == '-' || at[n] == '.' ||
+	        at[n] == '_' || (guchar)at[n] >= 0x80))
 		n++;
 	while (n > 0 && strchr(edges, at[n - 1]) != NULL)
 		n--;
@@ -149,7 +172,8 @@ take_hosts(const Search *search, size_t start, size_t end)
 		size_t host = start + skip;
 		size_t length;
 
-		length = host < piece ? host_length(text + host) : 0;
+		length =
+			host < piece ? host_length(text + host, end - host) : 0;
 		if (length > 0 && has_domain(text + host, length)) {
 			bool path = strchr("/?#:", text[host + length]) &&
 			            host + length < end;
@@ -177,7 +201,7 @@ take_addresses(const Search *search, size_t start, size_t end)
 		if (text[at] != '@')
 			continue;
 		local = local_start(text, start, at);
-		length = MIN(host_length(text + at + 1), end - at - 1);
+		length = host_length(text + at + 1, end - at - 1);
 		if (local == at || length == 0)
 			continue;
 		take_hosts(search, past, MAX(local, past));
@@ -215,11 +239,11 @@ links_each(const char *text, LinkVisit *visit, void *data)
 	while (text[at] != '\0') {
 		size_t start = at;
 
-		while (is_word_byte(text[at]))
-			at++;
+		for (size_t n; (n = word_bytes(text + at)) > 0;)
+			at += n;
 		if (at > start)
 			take_word(&search, start, at);
 		else
-			at++;
+			at = (size_t)(g_utf8_next_char(text + at) - text);
 	}
 }

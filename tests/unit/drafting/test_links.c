@@ -56,6 +56,8 @@ test_hosts(void)
 	} rows[] = {
 		{ "Melden Sie sich bei konto-pruefung.de an.",
 		  "konto-pruefung.de " },
+		{ "„evil.com“ »b.com« “c.com” ‘d.com’ e.com… f.com–so",
+		  "evil.com b.com c.com d.com e.com f.com " },
 		{ "see t.co, a.in/x or nas.local", "t.co a.in nas.local " },
 		{ "a.dev b.com c.info d.localhost",
 		  "a.dev b.com c.info d.localhost " },
