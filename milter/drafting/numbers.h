@@ -58,7 +58,7 @@ size_t numbers_space(const char *at);
 bool numbers_value(const char *token, size_t length, NumberForms *forms);
 /* "12.03.2026", "2026-03-12", "12/3"; false: no day. */
 bool numbers_day(const char *token, size_t length, NumberForms *forms);
-/* "12. marts 2026", "March 12th": the bytes taken, 0 for none. */
+/* "12. marts 2026", "March 12th", "12/3 2026": the bytes taken, 0 for none. */
 size_t numbers_day_in_words(const char *at, NumberForms *forms);
 /* The currency that ends before `start` or begins at `end` of `text`; moves
  * `number`'s bounds over it. */

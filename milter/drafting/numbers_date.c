@@ -242,13 +242,40 @@ read_month_day(const char *at, unsigned *ret_day, unsigned *ret_month)
 	return n + skip_english_ordinal(at + n);
 }
 
+/* "12/3 2026", as Danes and Swedes write it, "12.3. 2026"; 0: not so. */
+static size_t
+read_spaced(const char *at, NumberForms *forms)
+{
+	size_t length = strspn(at, "0123456789./"), digits[3], n;
+	bool stop = length > 0 && at[length - 1] == '.';
+	unsigned part[3], year = 0;
+	char separator = '\0';
+
+	if (split(at, length - stop, part, digits, &separator) != 2 ||
+	    digits[0] > 2 || digits[1] > 2 || stop != (separator == '.') ||
+	    numbers_space(at + length) == 0)
+		return 0;
+	n = length + read_year(at + length, &year);
+	if (year < 1900 || year > 2099 ||
+	    g_unichar_isalnum(g_utf8_get_char(at + n)) || part[0] < 1 ||
+	    part[0] > 31 || part[1] < 1 || part[1] > 12)
+		return 0;
+	add_day(forms, year, part[1], part[0]);
+	if (separator == '/')
+		add_day(forms, year, part[0], part[1]);
+	return n;
+}
+
 size_t
 numbers_day_in_words(const char *at, NumberForms *forms)
 {
 	unsigned day = 0, month = 0, year = 0;
+	size_t spaced = read_spaced(at, forms);
 	size_t n = g_ascii_isdigit(*at) ? read_day_month(at, &day, &month)
 	                                : read_month_day(at, &day, &month);
 
+	if (spaced > 0)
+		return spaced;
 	if (n == 0 || day < 1 || day > 31 ||
 	    g_unichar_isalnum(g_utf8_get_char(at + n)))
 		return 0;
