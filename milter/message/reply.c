@@ -15,6 +15,7 @@
 #include "flowed_write.h"
 #include "header_write.h"
 #include "message/address.h"
+#include "message/material.h"
 #include "message/message.h"
 #include "message/thread.h"
 #include "reply_words.h"
@@ -92,6 +93,15 @@ bare_subject(const char *subject)
 	return g_steal_pointer(&bare);
 }
 
+/* A mark of ours in a stranger's subject would keep every answer to it from
+ * being sent. */
+static void
+defuse_marks(char *text)
+{
+	while ((text = strstr(text, MATERIAL_CHECK)) != NULL)
+		*text = '(';
+}
+
 char *
 reply_subject(const char *subject, const char *language, ReplyPrefix prefix)
 {
@@ -103,6 +113,7 @@ reply_subject(const char *subject, const char *language, ReplyPrefix prefix)
 	                           ? reply_words_mark(language)
 	                           : "Re";
 
+	defuse_marks(bare);
 	return g_strdup_printf("%s: %s", mark, bare);
 }
 

@@ -99,6 +99,8 @@ static const struct subject {
 	  "a\xe2\x80\xae"
 	  "elpmaxe",
 	  "Subject: Re: aelpmaxe\r\n" },
+	{ "our-mark", "[CHECK: order] and [CHECK:",
+	  "Subject: Re: (CHECK: order] and (CHECK:\r\n" },
 };
 
 static void
