@@ -190,6 +190,22 @@ is_filler(const char *at, const char *text)
 	return false;
 }
 
+/* Does something to be filled in stand in the bracket at `at`? "[ name ]",
+ * "[#order]", "[...]", "{{ name }}", "{% name %}". */
+static bool
+holds_filler(const char *at)
+{
+	const char *in = at + 1;
+
+	if (*at == '{' && (*in == '{' || *in == '%'))
+		in += 1 + strspn(in + 1, " ");
+	else if (*at == '[')
+		in += strspn(in, " #*_");
+	return g_unichar_isalpha(g_utf8_get_char(in)) ||
+	       (*at == '[' &&
+	        (g_str_has_prefix(in, "..") || g_str_has_prefix(in, "…")));
+}
+
 /* <PHONE_1>, {name}, [Your name], but for our own marks and what the grounds
  * have in the same brackets. */
 static size_t
@@ -200,8 +216,7 @@ open_bracket(const Checking *self, const char *at)
 	g_autofree char *whole = NULL;
 	size_t length;
 
-	if (open == NULL || (open - pairs) % 2 != 0 ||
-	    !g_unichar_isalpha(g_utf8_get_char(at + 1)) ||
+	if (open == NULL || (open - pairs) % 2 != 0 || !holds_filler(at) ||
 	    g_str_has_prefix(at, CHECK_MARK))
 		return 0;
 	length = strcspn(at, "\n");
