@@ -72,7 +72,7 @@ typedef struct LoadMark {
 	int64_t size;
 	int64_t offset; /* bytes */
 	int64_t records;
-	int64_t orders;
+	int64_t orders; /* of earlier runs; what is flushed is added to it */
 	int64_t rejected;
 	bool done;
 } LoadMark;

@@ -218,12 +218,10 @@ open_failed(Job *job)
 static bool
 flush(Job *job, bool done)
 {
-	const LoadMark *before = &job->before;
-
 	job->mark.offset = (int64_t)orders_bytes(job->orders);
 	job->mark.records = (int64_t)orders_records(job->orders);
-	job->mark.orders = before->orders + job->counts.orders;
-	job->mark.rejected = before->rejected + job->report.n_rejected;
+	job->mark.orders = job->before.orders;
+	job->mark.rejected = job->before.rejected + job->report.n_rejected;
 	job->mark.done = done;
 	if (!load_flush(job->load, &job->mark, &job->counts, &job->error))
 		return false;
@@ -289,10 +287,13 @@ find_mark(Job *job)
 {
 	Import *import = job->import;
 
-	if (import->dry || import->again)
-		return true;
-	return load_mark_find(import->store, job->mark.hash, &job->before,
-	                      &job->error);
+	if (!import->dry && !load_mark_find(import->store, job->mark.hash,
+	                                    &job->before, &job->error))
+		return false;
+	/* From its beginning; what was taken of it stays taken. */
+	if (import->again)
+		job->before = (LoadMark){ .orders = job->before.orders };
+	return true;
 }
 
 static void

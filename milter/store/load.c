@@ -295,7 +295,8 @@ load_add(Load *load, const OrdersRow *row, OrdersColumn *ret_column,
 }
 
 static bool
-put_mark(Store *store, const LoadMark *mark, GError **error)
+put_mark(Store *store, const LoadMark *mark, const LoadCounts *counts,
+         GError **error)
 {
 	g_autoptr(Statement) put = store_statement(store, SQL_load_mark_put);
 
@@ -304,7 +305,7 @@ put_mark(Store *store, const LoadMark *mark, GError **error)
 	statement_bind_int(put, 3, mark->size);
 	statement_bind_int(put, 4, mark->offset);
 	statement_bind_int(put, 5, mark->records);
-	statement_bind_int(put, 6, mark->orders);
+	statement_bind_int(put, 6, mark->orders + counts->orders);
 	statement_bind_int(put, 7, mark->rejected);
 	if (mark->done)
 		statement_bind_int(put, 8, clock_wall() / G_USEC_PER_SEC);
@@ -324,7 +325,7 @@ write_chunk(Load *load, const LoadMark *mark, LoadCounts *counts,
 	       load_rekey(load, counts, error) &&
 	       load_resolve(load, aliases, counts, error) &&
 	       load_write(load, aliases, counts, error) &&
-	       (mark == NULL || put_mark(load->store, mark, error)) &&
+	       (mark == NULL || put_mark(load->store, mark, counts, error)) &&
 	       store_commit(txn, error);
 }
 

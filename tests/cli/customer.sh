@@ -74,6 +74,7 @@ is 'and says how to have one' grep -q 'path' err
 is 'an import tells what was taken' grep -qx \
 	'orders.csv: 2 orders taken, 0 refunds netted, 0 cancelled, 0 there already' out
 same 'orders are stored' 2 "$(sql one 'SELECT count(*) FROM orders')"
+same 'and counted of the file' '2 2' "$(sql one "SELECT orders || ' ' || rejected FROM import")"
 same 'in the currency of the site' 198050 "$(sql one 'SELECT sum(cents) FROM orders')"
 same 'and told in the audit trail' 2 \
 	"$(sql one "SELECT n FROM audit WHERE event = 'import'")"
@@ -83,6 +84,8 @@ is 'and not read again' grep -q 'was imported before: nothing to do' out
 "$tact" customer import --again --json --config one.conf orders.csv >out
 same 'unless --again says so' '0 2' "$(jq -r '"\(.orders) \(.duplicates)"' out)"
 is 'as its schema says' "$tools/schema-check" "$schema" out
+same 'what was taken of the file stays counted' '2 2' \
+	"$(sql one "SELECT orders || ' ' || rejected FROM import")"
 same 'the JSON lists reasons' '{"amount-form":1,"currency-rate":1}' \
 	"$(jq -c .reasons out)"
 same 'nothing of an address is stored' 0 \
