@@ -18,6 +18,8 @@
 #define DAY_SECONDS 86400
 /* Between the parts of what is hashed; no id holds it. */
 #define PART "\x1e"
+/* Only the mark of a refund is odd: it is no order that was cancelled. */
+#define ODD INT64_C(1)
 
 static bool
 read_suppressed(Load *load, LoadSuppressed *ret_suppressed, GError **error)
@@ -242,13 +244,13 @@ name_refund(Load *load, const OrdersRow *row, LoadRow *out)
 	out->kind = LOAD_REFUND;
 	if (row->refers[0] != '\0') {
 		g_string_assign(load->text, row->refers);
-		out->oid = hash_order(load);
+		out->oid = hash_order(load) & ~ODD;
 		g_string_assign(load->text, row->order);
 	}
 	g_string_append_printf(load->text,
 	                       PART "refund" PART "%d" PART "%" G_GINT64_FORMAT,
 	                       out->day, row->cents);
-	out->mark = hash_order(load);
+	out->mark = hash_order(load) | ODD;
 }
 
 static void
@@ -260,7 +262,7 @@ fill_order(Load *load, const OrdersRow *row, LoadRow *out)
 	out->cents = row->cents;
 	out->kind = row->cancelled ? LOAD_CANCEL : LOAD_ORDER;
 	name_order(load, row);
-	out->oid = hash_order(load);
+	out->oid = hash_order(load) & ~ODD;
 	if (row->cents < 0)
 		name_refund(load, row, out);
 }

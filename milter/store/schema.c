@@ -39,7 +39,8 @@ static const char customers_and_mails[] =
 	" kind INTEGER NOT NULL"
 	") STRICT, WITHOUT ROWID;"
 	"CREATE INDEX alias_customer ON alias(customer);"
-	/* oid: 64 bits of the order's pseudonym; cents: net of refunds. */
+	/* oid: 64 bits of the order's pseudonym, even; odd, with cents 0, that
+         * a refund was netted. cents: net of refunds. */
 	"CREATE TABLE orders ("
 	" customer INTEGER NOT NULL,"
 	" oid INTEGER NOT NULL,"

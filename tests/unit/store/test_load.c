@@ -300,6 +300,7 @@ test_counts(void)
 			"2", "8", "b@gmail.com",
 			"5") "1,2025-02-09,7,,-2,,\n2,2025-02-09,8,,5,void,\n";
 	LoadCounts counts = import(fixture, "", text, 0);
+	CustomersCount count;
 
 	g_assert_cmpint(counts.customers, ==, 2);
 	g_assert_cmpint(counts.orders, ==, 2);
@@ -307,6 +308,9 @@ test_counts(void)
 	g_assert_cmpint(counts.cancelled, ==, 1);
 	g_assert_cmpint(counts.duplicates, ==, 1);
 	g_assert_cmpint(counts.merged, ==, 0);
+	/* A refund is none. */
+	g_assert_true(customers_count(fixture->store, &count, NULL));
+	g_assert_cmpint(count.orders, ==, 2);
 	counts =
 		import(fixture, "", HEAD LINE("3", "7", "b@gmail.com", "5"), 0);
 	g_assert_cmpint(counts.merged, ==, 1);
