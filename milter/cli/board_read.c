@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "board.h"
 #include "context.h"
 #include "day.h"
@@ -101,9 +102,11 @@ read_zone(Board *board, const Mailbox *mailbox, GError **error)
 	                      : g_time_zone_new_identifier(name);
 	if (board->zone != NULL)
 		return true;
-	g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-	            "time_zone: \"%.60s\" is not known to this host", name);
-	return false;
+	g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING,
+	            "time_zone: \"%.60s\" is not known to this host; write "
+	            "such as Europe/Copenhagen or UTC",
+	            name);
+	return settings_blame(board->settings, mailbox, "value", error);
 }
 
 static int64_t

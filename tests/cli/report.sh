@@ -199,4 +199,7 @@ is 'is told as that' grep -q 'not after --until' "$tmp/err"
 is 'too many periods' report 2 --daily --since 2001-01-01
 is 'and says what to do' grep -q -- '--weekly or --monthly' "$tmp/err"
 is 'a mailbox nobody knows' report 2 --mailbox nobody@site.example
+sed -i 's,Europe/Copenhagen,Europe/Kobenhavn,' "$tmp/conf"
+is 'a fault of the settings is none of usage' report 1
+is 'and told with its line' grep -q "conf:4: \[value\] time_zone: " "$tmp/err"
 tap_done
