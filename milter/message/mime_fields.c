@@ -98,8 +98,9 @@ read_type(MimePart *part, const PrescanField *field, const char *otherwise)
 	read_parameters(part, type);
 	if (!g_str_has_prefix(part->type, "multipart/"))
 		return NULL;
+	/* RFC 2046 5.1.1: it ends in no blank, and no delimiter would. */
 	if (g_mime_content_type_get_parameter(type, "boundary") != NULL)
-		return parameter(type, "boundary");
+		return g_strchomp(parameter(type, "boundary"));
 	return stray_boundary(text);
 }
 

@@ -73,6 +73,9 @@ static const struct tree_row {
 	{ "boundary-quoted",
 	  "Content-Type: multipart/mixed; boundary=\"a (b)\"\n\n--a (b)\n\na\n",
 	  "0 multipart/mixed, 1 text/plain, " },
+	{ "boundary-with-blank",
+	  "Content-Type: multipart/mixed; boundary=\"m \"\n\n--m\n\na\n",
+	  "0 multipart/mixed, 1 text/plain, " },
 	{ "boundary-folded",
 	  "Content-Type: multipart/mixed;\r\n\tboundary=\"m\"\r\n\r\n--m\r\n"
 	  "\r\na\r\n--m--\r\n",
