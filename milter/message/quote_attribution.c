@@ -202,17 +202,42 @@ is_attribution(const char *window, bool quoted)
 	       !is_first_person(window, verb);
 }
 
+/* Past "2016-10-24" or "2016/10/4"; NULL if no blank follows. */
+static const char *
+skip_date(const char *window)
+{
+	const char *p = window + strspn(window, "0123456789-/");
+
+	if (strspn(window, "0123456789") != 4 ||
+	    (window[4] != '-' && window[4] != '/') ||
+	    !g_ascii_isdigit(window[5]) || *p != ' ')
+		return NULL;
+	return p;
+}
+
+/* Past " 15:36"; NULL when seconds follow, as in a log. */
+static const char *
+skip_minutes(const char *p)
+{
+	size_t n = strspn(p + 1, "0123456789:");
+
+	if (memchr(p + 1, ':', n) == NULL)
+		return p;
+	return n <= 5 && n >= 4 && p[n - 2] == ':' ? p + 1 + n : NULL;
+}
+
 /* "2016-10-24 15:36 GMT+02:00 Bo <bo@x>:", old Gmail, which has no verb. */
 static bool
 is_dated_name(const char *window)
 {
 	size_t n = strlen(window);
+	const char *p = skip_date(window);
 
-	if (n < 12 || strspn(window, "0123456789") != 4 ||
-	    (window[4] != '-' && window[4] != '/') ||
-	    !g_ascii_isdigit(window[5]))
+	if (p != NULL)
+		p = skip_minutes(p);
+	if (p == NULL || n < 12)
 		return false;
-	if (strstr(window, " gmt") != NULL && strchr(window, ':') != NULL &&
+	if ((g_str_has_prefix(p, " gmt+") || g_str_has_prefix(p, " gmt-")) &&
 	    n < 160)
 		return true;
 	return strchr(window, '@') != NULL &&

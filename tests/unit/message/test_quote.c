@@ -87,6 +87,7 @@ static const char *const attributions[] = {
 	/* without a verb */
 	"2026-11-03 10:12 GMT+01:00 Bo Hansen <bo@x.com>:",
 	"2026/11/3 Bo Hansen <bo@x.com>",
+	"2026-12-03 9:12 GMT Bo Hansen <bo@x.com>:",
 };
 
 static void
@@ -225,6 +226,8 @@ static const char *const texts[] = {
 	"We need:\n\n2 pumps\n3 hoses",
 	"Regarding pump 12\n\nSerial number 12345678",
 	"It broke.\n\n* *",
+	"Our log:\n\n2026-11-03 10:12:05 mail from <bo@x.dk>\nerror 42\n\nWhy?",
+	"It broke.\n\n2026-11-03 10:12 GMT the pump stopped:\n\nerror 42\n\nWhy?",
 };
 
 /* A rule of two dashes in a long text is no signature. */
