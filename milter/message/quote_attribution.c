@@ -56,8 +56,10 @@ static const char *const starters[] = {
 };
 
 static const char *const first_persons[] = {
-	"i",    "jeg", "jag", "eg",  "ich",  "ik",  "je",  "yo", "io",
-	"minä", "we",  "vi",  "wir", "nous", "wij", "noi", "me", "my"
+	"i", "jeg", "jag", "eg", "ich", "ik", "je", "yo", "io", "minä", "we",
+	"vi", "wir", "nous", "wij", "noi", "me", "my",
+	/* whom, or who of those that are written to */
+	"mir", "uns", "mig", "your"
 };
 
 /* A year of this century or the last. */
@@ -153,7 +155,7 @@ has_pronoun(const char *near, const char *word)
 	return false;
 }
 
-/* The sender speaks of his own writing: a first person beside the verb. */
+/* The sender tells who wrote: a first person beside the verb, or "your". */
 static bool
 is_first_person(const char *fold, const char *verb)
 {

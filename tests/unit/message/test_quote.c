@@ -203,6 +203,9 @@ static const char *const texts[] = {
 	"Den 3. november 2026 kl. 10.12 skrev jeg til jer:\n\nHvor er min pumpe?",
 	"On 3 November at 10:12 I wrote to your colleague:\n\nwhere is it?",
 	"Am 3. November um 10:12 schrieb ich Ihnen:\n\nWo bleibt die Pumpe?",
+	"Hallo,\n\nam 3.11.2026 um 10:12 schrieb mir Ihr Kollege:\n\n\"bald\"\n\n"
+	"Wann?",
+	"Hi,\n\nYour colleague wrote on 3 Nov at 10:12:\n\n\"soon\"\n\nWhen?",
 	"The price was 12:30 kr:\n\ntoo much.",
 	"From: Aarhus\nTo: Berlin\nDate: Friday\n\nCan you ship that?",
 	"Von: Hamburg\nAn: Wien\n\nWas kostet der Transport?",
