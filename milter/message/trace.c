@@ -14,6 +14,7 @@
 #include "message/automated.h"
 #include "message/identity.h"
 #include "message/thread.h"
+#include "message/words.h"
 
 static TraceHash
 hash_end(GChecksum *checksum)
@@ -67,10 +68,11 @@ read_writer(const Settings *settings, const Headers *headers, Trace *trace)
 static bool
 is_automated(const Headers *headers)
 {
-	const char *subject = headers_field(headers, "Subject", 0);
+	const char *value = headers_field(headers, "Subject", 0);
+	g_autofree char *subject = words_decode(value != NULL ? value : "");
 	AutomatedInput input = {
 		.headers = headers,
-		.subject = subject != NULL ? subject : "",
+		.subject = subject,
 	};
 
 	switch (automated_classify(&input)) {

@@ -149,6 +149,29 @@ test_text(void)
 	g_assert_cmpstr(text, ==, "001fff00000000000000000000000000");
 }
 
+/* An out-of-office reply of our own answers nobody, in whatever letters. */
+static void
+test_automated(void)
+{
+	static const struct {
+		const char *mail;
+		bool automated;
+	} mails[] = {
+		{ "Subject: Automatisk svar: Pumpe\n\nhi\n", true },
+		{ "Subject: =?iso-8859-1?Q?Automatisk_svar=3A_R=F8r?=\n\nhi\n",
+		  true },
+		{ "Subject: =?utf-8?B?QXV0b21hdGlzayBzdmFyOiA=?=\n"
+		  " =?utf-8?B?UsO4cg==?=\n\nhi\n",
+		  true },
+		{ "Subject: SV: =?iso-8859-1?Q?R=F8r?=\n\nhi\n", false },
+		{ "\nhi\n", false },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(mails); i++)
+		g_assert_cmpint(read_mail(mails[i].mail).automated, ==,
+		                mails[i].automated);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -160,6 +183,7 @@ main(int argc, char **argv)
 	g_test_add_func("/trace/same-hash", test_same_hash);
 	g_test_add_func("/trace/content", test_content);
 	g_test_add_func("/trace/many", test_many);
+	g_test_add_func("/trace/automated", test_automated);
 	g_test_add_func("/trace/invalid", test_invalid);
 	g_test_add_func("/trace/text", test_text);
 	return g_test_run();
