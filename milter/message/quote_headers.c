@@ -3,7 +3,8 @@
  * Outlook and forwards put a copy of the header before what they quote. It is
  * believed when it names a sender and a subject and one thing more, or when
  * the sender or recipient is an address: "From: Aarhus, To: Berlin, Date:
- * Friday" is somebody's transport order.
+ * Friday" is somebody's transport order. A sender with his address and a
+ * subject alone is what contact forms put above the text (WordPress does).
  */
 #include "quote_lines.h"
 
@@ -174,7 +175,7 @@ is_convincing(Role roles)
 	if ((roles & ROLE_FROM) == 0)
 		return false;
 	if ((roles & ROLE_ADDRESS) != 0)
-		return count_roles(roles) >= 2;
+		return (roles & (ROLE_SENT | ROLE_TO)) != 0;
 	return (roles & ROLE_SUBJECT) != 0 && count_roles(roles) >= 3;
 }
 

@@ -229,6 +229,8 @@ static const char *const texts[] = {
 	"We need:\n\n2 pumps\n3 hoses",
 	"Regarding pump 12\n\nSerial number 12345678",
 	"It broke.\n\n* *",
+	"From: Bo <bo@x.dk>\nSubject: Pump\n\nMessage Body:\nIt broke. When?",
+	"Fra: Bo <bo@x.dk>\nEmne: Pumpe\n\nBesked:\nDen er i stykker.",
 	"Our log:\n\n2026-11-03 10:12:05 mail from <bo@x.dk>\nerror 42\n\nWhy?",
 	"It broke.\n\n2026-11-03 10:12 GMT the pump stopped:\n\nerror 42\n\nWhy?",
 };
