@@ -9,11 +9,14 @@
 #include "checks_private.h"
 
 #define GREETING_WORDS 8
+#define GREETING_PARTS 4
+#define NAME_WORDS 2
 #define OTHER_BYTES 4 /* shorter ones stand anywhere */
 
 /* What a greeting begins with; folded. */
 static const char openers[] =
-	" hej hei hi hello hallo hallå dear kære kjære kära käre bäste bästa "
+	" hej hejsa hejsan hei heisann hey hi hello hallo hallå halløj tjena "
+	"greetings grüezi werte werter dear kære kjære kära käre bäste bästa "
 	"god goddag godmorgen good sehr liebe lieber guten moin servus grüss "
 	"bonjour bonsoir cher chère hola buenos buenas estimado estimada ciao "
 	"buongiorno buonasera gentile egregio egregia geachte beste goedendag "
@@ -68,40 +71,109 @@ first_line(const char *text)
 	return g_strndup(text, strcspn(text, "\n"));
 }
 
-/* A line that is a greeting: it begins with a word of one, is short, and no
- * sentence goes on in it. */
 static bool
-is_greeting(char **words)
+is_listed(const char *list, const char *word, size_t size)
 {
-	unsigned n = g_strv_length(words);
-	g_autofree char *first = n > 0 ? g_utf8_casefold(words[0], -1) : NULL;
+	g_autofree char *folded = g_utf8_casefold(word, (gssize)size);
 
-	return n >= 2 && n <= GREETING_WORDS && is_one_of(openers, first);
+	return is_one_of(list, folded);
 }
 
+/* "Dr." and "B." end no sentence. */
+static bool
+is_shortened(const char *word, size_t size)
+{
+	return g_utf8_strlen(word, (gssize)size) < 2 ||
+	       is_listed(fillers, word, size);
+}
+
+/* Where the part of the line at `at` ends: a sentence may go on behind the
+ * greeting, and in German its nouns look like names. */
+static const char *
+part_end(const char *at)
+{
+	const char *word = at;
+
+	for (; *at != '\0'; at++) {
+		if (*at == ' ')
+			word = at + 1;
+		else if (strchr(",!?:;", *at) != NULL ||
+		         g_str_has_prefix(at, "–") ||
+		         (*at == '.' &&
+		          !is_shortened(word, (size_t)(at - word))))
+			break;
+	}
+	return at;
+}
+
+static GPtrArray *
+words_of(const char *part, size_t size)
+{
+	g_autofree char *text = g_strndup(part, size);
+	g_auto(GStrv) words = g_strsplit_set(text, " .", -1);
+	GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
+
+	for (char **word = words; *word != NULL; word++)
+		if (**word != '\0')
+			g_ptr_array_add(list, g_strdup(*word));
+	return list;
+}
+
+/* What is no word of a greeting and begins as names do. */
+static bool
+may_be_name(const char *word)
+{
+	return g_unichar_isupper(g_utf8_get_char(word)) &&
+	       !is_listed(openers, word, strlen(word)) &&
+	       !is_listed(fillers, word, strlen(word));
+}
+
+/* How many of the words may be names; `ret_stranger`: one is not known. */
+static unsigned
+count_names(const GPtrArray *words, const char *known, bool *ret_stranger)
+{
+	unsigned n = 0;
+
+	*ret_stranger = false;
+	for (unsigned i = 0; i < words->len; i++) {
+		const char *word = words->pdata[i];
+		g_autofree char *folded = g_utf8_casefold(word, -1);
+
+		if (!may_be_name(word))
+			continue;
+		n++;
+		*ret_stranger = *ret_stranger || !has_word(known, folded);
+	}
+	return n;
+}
+
+/* A part of the first line is a greeting when a word of one begins it, or when
+ * it is the name behind "Hei,". */
 static void
 look_at_greeting(Checking *self, const char *known)
 {
 	g_autofree char *line = first_line(self->input->text);
-	g_auto(GStrv) words = g_strsplit_set(line, " ,.!:;", -1);
-	g_autoptr(GPtrArray) list = g_ptr_array_new();
+	const char *at = line;
+	bool bare = false; /* the part before greets nobody by name */
 
-	for (char **word = words; *word != NULL; word++)
-		if (**word != '\0')
-			g_ptr_array_add(list, *word);
-	g_ptr_array_add(list, NULL);
-	if (!is_greeting((char **)list->pdata))
-		return;
-	for (unsigned i = 1; i + 1 < list->len; i++) {
-		const char *word = list->pdata[i];
-		g_autofree char *folded = g_utf8_casefold(word, -1);
+	for (unsigned part = 0; part < GREETING_PARTS && *at != '\0'; part++) {
+		const char *end = part_end(at);
+		g_autoptr(GPtrArray) words = words_of(at, (size_t)(end - at));
+		const char *first = words->len > 0 ? words->pdata[0] : "";
+		bool opens = is_listed(openers, first, strlen(first));
+		bool stranger;
+		unsigned names = count_names(words, known, &stranger);
 
-		if (!g_unichar_isupper(g_utf8_get_char(word)) ||
-		    is_one_of(openers, folded) || is_one_of(fillers, folded) ||
-		    has_word(known, folded))
-			continue;
-		checks_note(self, CHECK_OTHER_CUSTOMER, line, strlen(line));
-		return;
+		if (part == 0 && !opens)
+			return;
+		if (stranger && ((opens && words->len <= GREETING_WORDS) ||
+		                 (bare && words->len <= NAME_WORDS))) {
+			checks_note(self, CHECK_OTHER_CUSTOMER, line,
+			            strlen(line));
+			return;
+		}
+		bare = opens && names == 0 && *end == ',';
+		at = *end != '\0' ? g_utf8_next_char(end) : end;
 	}
 }
 
