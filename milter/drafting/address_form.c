@@ -15,6 +15,9 @@ typedef struct Pronouns {
 	/* Those that are written with a capital; and in any case. */
 	const char *polite_capital;
 	const char *polite;
+	/* Verbs beside which "Ihr" is the plural of "du", as those write it who
+	 * write "Du"; the same verb of one person is another word. */
+	const char *plural;
 } Pronouns;
 
 static const Pronouns pronouns[LANGUAGE_N] = {
@@ -30,7 +33,10 @@ static const Pronouns pronouns[LANGUAGE_N] = {
 	[LANGUAGE_DE] = { false,
 	                  " du dich dir dein deine deinem deinen deiner deines "
 	                  "euch euer eure eurem euren eurer ",
-	                  " Sie Ihnen Ihr Ihre Ihrem Ihren Ihrer Ihres ", "" },
+	                  " Sie Ihnen Ihr Ihre Ihrem Ihren Ihrer Ihres ", "",
+	                  " habt hattet hättet seid wart wärt könnt könntet "
+	                  "wollt wolltet möchtet sollt solltet müsst müßt dürft "
+	                  "werdet würdet wisst wißt " },
 	[LANGUAGE_FI] = { false, " sinä sinun sinua sinulle sinulta sinut ",
 	                  " Te Teidän Teille Teiltä Teitä Teidät ", "" },
 	[LANGUAGE_FR] = { false, " tu te toi ton ta tes tien tienne ", "",
@@ -73,17 +79,50 @@ in_list(const char *list, const char *word, size_t size)
 	return false;
 }
 
+/* A word of the text, and the one before it in its sentence. */
+typedef struct Place {
+	const char *word, *before;
+	size_t size, size_before;
+	bool within; /* a sentence has begun */
+} Place;
+
 static bool
-is_other(const Pronouns *own, AddressForm form, const char *word, size_t size,
-         bool within)
+is_verb_of_plural(const Pronouns *own, const char *word, size_t size)
 {
 	g_autofree char *low = g_utf8_strdown(word, (gssize)size);
+
+	return size > 0 && in_list(own->plural, low, strlen(low));
+}
+
+/* "habt Ihr", "Ihr habt" */
+static bool
+is_plural(const Pronouns *own, const Place *place)
+{
+	const char *next = place->word + place->size, *end;
+
+	if (own->plural == NULL || place->size != strlen("Ihr") ||
+	    g_ascii_strncasecmp(place->word, "Ihr", place->size) != 0)
+		return false;
+	next += *next == ' ';
+	for (end = next; *end != '\0' && is_letter(end);)
+		end = g_utf8_next_char(end);
+	return is_verb_of_plural(own, next, (size_t)(end - next)) ||
+	       is_verb_of_plural(own, place->before, place->size_before);
+}
+
+static bool
+is_other(const Pronouns *own, AddressForm form, const Place *place)
+{
+	g_autofree char *low = g_utf8_strdown(place->word, (gssize)place->size);
+	bool plural = is_plural(own, place);
 	size_t n = strlen(low);
 
 	if (form == ADDRESS_FORMAL)
-		return in_list(own->familiar, low, n);
-	return in_list(own->polite, low, n) ||
-	       (within && in_list(own->polite_capital, word, size));
+		return plural || in_list(own->familiar, low, n);
+	return !plural &&
+	       (in_list(own->polite, low, n) ||
+	        (place->within &&
+	         in_list(own->polite_capital, place->word, place->size)));
 }
 
 const char *
@@ -91,22 +130,25 @@ address_clash(Language language, const char *text, AddressForm form,
               size_t *ret_size)
 {
 	const char *at = text;
-	bool within = false; /* a sentence has begun */
+	Place place = { .before = text };
 
 	while (language < LANGUAGE_N && *at != '\0') {
-		const char *word = at;
-
+		place.word = at;
 		while (*at != '\0' && is_letter(at))
 			at = g_utf8_next_char(at);
-		*ret_size = (size_t)(at - word);
-		if (at > word && is_other(&pronouns[language], form, word,
-		                          *ret_size, within))
-			return word;
-		within = within || at > word;
+		place.size = *ret_size = (size_t)(at - place.word);
+		if (place.size > 0 &&
+		    is_other(&pronouns[language], form, &place))
+			return place.word;
+		if (place.size > 0) {
+			place.before = place.word;
+			place.size_before = place.size;
+			place.within = true;
+		}
 		if (*at == '\0')
 			break;
 		if (strchr(".!?:\n", *at) != NULL)
-			within = false;
+			place = (Place){ .before = text };
 		at = g_utf8_next_char(at);
 	}
 	return NULL;
