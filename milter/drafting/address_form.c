@@ -94,19 +94,28 @@ is_verb_of_plural(const Pronouns *own, const char *word, size_t size)
 	return size > 0 && in_list(own->plural, low, strlen(low));
 }
 
-/* "habt Ihr", "Ihr habt" */
+/* What stands behind a pronoun, and behind "your" never. */
+static const char after_ihr[] =
+	" auch bitte das denn dies eigentlich es mal mich mir nach uns ";
+
+/* "habt Ihr", "Ihr habt"; "liefert Ihr auch", "liefert Ihr?", for "her" has a
+ * small letter. */
 static bool
 is_plural(const Pronouns *own, const Place *place)
 {
 	const char *next = place->word + place->size, *end;
+	bool capital = *place->word == 'I';
 
 	if (own->plural == NULL || place->size != strlen("Ihr") ||
 	    g_ascii_strncasecmp(place->word, "Ihr", place->size) != 0)
 		return false;
+	if (capital && *next != '\0' && strchr("?!.,", *next) != NULL)
+		return true;
 	next += *next == ' ';
 	for (end = next; *end != '\0' && is_letter(end);)
 		end = g_utf8_next_char(end);
-	return is_verb_of_plural(own, next, (size_t)(end - next)) ||
+	return (capital && in_list(after_ihr, next, (size_t)(end - next))) ||
+	       is_verb_of_plural(own, next, (size_t)(end - next)) ||
 	       is_verb_of_plural(own, place->before, place->size_before);
 }
 
