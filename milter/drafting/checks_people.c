@@ -147,32 +147,54 @@ count_names(const GPtrArray *words, const char *known, bool *ret_stranger)
 	return n;
 }
 
-/* A part of the first line is a greeting when a word of one begins it, or when
- * it is the name behind "Hei,". */
+/* A part of the first line. */
+typedef struct Part {
+	bool opens; /* a word of a greeting begins it */
+	bool bare;  /* and it is "Hei,": the name comes behind it */
+	bool stranger;
+	unsigned words;
+} Part;
+
+static Part
+read_part(const char *at, const char *end, const char *known)
+{
+	g_autoptr(GPtrArray) words = words_of(at, (size_t)(end - at));
+	const char *first = words->len > 0 ? words->pdata[0] : "";
+	Part part = { .opens = is_listed(openers, first, strlen(first)),
+		      .words = words->len };
+	unsigned names = count_names(words, known, &part.stranger);
+
+	part.bare = part.opens && names == 0 && *end == ',';
+	return part;
+}
+
+static bool
+greets_stranger(const Part *part, const Part *before)
+{
+	return part->stranger &&
+	       ((part->opens && part->words <= GREETING_WORDS) ||
+	        (before->bare && part->words <= NAME_WORDS));
+}
+
 static void
 look_at_greeting(Checking *self, const char *known)
 {
 	g_autofree char *line = first_line(self->input->text);
 	const char *at = line;
-	bool bare = false; /* the part before greets nobody by name */
+	Part before = { .bare = false };
 
-	for (unsigned part = 0; part < GREETING_PARTS && *at != '\0'; part++) {
+	for (unsigned i = 0; i < GREETING_PARTS && *at != '\0'; i++) {
 		const char *end = part_end(at);
-		g_autoptr(GPtrArray) words = words_of(at, (size_t)(end - at));
-		const char *first = words->len > 0 ? words->pdata[0] : "";
-		bool opens = is_listed(openers, first, strlen(first));
-		bool stranger;
-		unsigned names = count_names(words, known, &stranger);
+		Part part = read_part(at, end, known);
 
-		if (part == 0 && !opens)
+		if (i == 0 && !part.opens)
 			return;
-		if (stranger && ((opens && words->len <= GREETING_WORDS) ||
-		                 (bare && words->len <= NAME_WORDS))) {
+		if (greets_stranger(&part, &before)) {
 			checks_note(self, CHECK_OTHER_CUSTOMER, line,
 			            strlen(line));
 			return;
 		}
-		bare = opens && names == 0 && *end == ',';
+		before = part;
 		at = *end != '\0' ? g_utf8_next_char(end) : end;
 	}
 }

@@ -242,23 +242,35 @@ read_month_day(const char *at, unsigned *ret_day, unsigned *ret_month)
 	return n + skip_english_ordinal(at + n);
 }
 
+/* "12/3" or "12.3."; its bytes, 0: not so. */
+static size_t
+read_short_day(const char *at, unsigned part[3], char *ret_separator)
+{
+	size_t length = strspn(at, "0123456789./"), digits[3];
+	bool stop = length > 0 && at[length - 1] == '.';
+
+	*ret_separator = '\0';
+	if (split(at, length - stop, part, digits, ret_separator) != 2 ||
+	    digits[0] > 2 || digits[1] > 2 || stop != (*ret_separator == '.'))
+		return 0;
+	return part[0] >= 1 && part[0] <= 31 && part[1] >= 1 && part[1] <= 12
+	               ? length
+	               : 0;
+}
+
 /* "12/3 2026", as Danes and Swedes write it, "12.3. 2026"; 0: not so. */
 static size_t
 read_spaced(const char *at, NumberForms *forms)
 {
-	size_t length = strspn(at, "0123456789./"), digits[3], n;
-	bool stop = length > 0 && at[length - 1] == '.';
 	unsigned part[3], year = 0;
-	char separator = '\0';
+	char separator;
+	size_t n = read_short_day(at, part, &separator);
 
-	if (split(at, length - stop, part, digits, &separator) != 2 ||
-	    digits[0] > 2 || digits[1] > 2 || stop != (separator == '.') ||
-	    numbers_space(at + length) == 0)
+	if (n == 0 || numbers_space(at + n) == 0)
 		return 0;
-	n = length + read_year(at + length, &year);
+	n += read_year(at + n, &year);
 	if (year < 1900 || year > 2099 ||
-	    g_unichar_isalnum(g_utf8_get_char(at + n)) || part[0] < 1 ||
-	    part[0] > 31 || part[1] < 1 || part[1] > 12)
+	    g_unichar_isalnum(g_utf8_get_char(at + n)))
 		return 0;
 	add_day(forms, year, part[1], part[0]);
 	if (separator == '/')
