@@ -60,6 +60,10 @@ Answer *answer_read(const char *body, size_t size);
 void answer_free(Answer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Answer, answer_free)
 
+/* Takes the mailbox's own signature off the end of a text, all of it or its
+ * first line: it is put below the text by code. */
+void answer_drop_signature(char *text, const char *signature);
+
 /* True when a body of an error says that credit or quota is used up, so that
  * waiting a minute changes nothing. */
 bool answer_is_out_of_credit(const char *body, size_t size);

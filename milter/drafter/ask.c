@@ -7,6 +7,7 @@
 #include "ask.h"
 
 #include "base/log.h"
+#include "drafting/answer.h"
 #include "drafting/person.h"
 #include "faults.h"
 #include "llm.h"
@@ -230,6 +231,7 @@ ask(const Asking *asking, const Redaction *redaction, Asked *asked)
 	         INT("ms", usage.milliseconds), INT("in", usage.tokens_in),
 	         INT("out", usage.tokens_out));
 	asked->text = redaction_restore(redaction, text, NULL);
+	answer_drop_signature(asked->text, asking->box->signature);
 	return ASK_TEXT;
 }
 

@@ -328,3 +328,36 @@ answer_text_refuses(const char *text)
 			return true;
 	return false;
 }
+
+/* -------------------------------------------------------------- its end */
+
+/* False: the text does not end in these lines, or is nothing else. */
+static bool
+drop_lines(char *text, const char *lines)
+{
+	size_t n = strlen(lines), size = strlen(g_strchomp(text));
+
+	if (n == 0 || size <= n || text[size - n - 1] != '\n' ||
+	    strcmp(text + size - n, lines) != 0)
+		return false;
+	text[size - n] = '\0';
+	g_strchomp(text);
+	if (g_str_has_suffix(text, "\n--"))
+		text[strlen(text) - strlen("--")] = '\0';
+	g_strchomp(text);
+	return true;
+}
+
+void
+answer_drop_signature(char *text, const char *signature)
+{
+	g_autofree char *own = g_strstrip(g_strdup(signature));
+	char *lines = own;
+
+	if (g_str_has_prefix(lines, "-- \n"))
+		lines += strlen("-- \n");
+	if (drop_lines(text, lines))
+		return;
+	lines[strcspn(lines, "\n")] = '\0';
+	drop_lines(text, lines);
+}

@@ -253,6 +253,29 @@ test_credit(void)
 		              rows[i].out);
 }
 
+/* A text, the mailbox's signature, and what of the text is left. */
+static const struct {
+	const char *text, *signature, *left;
+} ends[] = {
+	{ "Hej Bo\n\nMvh\nAcme Support", "Acme Support", "Hej Bo\n\nMvh" },
+	{ "Hej Bo\n\n-- \nAcme\nTlf. 1", "Acme\nTlf. 1\n", "Hej Bo" },
+	{ "Hej Bo\n\nMvh\nAcme\n", "-- \nAcme\nTlf. 1", "Hej Bo\n\nMvh" },
+	{ "Hej Bo\n\nVi er Acme", "Acme", "Hej Bo\n\nVi er Acme" },
+	{ "Acme", "Acme", "Acme" },
+	{ "Hej Bo\n\nMvh", "", "Hej Bo\n\nMvh" },
+};
+
+static void
+test_signature(void)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(ends); i++) {
+		g_autofree char *text = g_strdup(ends[i].text);
+
+		answer_drop_signature(text, ends[i].signature);
+		g_assert_cmpstr(text, ==, ends[i].left);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -264,5 +287,6 @@ main(int argc, char **argv)
 	g_test_add_func("/answer/limits", test_limits);
 	g_test_add_func("/answer/linear", test_linear);
 	g_test_add_func("/answer/credit", test_credit);
+	g_test_add_func("/answer/signature", test_signature);
 	return g_test_run();
 }
