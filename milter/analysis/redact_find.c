@@ -86,6 +86,28 @@ redact_whole(const RedactScan *scan, size_t end)
 	return end;
 }
 
+/* "CPR010190-1234", "tlf22334455": the word that announces the number it is
+ * written together with. Order and article numbers are one word so. */
+static bool
+read_glued(RedactScan *scan)
+{
+	size_t start = scan->at, end = start;
+	RedactWord word;
+
+	while (redact_is_word_at(scan, end) &&
+	       !g_ascii_isdigit(scan->text[end]))
+		end++;
+	if (end == start || !g_ascii_isdigit(redact_byte(scan, end)))
+		return false;
+	word = redact_word(scan->text + start, end - start);
+	if (word != REDACT_WORD_NATIONAL && word != REDACT_WORD_PHONE &&
+	    word != REDACT_WORD_COMPANY && word != REDACT_WORD_CARD)
+		return false;
+	scan->at = end;
+	scan->seen[word] = ++scan->word;
+	return true;
+}
+
 /* A word without further meaning, or one that announces something. */
 static void
 read_word(RedactScan *scan)
@@ -93,6 +115,8 @@ read_word(RedactScan *scan)
 	size_t start = scan->at, end = start;
 	RedactWord word;
 
+	if (read_glued(scan))
+		return;
 	while (redact_is_word_at(scan, end) || redact_byte(scan, end) == '_')
 		end++;
 	word = redact_word(scan->text + start, end - start);

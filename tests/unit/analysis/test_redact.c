@@ -13,6 +13,11 @@ static const struct row {
 } rows[] = {
 	{ "cpr", "Mit CPR er 010190-1234, tak", "Mit CPR er <CPR_1>, tak" },
 	{ "cpr-after-2007", "cpr 0101071000", "cpr <CPR_1>" },
+	{ "cpr-glued", "CPR010190-1234", "CPR<CPR_1>" },
+	{ "phone-glued", "Tlf22334455, ordre22334455",
+	  "Tlf<PHONE_1>, ordre22334455" },
+	{ "card-glued", "kort4111 1111 1111 1111", "kort<CARD_1>" },
+	{ "word-with-digits", "mobil2 og telefon7", "mobil2 og telefon7" },
 	{ "cpr-no-date", "sag 450190-1234", "sag 450190-1234" },
 	{ "fodselsnummer", "fnr 01010750160 takk", "fnr <FNR_1> takk" },
 	{ "personnummer", "811218-9876.", "<PNR_1>." },
