@@ -264,14 +264,15 @@ is_amount(const RedactScan *scan, size_t start, size_t end)
 	                      redact_word_end(scan, from) - from);
 }
 
-/* May a number begin here? Not behind a letter, "A-123", "#123", "1,234". */
+/* May a number begin here? Not behind a letter, "A-123", "#123", "1,234"; but
+ * "cpr#123". */
 static bool
 may_begin(const RedactScan *scan, size_t start)
 {
 	char before = start > 0 ? scan->text[start - 1] : ' ';
 
 	if (before == '#' || before == '_')
-		return false;
+		return redact_near(scan, REDACT_WORD_NATIONAL, 1);
 	if (start < 2 || strchr("-.,", before) == NULL)
 		return true;
 	if (before == '-' && redact_near(scan, REDACT_WORD_NATIONAL, 1))

@@ -14,6 +14,8 @@ static const struct row {
 	{ "cpr", "Mit CPR er 010190-1234, tak", "Mit CPR er <CPR_1>, tak" },
 	{ "cpr-after-2007", "cpr 0101071000", "cpr <CPR_1>" },
 	{ "cpr-glued", "CPR010190-1234", "CPR<CPR_1>" },
+	{ "cpr-hash", "#010190-1234 cpr#010190-1234",
+	  "#010190-1234 cpr#<CPR_1>" },
 	{ "phone-glued", "Tlf22334455, ordre22334455",
 	  "Tlf<PHONE_1>, ordre22334455" },
 	{ "card-glued", "kort4111 1111 1111 1111", "kort<CARD_1>" },
