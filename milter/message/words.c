@@ -76,9 +76,11 @@ take_base64(const char *at, Word *ret_word)
 		return false;
 	word.data += 3;
 	word.size = strcspn(word.data, "? \t");
+	if (!g_str_has_prefix(word.data + word.size, "?="))
+		return false;
 	word.end = word.data + word.size + 2;
 	*ret_word = word;
-	return g_str_has_prefix(word.data + word.size, "?=");
+	return true;
 }
 
 /* Its bytes; the padding may be missing. */
