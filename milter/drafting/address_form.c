@@ -15,9 +15,6 @@ typedef struct Pronouns {
 	/* Those that are written with a capital; and in any case. */
 	const char *polite_capital;
 	const char *polite;
-	/* Verbs beside which "Ihr" is the plural of "du", as those write it who
-	 * write "Du"; the same verb of one person is another word. */
-	const char *plural;
 } Pronouns;
 
 static const Pronouns pronouns[LANGUAGE_N] = {
@@ -33,10 +30,7 @@ static const Pronouns pronouns[LANGUAGE_N] = {
 	[LANGUAGE_DE] = { false,
 	                  " du dich dir dein deine deinem deinen deiner deines "
 	                  "euch euer eure eurem euren eurer ",
-	                  " Sie Ihnen Ihr Ihre Ihrem Ihren Ihrer Ihres ", "",
-	                  " habt hattet hättet seid wart wärt könnt könntet "
-	                  "wollt wolltet möchtet sollt solltet müsst müßt dürft "
-	                  "werdet würdet wisst wißt " },
+	                  " Sie Ihnen Ihr Ihre Ihrem Ihren Ihrer Ihres ", "" },
 	[LANGUAGE_FI] = { false, " sinä sinun sinua sinulle sinulta sinut ",
 	                  " Te Teidän Teille Teiltä Teitä Teidät ", "" },
 	[LANGUAGE_FR] = { false, " tu te toi ton ta tes tien tienne ", "",
@@ -86,12 +80,18 @@ typedef struct Place {
 	bool within; /* a sentence has begun */
 } Place;
 
+/* Verbs beside which German "Ihr" is the plural of "du", as those write it who
+ * write "Du"; the same verb of one person is another word. */
+static const char verbs_of_plural[] =
+	" habt hattet hättet seid wart wärt könnt könntet wollt wolltet "
+	"möchtet sollt solltet müsst müßt dürft werdet würdet wisst wißt ";
+
 static bool
-is_verb_of_plural(const Pronouns *own, const char *word, size_t size)
+is_verb_of_plural(const char *word, size_t size)
 {
 	g_autofree char *low = g_utf8_strdown(word, (gssize)size);
 
-	return size > 0 && in_list(own->plural, low, strlen(low));
+	return size > 0 && in_list(verbs_of_plural, low, strlen(low));
 }
 
 /* What stands behind a pronoun, and behind "your" never. */
@@ -106,7 +106,7 @@ is_plural(const Pronouns *own, const Place *place)
 	const char *next = place->word + place->size, *end;
 	bool capital = *place->word == 'I';
 
-	if (own->plural == NULL || place->size != strlen("Ihr") ||
+	if (own != &pronouns[LANGUAGE_DE] || place->size != strlen("Ihr") ||
 	    g_ascii_strncasecmp(place->word, "Ihr", place->size) != 0)
 		return false;
 	if (capital && *next != '\0' && strchr("?!.,", *next) != NULL)
@@ -115,8 +115,8 @@ is_plural(const Pronouns *own, const Place *place)
 	for (end = next; *end != '\0' && is_letter(end);)
 		end = g_utf8_next_char(end);
 	return (capital && in_list(after_ihr, next, (size_t)(end - next))) ||
-	       is_verb_of_plural(own, next, (size_t)(end - next)) ||
-	       is_verb_of_plural(own, place->before, place->size_before);
+	       is_verb_of_plural(next, (size_t)(end - next)) ||
+	       is_verb_of_plural(place->before, place->size_before);
 }
 
 static bool
