@@ -14,7 +14,7 @@
 #include "cli.h"
 
 #define NAME_SIZE_MAX 4096
-#define ERROR_SIZE_MAX (64 * 1024)
+#define ERROR_SIZE_MAX 65536
 
 void
 print_value(bool json, json_t *value, PrintText *text)
