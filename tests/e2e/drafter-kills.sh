@@ -87,8 +87,10 @@ declare -A died
 thrown=0
 for ((kill = 0; kill < KILLS; kill++)); do
 	point=${POINTS[kill % ${#POINTS[@]}]}
-	enqueue $((RANDOM % 2 + 1))
-	drafter TACT_CRASH="$point:$((RANDOM % 2 + 1))" 2>/dev/null
+	new=$((RANDOM % 2 + 1))
+	enqueue $new
+	# Each new mail comes to that moment: it is not waited for in vain.
+	drafter TACT_CRASH="$point:$((RANDOM % new + 1))" 2>/dev/null
 	status=$?
 	[ $status = 137 ] && died[$point]=$((${died[$point]:-0} + 1))
 	# A human throws one away that is known to have been delivered.
