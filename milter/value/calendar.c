@@ -104,24 +104,29 @@ day_of(const Calendar *calendar, int64_t at)
 }
 
 static int64_t
-moment_of(const Calendar *calendar, int64_t local, GTimeType type)
+moment_of(GTimeZone *zone, int64_t local, GTimeType type)
 {
-	int interval = g_time_zone_adjust_time(calendar->zone, type, &local);
+	int interval = g_time_zone_adjust_time(zone, type, &local);
 
-	return local - g_time_zone_get_offset(calendar->zone, interval);
+	return local - g_time_zone_get_offset(zone, interval);
 }
 
-/* The moment of a local time; of one that comes twice the first or the last.
- * Which of them is the summer's differs: Ireland and Morocco have their
- * standard time in summer. */
+/* Which of two is the summer's differs: Ireland and Morocco have their standard
+ * time in summer. */
+int64_t
+calendar_moment(GTimeZone *zone, int64_t local, bool last)
+{
+	int64_t a = moment_of(zone, local, G_TIME_TYPE_DAYLIGHT);
+	int64_t b = moment_of(zone, local, G_TIME_TYPE_STANDARD);
+
+	return last ? MAX(a, b) : MIN(a, b);
+}
+
 static int64_t
 moment(const Calendar *calendar, int64_t day, int minute, bool last)
 {
-	int64_t local = day * DAY + INT64_C(60) * minute;
-	int64_t a = moment_of(calendar, local, G_TIME_TYPE_DAYLIGHT);
-	int64_t b = moment_of(calendar, local, G_TIME_TYPE_STANDARD);
-
-	return last ? MAX(a, b) : MIN(a, b);
+	return calendar_moment(calendar->zone, day * DAY + INT64_C(60) * minute,
+	                       last);
 }
 
 static bool

@@ -41,6 +41,9 @@ bool calendar_read_hours(Calendar *calendar, const char *const *items,
 bool calendar_read_holidays(Calendar *calendar, const char *const *items,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Seconds since 1970 of a local time, told as if it were UTC's; of one that
+ * comes twice, where clocks go back, the first or the last. */
+int64_t calendar_moment(GTimeZone *zone, int64_t local, bool last);
 /* Days since 1970-01-01, of the proleptic Gregorian calendar. */
 int64_t calendar_day_number(int year, int month, int day);
 /* Of Easter Sunday in `year`. */

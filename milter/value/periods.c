@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "value/periods.h"
 
+#include "calendar_private.h"
+
+#define DAY INT64_C(86400)
+
 const char *
 period_unit_name(PeriodUnit unit)
 {
@@ -14,21 +18,11 @@ period_unit_name(PeriodUnit unit)
 int64_t
 period_midnight(GTimeZone *zone, GDateTime *day)
 {
-	static const GTimeType types[] = { G_TIME_TYPE_DAYLIGHT,
-		                           G_TIME_TYPE_STANDARD };
-	g_autoptr(GDateTime) start = g_date_time_new_utc(
-		g_date_time_get_year(day), g_date_time_get_month(day),
-		g_date_time_get_day_of_month(day), 0, 0, 0);
-	int64_t first = INT64_MAX;
+	int64_t number = calendar_day_number(g_date_time_get_year(day),
+	                                     g_date_time_get_month(day),
+	                                     g_date_time_get_day_of_month(day));
 
-	for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
-		int64_t local = g_date_time_to_unix(start);
-		int interval = g_time_zone_adjust_time(zone, types[i], &local);
-
-		local -= g_time_zone_get_offset(zone, interval);
-		first = MIN(first, local);
-	}
-	return first;
+	return calendar_moment(zone, number * DAY, false);
 }
 
 static GDateTime *
