@@ -139,14 +139,14 @@ guess_utf16(const char *bytes, size_t size)
 }
 
 static const char *
-guess(const char *bytes, size_t size)
+guess(const char *bytes, size_t size, bool ascii)
 {
 	const char *escape;
 
 	if (has_prefix(bytes, size, "\xfe\xff", 2) ||
 	    has_prefix(bytes, size, "\xff\xfe", 2))
 		return guess_utf16(bytes, size);
-	if (!is_ascii(bytes, size))
+	if (!ascii)
 		return is_utf8(bytes, size) ? "utf-8" : "windows-1252";
 	escape = size > 0 ? memchr(bytes, '\x1b', size) : NULL;
 	if (escape != NULL &&
@@ -186,17 +186,16 @@ is_never_utf8(const char *bytes, size_t size)
 }
 
 static const char *
-choose(const char *label, const char *bytes, size_t size)
+choose(const char *label, const char *bytes, size_t size, bool ascii)
 {
 	const char *name = charset_name(label);
 
 	if (name == NULL)
-		return guess(bytes, size);
-	if (strcmp(name, "utf-8") == 0 && is_never_utf8(bytes, size))
+		return guess(bytes, size, ascii);
+	if (!ascii && strcmp(name, "utf-8") == 0 && is_never_utf8(bytes, size))
 		return "windows-1252";
 	/* No text of latin1 is UTF-8 by chance: "Ã¥" is no word's. */
-	if (strcmp(name, "windows-1252") == 0 && !is_ascii(bytes, size) &&
-	    is_utf8(bytes, size))
+	if (!ascii && strcmp(name, "windows-1252") == 0 && is_utf8(bytes, size))
 		return "utf-8";
 	if (strcmp(name, "utf-16") == 0)
 		return guess_utf16(bytes, size);
@@ -297,9 +296,10 @@ convert_iconv(Output *output, const char *name, const char *bytes, size_t size)
 }
 
 static const char *
-convert(Output *output, const char *name, const char *bytes, size_t size)
+convert(Output *output, const char *name, const char *bytes, size_t size,
+        bool ascii)
 {
-	bool plain = is_ascii_superset(name) && is_ascii(bytes, size);
+	bool plain = ascii && is_ascii_superset(name);
 
 	if (!plain && is_converted(name)) {
 		if (convert_iconv(output, name, bytes, size))
@@ -319,13 +319,14 @@ char *
 charset_to_utf8(const char *label, const char *bytes, size_t size, size_t max,
                 size_t *ret_size, const char **ret_name)
 {
-	const char *name = choose(label, size == 0 ? "" : bytes, size);
+	bool ascii = is_ascii(bytes, size);
+	const char *name = choose(label, size == 0 ? "" : bytes, size, ascii);
 	Output output = { .max = MIN(max, size * 4 + 16) };
 
 	output.whole = output.max;
 	output.text = g_malloc(output.max + 1);
 	if (size > 0)
-		name = convert(&output, name, bytes, size);
+		name = convert(&output, name, bytes, size, ascii);
 	output.text[output.size] = '\0';
 	*ret_size = output.size;
 	if (ret_name != NULL)
