@@ -40,6 +40,10 @@ size_t text_cut(const char *text, size_t size, size_t max);
 /* True when text_sanitise() would leave it as it is. */
 bool text_is_clean(const char *text, size_t max);
 
+/* Nothing but white space of any kind, a no-break space too. `text` is UTF-8.
+ */
+bool text_is_blank(const char *text);
+
 /* Two places of char *, as strcmp(3) has what they point at: for qsort(3) and
  * GLib's sorting of arrays. */
 int text_compare(const void *a, const void *b);

@@ -269,3 +269,11 @@ text_noun(int64_t n, const char *one, const char *many)
 {
 	return n == 1 ? one : many;
 }
+
+bool
+text_is_blank(const char *text)
+{
+	while (g_unichar_isspace(g_utf8_get_char(text)))
+		text = g_utf8_next_char(text);
+	return *text == '\0';
+}

@@ -10,14 +10,9 @@
 
 #include "analysis/example.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "message/identity.h"
 #include "print.h"
-
-static bool
-is_blank(const char *text)
-{
-	return text[strspn(text, " \t\n")] == '\0';
-}
 
 static bool
 is_own(const Context *context, const char *from)
@@ -42,8 +37,8 @@ cannot_teach(const Context *context, const Message *message,
 		*ret_skip = LEARN_OWN;
 	else if (message_automated(message) != AUTOMATED_NO)
 		*ret_skip = LEARN_AUTOMATED;
-	else if (is_blank(message_new_text(message)) &&
-	         (is_blank(message_subject(message)) ||
+	else if (text_is_blank(message_new_text(message)) &&
+	         (text_is_blank(message_subject(message)) ||
 	          message_flags(message) & MESSAGE_ENCRYPTED))
 		*ret_skip = LEARN_EMPTY;
 	else

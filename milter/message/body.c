@@ -189,14 +189,6 @@ has_html(const Mime *mime, const GArray *indexes)
 	return false;
 }
 
-static bool
-is_blank(const char *text)
-{
-	while (*text != '\0' && g_unichar_isspace(g_utf8_get_char(text)))
-		text = g_utf8_next_char(text);
-	return *text == '\0';
-}
-
 /* Does the text say anything, other than "read the HTML"? Programs that make
  * it of HTML leave a no-break space, or what nobody sees. */
 static bool
@@ -208,7 +200,7 @@ is_usable(const GString *text)
 	if (text->len > STUB_MAX)
 		return strspn(text->str, " \t\r\n") != text->len;
 	seen = text_sanitise(text->str, text->len, STUB_MAX, NULL);
-	if (is_blank(seen))
+	if (text_is_blank(seen))
 		return false;
 	lower = g_ascii_strdown(seen, -1);
 	return strstr(lower, "html") == NULL;

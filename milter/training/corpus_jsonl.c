@@ -157,12 +157,6 @@ read_text(const Row *row, const char *key)
 }
 
 static bool
-is_blank(const char *text)
-{
-	return text[strspn(text, " \t\n")] == '\0';
-}
-
-static bool
 add_texts(Row *row, GError **error)
 {
 	bool mail = row->draft.kind == SAMPLE_MAIL;
@@ -171,7 +165,7 @@ add_texts(Row *row, GError **error)
 	g_autofree char *signature = read_text(row, "signature");
 
 	g_strstrip(g_strdelimit(subject, "\n\t", ' ')); /* as of a mail */
-	if (is_blank(text) && is_blank(subject))
+	if (text_is_blank(text) && text_is_blank(subject))
 		return corpus_fail(error, row->place,
 		                   "empty; take the line out, for nobody could "
 		                   "judge it");

@@ -22,17 +22,11 @@ typedef struct Mails {
 } Mails;
 
 static bool
-is_blank(const char *text)
-{
-	return text[strspn(text, " \t\n")] == '\0';
-}
-
-static bool
 is_judged(const Message *message)
 {
 	return message != NULL && message_automated(message) == AUTOMATED_NO &&
-	       !(is_blank(message_new_text(message)) &&
-	         (is_blank(message_subject(message)) ||
+	       !(text_is_blank(message_new_text(message)) &&
+	         (text_is_blank(message_subject(message)) ||
 	          message_flags(message) & MESSAGE_ENCRYPTED));
 }
 

@@ -137,6 +137,15 @@ test_noun(void)
 	g_assert_cmpstr(text_noun(-1, "line", "lines"), ==, "lines");
 }
 
+static void
+test_blank(void)
+{
+	g_assert_true(text_is_blank(""));
+	g_assert_true(text_is_blank(" \t\r\n\u00a0\u2009\u3000"));
+	g_assert_false(text_is_blank("\u00a0\u00e5"));
+	g_assert_false(text_is_blank("  ."));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -147,5 +156,6 @@ main(int argc, char **argv)
 	g_test_add_func("/text/random", test_random);
 	g_test_add_func("/text/printable", test_printable);
 	g_test_add_func("/text/noun", test_noun);
+	g_test_add_func("/text/blank", test_blank);
 	return g_test_run();
 }
