@@ -360,7 +360,7 @@ read_digits(const char *text, size_t size, unsigned *ret_number)
 static bool
 ends_here(const char *text, size_t size)
 {
-	return size == 0 || (!redact_is_word_byte(*text) && *text != '_');
+	return size == 0 || (!redact_is_word(text, size, 0) && *text != '_');
 }
 
 size_t

@@ -44,12 +44,6 @@ redact_byte(const RedactScan *scan, size_t at)
 }
 
 bool
-redact_is_word_byte(char byte)
-{
-	return g_ascii_isalnum(byte) || (unsigned char)byte >= 0x80;
-}
-
-bool
 redact_is_word(const char *text, size_t size, size_t at)
 {
 	gunichar c;
@@ -86,20 +80,17 @@ redact_whole(const RedactScan *scan, size_t end)
 	return end;
 }
 
-/* "CPR010190-1234", "tlf22334455": the word that announces the number it is
- * written together with. Order and article numbers are one word so. */
+/* "CPR010190-1234", "tlf22334455": the word up to `end` that announces the
+ * number it is written together with. Order and article numbers are one word
+ * so. */
 static bool
-read_glued(RedactScan *scan)
+read_glued(RedactScan *scan, size_t end)
 {
-	size_t start = scan->at, end = start;
 	RedactWord word;
 
-	while (redact_is_word_at(scan, end) &&
-	       !g_ascii_isdigit(scan->text[end]))
-		end++;
-	if (end == start || !g_ascii_isdigit(redact_byte(scan, end)))
+	if (end == scan->at || !g_ascii_isdigit(redact_byte(scan, end)))
 		return false;
-	word = redact_word(scan->text + start, end - start);
+	word = redact_word(scan->text + scan->at, end - scan->at);
 	if (word != REDACT_WORD_NATIONAL && word != REDACT_WORD_PHONE &&
 	    word != REDACT_WORD_COMPANY && word != REDACT_WORD_CARD)
 		return false;
@@ -115,7 +106,10 @@ read_word(RedactScan *scan)
 	size_t start = scan->at, end = start;
 	RedactWord word;
 
-	if (read_glued(scan))
+	while (redact_is_word_at(scan, end) &&
+	       !g_ascii_isdigit(scan->text[end]))
+		end++;
+	if (read_glued(scan, end))
 		return;
 	while (redact_is_word_at(scan, end) || redact_byte(scan, end) == '_')
 		end++;

@@ -49,8 +49,6 @@ bool redact_nearer(const RedactScan *scan, RedactWord a, RedactWord b);
 void redact_take(RedactScan *scan, size_t start, size_t end, RedactKind kind);
 /* The byte at `at`, 0 past the end. */
 char redact_byte(const RedactScan *scan, size_t at);
-/* A letter, a digit, or a byte of a character beyond ASCII. */
-bool redact_is_word_byte(char byte);
 /* Is the byte at `at` of a letter or a digit, beyond ASCII too? A quote, a dash
  * or a blank beyond it ends a word as one within. False past the end. */
 bool redact_is_word(const char *text, size_t size, size_t at);
