@@ -282,12 +282,12 @@ size_t
 numbers_day_in_words(const char *at, NumberForms *forms)
 {
 	unsigned day = 0, month = 0, year = 0;
-	size_t spaced = read_spaced(at, forms);
-	size_t n = g_ascii_isdigit(*at) ? read_day_month(at, &day, &month)
-	                                : read_month_day(at, &day, &month);
+	size_t n = read_spaced(at, forms);
 
-	if (spaced > 0)
-		return spaced;
+	if (n > 0)
+		return n;
+	n = g_ascii_isdigit(*at) ? read_day_month(at, &day, &month)
+	                         : read_month_day(at, &day, &month);
 	if (n == 0 || day < 1 || day > 31 ||
 	    g_unichar_isalnum(g_utf8_get_char(at + n)))
 		return 0;

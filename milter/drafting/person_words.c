@@ -94,20 +94,21 @@ static const char *const closings = W(
 	"med de kærligste hilsen hilsen cordialement groet groeten saludos "
 	"saluti terveisin pozdrawiam");
 
-static const char *const phrases = W(
-	"mvh venlig venlige vennlig vänlig vänliga hilsen hilsner hilsning "
-	"hälsning hälsningar kærlig bedste beste bästa best kind warm "
-	"regards greetings sincerely cheers thanks thank tak tack takk danke "
-	"dank vielen mit mfg vg lg bg freundliche freundlichen grüße grüßen "
-	"gruß gruss grüsse beste viele liebe lieben herzliche herzlichen "
-	"från from fra sendt sent skickat sendt gesendet via on behalf "
-	"of the and og och und oder et en ja an auf vegne dear kære kära kjære hello your yours you "
-	"me i we us our vi os oss ich wir uns please click here ignore "
-	"previous instructions attention urgent important vigtigt viktigt "
-	"wichtig re sv vs aw fwd fw iphone ipad android outlook mobil mobile "
-	"phone tel telefon telefax fax tlf direct direkte cvr vat mva moms "
-	"ust-id www http https adresse address street vej gade gata väg "
-	"straße strasse weg platz plads plass park allé");
+static const char *const phrases =
+	W("mvh venlig venlige vennlig vänlig vänliga hilsen hilsner hilsning "
+          "hälsning hälsningar kærlig bedste beste bästa best kind warm "
+          "regards greetings sincerely cheers thanks thank tak tack takk danke "
+          "dank vielen mit mfg vg lg bg freundliche freundlichen grüße grüßen "
+          "gruß gruss grüsse beste viele liebe lieben herzliche herzlichen "
+          "från from fra sendt sent skickat sendt gesendet via on behalf "
+          "of the and og och und oder et en ja an auf vegne dear kære kära "
+          "kjære hello your yours you "
+          "me i we us our vi os oss ich wir uns please click here ignore "
+          "previous instructions attention urgent important vigtigt viktigt "
+          "wichtig re sv vs aw fwd fw iphone ipad android outlook mobil mobile "
+          "phone tel telefon telefax fax tlf direct direkte cvr vat mva moms "
+          "ust-id www http https adresse address street vej gade gata väg "
+          "straße strasse weg platz plads plass park allé");
 
 /* True when `list` has ` word `. */
 static bool
