@@ -201,7 +201,7 @@ e2e soak: need-test all tools units
 demo: need-demo all $(BUILD)/tools/smtp-send
 	BUILD=$(BUILD) tests/demo/demo.sh
 bench: need-test all tools
-	for b in bench store drafts; do BUILD=$(BUILD) tests/bench/$$b.sh || bad=1; done; [ -z "$$bad" ]
+	for b in bench store drafts smtp; do BUILD=$(BUILD) tests/bench/$$b.sh || bad=1; done; [ -z "$$bad" ]
 lint: need-dev all
 	BUILD=$(BUILD) CC=$(CC) tests/lint/lint.sh
 format: need-dev

@@ -19,7 +19,7 @@ bench_begin "${BENCH_DISK:-$BUILD}"
 mkdir "$work/db" "$work/md" "$work/md/cur" "$work/md/new" "$work/md/tmp"
 chmod 700 "$work/db"
 [ "$(id -u)" != 0 ] || chown -R nobody "$work/db" "$work/md"
-cp "$BUILD"/bin/tact{,-drafter} "$BUILD"/tools/{milter-load,store-poke,process-pss} "$work" || exit 1
+cp "$BUILD"/bin/tact{,-drafter} "$BUILD"/tools/{milter-load,store-poke,process-cost} "$work" || exit 1
 store=('delivery = maildir' "maildir = $work/md" '[store]' "path = $work/db/tact.db"
 	'[drafter]' "status_file = $work/s/drafter.json")
 free=('draft_quota = 0' 'draft_quota_customer = 0' 'draft_quota_domain = 0')
@@ -43,7 +43,7 @@ both_stop() {
 trap both_stop EXIT
 load() { (as_user "$work/milter-load" -r support@bench.test "$@"); }
 poke() { (as_user "$work/store-poke" "$work/tact.conf" ask "$1"); }
-pss() { "$work/process-pss" "$TACT_PID" "$DRAFTER_PID"; } # KiB of all of them
+pss() { "$work/process-cost" pss "$TACT_PID" "$DRAFTER_PID"; } # KiB of all of them
 # each: of every process, the largest first
 each() {
 	for pid in $(pgrep -P "$TACT_PID"; echo "$TACT_PID" "$DRAFTER_PID"); do

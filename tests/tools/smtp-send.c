@@ -3,11 +3,12 @@
  * smtp-send - a plain SMTP client that remembers what it was promised.
  *
  *     smtp-send [-c CONNECTIONS] [-n MAILS] [-r RETRIES] [-k MAILS]
- *               [-f SENDER] [-t RECIPIENT]... PORT FILE...
+ *               [-f SENDER] [-t RECIPIENT]... [-u NAME] PORT FILE...
  *
  * Sends the files, in turn, MAILS in all, to 127.0.0.1:PORT. Each gets a first
  * header `X-Load-Id: NUMBER`. A 4xx or a lost connection is tried again after
- * 100 ms, RETRIES times. -k: mails a connection (default 10). For each mail a
+ * 100 ms, RETRIES times. -k: mails a connection (default 10). -u: each gets a
+ * Message-ID of its own, too, where the files have none. For each mail a
  * line `NUMBER CODE TRIES MS WORST`: the last reply's code (0: connection
  * lost), how often it was tried, the milliseconds of the slowest try, and the
  * highest code seen. Exit 0 when all ended in 250.
@@ -30,7 +31,7 @@ enum { MAX_RECIPIENTS = 50, REPLY_SECONDS = 60 };
 
 typedef struct Load {
 	int port, connections, total, retries, per_connection;
-	const char *sender;
+	const char *sender, *unique;
 	const char *recipients[MAX_RECIPIENTS];
 	int n_recipients, n_files;
 	GString **mails; /* CRLF, dot-stuffed */
@@ -152,12 +153,25 @@ connect_to(Client *client, int port)
 	return code == 220 ? command(client, "EHLO ", "client.example") : code;
 }
 
+static char *
+own_headers(const Load *load, int number)
+{
+	GString *out = g_string_new(NULL);
+
+	g_string_printf(out, "X-Load-Id: %d\r\n", number);
+	if (load->unique != NULL)
+		g_string_append_printf(out,
+		                       "Message-ID: <%s-%d@client.example>\r\n",
+		                       load->unique, number);
+	return g_string_free(out, FALSE);
+}
+
 /* One try; the code of the reply that ended it. */
 static int
 try_once(const Load *load, Client *client, int number)
 {
 	const GString *mail = load->mails[number % load->n_files];
-	g_autofree char *id = g_strdup_printf("X-Load-Id: %d\r\n", number);
+	g_autofree char *own = own_headers(load, number);
 	int code = 250;
 
 	if (client->fd < 0)
@@ -169,7 +183,7 @@ try_once(const Load *load, Client *client, int number)
 	if (code == 250)
 		code = command(client, "DATA", "");
 	if (code == 354) {
-		if (!write_all(client, id, strlen(id)) ||
+		if (!write_all(client, own, strlen(own)) ||
 		    !write_all(client, mail->str, mail->len))
 			code = 0;
 		else
@@ -221,7 +235,7 @@ read_options(Load *load, int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "c:n:r:k:f:t:")) != -1) {
+	while ((option = getopt(argc, argv, "c:n:r:k:f:t:u:")) != -1) {
 		int number = (int)strtol(optarg ? optarg : "0", NULL, 10);
 
 		if (option == 'c')
@@ -234,6 +248,8 @@ read_options(Load *load, int argc, char **argv)
 			load->per_connection = number;
 		else if (option == 'f')
 			load->sender = optarg;
+		else if (option == 'u')
+			load->unique = optarg;
 		else if (option == 't' && load->n_recipients < MAX_RECIPIENTS)
 			load->recipients[load->n_recipients++] = optarg;
 		else
@@ -251,8 +267,9 @@ main(int argc, char **argv)
 		      .sender = "<customer@client.example>" };
 
 	if (!read_options(&load, argc, argv)) {
-		fprintf(stderr, "usage: smtp-send [-c N] [-n N] [-r N] [-k N] "
-		                "[-f SENDER] [-t RCPT]... PORT FILE...\n");
+		fprintf(stderr,
+		        "usage: smtp-send [-c N] [-n N] [-r N] [-k N] "
+		        "[-f SENDER] [-t RCPT]... [-u NAME] PORT FILE...\n");
 		return 2;
 	}
 	if (load.n_recipients == 0)
