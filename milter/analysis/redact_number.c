@@ -61,8 +61,7 @@ is_card(const RedactPiece *piece)
 		redact_shaped(piece, "4444") || redact_shaped(piece, "465") ||
 		redact_shaped(piece, "44443") || redact_shaped(piece, "4441");
 
-	if (piece->groups > 1 && (!grouped || redact_only_mark(piece) == '\0' ||
-	                          redact_only_mark(piece) == '.'))
+	if (piece->groups > 1 && (!grouped || redact_only_mark(piece) == '\0'))
 		return false;
 	if (redact_near(piece->scan, REDACT_WORD_CARD, 6) && grouped)
 		return true; /* mistyped, but a card's */
@@ -171,6 +170,8 @@ is_phone_of_8(const RedactPiece *piece)
 		return false;
 	if (piece->groups == 1)
 		return true;
+	if (mark == '.')
+		return redact_shaped(piece, "2222");
 	return mark != '\0' && strchr(" -", mark) != NULL &&
 	       (redact_shaped(piece, "2222") || redact_shaped(piece, "44") ||
 	        (redact_shaped(piece, "323") && mark == ' '));
