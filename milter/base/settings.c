@@ -59,6 +59,8 @@ fill_defaults(void *object, bool mailbox)
 	}
 }
 
+/* Values are taken as they stand: GKeyFile's own reader would make a blank of
+ * the \s in FIRM\support, and half a value of FIRM\anna. */
 static bool
 read_section(const Reader *reader, const char *section, const char *kind,
              void *object, GError **error)
@@ -75,10 +77,11 @@ read_section(const Reader *reader, const char *section, const char *kind,
 			                   "no such setting; tact config "
 			                   "sample lists them",
 			                   error);
-		value = g_key_file_get_string(reader->file, section, *key,
-		                              error);
-		if (value == NULL ||
-		    !setting_read(row, g_strstrip(value), object, error))
+		value = g_key_file_get_value(reader->file, section, *key, NULL);
+		if (value == NULL || !g_utf8_validate(value, -1, NULL))
+			return refuse_text(reader, section, *key,
+			                   "write it in UTF-8", error);
+		if (!setting_read(row, g_strstrip(value), object, error))
 			return refuse(reader, section, *key, error);
 	}
 	return true;

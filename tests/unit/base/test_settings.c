@@ -67,7 +67,8 @@ static const struct bad {
 	{ "draft", "[mailbox a@b.dk]\nmode = draft\n",
 	  "[mailbox a@b.dk] mode: draft needs a database" },
 	{ "bare-mailbox", "[mailbox]\nmode = tag\n", "no such section" },
-	{ "utf8", "[milter]\nauthserv_id = \xff\n", "t.conf" },
+	{ "utf8", "[milter]\nauthserv_id = \xff\n",
+	  "t.conf:2: [milter] authserv_id: write it in UTF-8" },
 };
 
 static void
@@ -106,6 +107,25 @@ test_values(void)
 	                "support@example.com");
 	g_assert_cmpint(settings->mailboxes[0].mailbox_mode, ==,
 	                MAILBOX_MODE_SHADOW);
+}
+
+/* A backslash is one, as in the name of a user of Windows. */
+static void
+test_as_it_stands(void)
+{
+	static const char *const values[] = { "FIRM\\support", "FIRM\\anna",
+		                              "a\\\\b", "\"a\" # b", "a\\" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
+		g_autofree char *text = g_strdup_printf(
+			"[mailbox a@b.dk]\nimap_user = %s \n", values[i]);
+		g_autoptr(GError) error = NULL;
+		g_autoptr(Settings) settings = parse(text, &error);
+
+		g_assert_no_error(error);
+		g_assert_cmpstr(settings->mailboxes[0].mailbox_imap_user, ==,
+		                values[i]);
+	}
 }
 
 static const struct lookup {
@@ -244,6 +264,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	rows_add("/settings/bad/", bad, test_bad);
 	g_test_add_func("/settings/values", test_values);
+	g_test_add_func("/settings/as-it-stands", test_as_it_stands);
 	g_test_add_func("/settings/mailbox", test_mailbox);
 	g_test_add_func("/settings/sample", test_sample);
 	g_test_add_func("/settings/mdoc", test_mdoc);
