@@ -64,6 +64,8 @@ static const struct bad {
 	{ "address-twice",
 	  "[mailbox a@b.dk]\n[mailbox c@b.dk]\naliases = A@B.dk\n",
 	  "t.conf:3: [mailbox c@b.dk] aliases: this address belongs to two" },
+	{ "translation", "[mailbox a@b.dk]\nmode[da] = off\n",
+	  "t.conf:2: [mailbox a@b.dk] mode[da]: no such setting" },
 	{ "draft", "[mailbox a@b.dk]\nmode = draft\n",
 	  "[mailbox a@b.dk] mode: draft needs a database" },
 	{ "bare-mailbox", "[mailbox]\nmode = tag\n", "no such section" },
