@@ -47,7 +47,8 @@ typedef enum ImportDomains {
 #define SETTINGS_NONE_(...)
 
 typedef struct Mailbox {
-	char *address; /* canonical: domain in lower case */
+	char *address; /* canonical: in lower case */
+	char *section; /* as the file has it: "mailbox Support@example.com" */
 #define STRING SETTINGS_NONE_
 #define PATH SETTINGS_NONE_
 #define BOOL SETTINGS_NONE_

@@ -124,6 +124,7 @@ static bool
 read_mailbox(Reader *reader, const char *section, Mailbox *mailbox,
              GError **error)
 {
+	mailbox->section = g_strdup(section);
 	mailbox->address =
 		g_ascii_strdown(section + strlen(MAILBOX_PREFIX), -1);
 	g_strstrip(mailbox->address);
@@ -211,12 +212,10 @@ check_drafts(const Reader *reader, GError **error)
 
 	for (size_t i = 0; i < settings->n_mailboxes; i++) {
 		const Mailbox *mailbox = &settings->mailboxes[i];
-		g_autofree char *section =
-			g_strconcat(MAILBOX_PREFIX, mailbox->address, NULL);
 
 		if (mailbox->mailbox_mode == MAILBOX_MODE_DRAFT &&
 		    settings->store_path[0] == '\0')
-			return refuse_text(reader, section, "mode",
+			return refuse_text(reader, mailbox->section, "mode",
 			                   "draft needs a database; set path "
 			                   "in [store], or write tag",
 			                   error);
@@ -377,6 +376,7 @@ settings_free(Settings *settings)
 	for (size_t i = 0; i < settings->n_mailboxes; i++) {
 		clear_object(&settings->mailboxes[i], true);
 		g_free(settings->mailboxes[i].address);
+		g_free(settings->mailboxes[i].section);
 	}
 	clear_object(settings, false);
 	g_hash_table_unref(settings->addresses);
@@ -390,10 +390,7 @@ bool
 settings_blame(const Settings *settings, const Mailbox *mailbox,
                const char *section, GError **error)
 {
-	g_autofree char *group =
-		mailbox != NULL
-			? g_strconcat(MAILBOX_PREFIX, mailbox->address, NULL)
-			: g_strdup(section);
+	const char *group = mailbox != NULL ? mailbox->section : section;
 	g_autofree char *name = NULL;
 	unsigned line = 0;
 

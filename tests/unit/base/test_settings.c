@@ -68,6 +68,8 @@ static const struct bad {
 	  "t.conf:2: [mailbox a@b.dk] mode[da]: no such setting" },
 	{ "draft", "[mailbox a@b.dk]\nmode = draft\n",
 	  "[mailbox a@b.dk] mode: draft needs a database" },
+	{ "draft-capitals", "[mailbox A@B.dk]\nmode = draft\n",
+	  "t.conf:2: [mailbox A@B.dk] mode: draft needs a database" },
 	{ "bare-mailbox", "[mailbox]\nmode = tag\n", "no such section" },
 	{ "utf8", "[milter]\nauthserv_id = \xff\n",
 	  "t.conf:2: [milter] authserv_id: write it in UTF-8" },

@@ -148,7 +148,7 @@ test_response(void)
 	static const char text[] =
 		"[value]\nresponse = vip 90m;premium 8h;risk 4h\n"
 		"[mailbox a@example.com]\nresponse = vip 1h\n"
-		"[mailbox b@example.com]\nresponse = vip soon\n";
+		"[mailbox B@Example.com]\nresponse = vip soon\n";
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Settings) settings =
 		settings_parse("t", text, strlen(text), &error);
@@ -171,7 +171,8 @@ test_response(void)
 	                24 * 60);
 	g_assert_false(response_times_read(settings, &settings->mailboxes[1],
 	                                   &own, &error));
-	g_assert_nonnull(strstr(error->message, "[mailbox b@example.com]"));
+	g_assert_true(g_str_has_prefix(error->message,
+	                               "t:6: [mailbox B@Example.com] "));
 }
 
 int
