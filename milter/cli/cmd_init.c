@@ -194,19 +194,25 @@ report(const Init *init, bool json)
 /* Another key beside a database would look like the one that it was made with,
  * and the right one's copy would seem to be in the way. */
 static bool
-keys_are_lost(const Init *init)
+is_lost(const Init *init, const char *name, const char *use)
 {
-	g_autofree char *key =
-		g_build_filename(init->keys, "customer.key", NULL);
+	g_autofree char *key = g_build_filename(init->keys, name, NULL);
 
 	if (!g_file_test(init->database, G_FILE_TEST_EXISTS) ||
 	    g_file_test(key, G_FILE_TEST_EXISTS))
 		return false;
-	print_error("init: %s is there, but %s, that knows its customers, is "
-	            "not: put the copies of the keys back; or move the "
-	            "database away to begin with an empty one",
-	            init->database, key);
+	print_error("init: %s is there, but %s, that %s, is not: put the "
+	            "copies of the keys back; or move the database away to "
+	            "begin with an empty one",
+	            init->database, key, use);
 	return true;
+}
+
+static bool
+keys_are_lost(const Init *init)
+{
+	return is_lost(init, "customer.key", "knows its customers") ||
+	       is_lost(init, "audit.key", "its audit trail is made with");
 }
 
 /* Told before anything is made beside it. */

@@ -100,11 +100,14 @@ for key in customer audit; do
 	cp -p "$tmp/$key.key" "$tmp/store/keys/$key.key"
 done
 says 'the right keys again' 0 'whole' db check
-rm "$tmp/store/keys/customer.key"
-says 'check without the key' 1 'customer.key' db check
-says 'init without the key' 1 'put the copies of the keys back' init
-[ ! -e "$tmp/store/keys/customer.key" ]
-result 'makes no other key beside the database' $?
+for key in customer audit; do
+	rm "$tmp/store/keys/$key.key"
+	says "check without $key.key" 1 "$key.key" db check
+	says "init without $key.key" 1 'put the copies of the keys back' init
+	[ ! -e "$tmp/store/keys/$key.key" ]
+	result 'makes no other key beside the database' $?
+	cp -p "$tmp/$key.key" "$tmp/store/keys/$key.key"
+done
 printf '' >"$conf"
 says 'no store' 1 'path is not set' db check
 says 'init without a path' 1 'store\] path =' init
