@@ -119,6 +119,10 @@ printf '[store]\npath = %s/way/new/\n' "$tmp" >"$conf"
 says 'one that is not there' 1 "path = $tmp/way/new/tact.db" init
 same 'and nothing is made' store "$(ls "$tmp/way")"
 
+printf '[store]\npath = %s/slash/tact.db\nkey_directory = %s/slashed/keys//\n' "$tmp" "$tmp" >"$conf"
+says 'a folder of keys with a / at its end' 0 "made $tmp/slashed/keys/customer.key" init
+same 'is made as any' '755 700' "$(stat -c %a "$tmp/slashed" "$tmp/slashed/keys" | tr '\n' ' ' | sed 's/ $//')"
+
 # As root the service's user owns what is made.
 if [ "$(id -u)" = 0 ]; then
 	chmod 755 "$tmp"
