@@ -20,6 +20,10 @@ asked_well(const Options *options, bool search, bool gaps)
 	else if (gaps && words)
 		print_error("knowledge: too many operands: %s",
 		            options->arguments[1]);
+	else if (!search && options->n_arguments > 2)
+		print_error("knowledge: check looks at one folder: too many "
+		            "operands: %s",
+		            options->arguments[2]);
 	else
 		return true;
 	return false;
