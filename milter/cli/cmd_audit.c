@@ -164,8 +164,8 @@ audit_value(const Audit *audit)
 	return value;
 }
 
-int
-cmd_audit(const Options *options)
+static int
+audit_all(const Options *options)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Context) context = context_open(options, &error);
@@ -187,4 +187,13 @@ cmd_audit(const Options *options)
 	print_value(options->json, audit_value(&audit),
 	            options->csv ? audit_print_csv : audit_print_table);
 	return failed > 0 ? CLI_FOUND : CLI_FINE;
+}
+
+int
+cmd_audit(const Options *options)
+{
+	if (!options->json || !options->csv)
+		return audit_all(options);
+	print_error("audit: one of --json, --csv");
+	return CLI_USAGE;
 }
