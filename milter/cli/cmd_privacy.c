@@ -76,9 +76,10 @@ answer_is_yes(void)
 	       strcmp(line, "yes\n") == 0;
 }
 
-/* Only at a terminal is there somebody to ask. */
+/* Only at a terminal is there somebody to ask. What was not done is no success
+ * to go on from. */
 static bool
-confirmed(const Desk *desk, const char *what, const char *given)
+confirmed(Desk *desk, const char *what, const char *given)
 {
 	g_autofree char *harmless = print_name(given);
 
@@ -88,6 +89,7 @@ confirmed(const Desk *desk, const char *what, const char *given)
 	        harmless);
 	if (answer_is_yes())
 		return true;
+	desk->bad = true;
 	print_error("privacy: nothing was done for %s", harmless);
 	return false;
 }

@@ -187,11 +187,12 @@ is 'purge of somebody' privacy 2 purge anna@customer.example
 for seconds in abc -1 10s 86401 ''; do
 	is "--wait '$seconds' is no time" privacy 2 erase --wait "$seconds" bo@customers.example
 done
-# At a terminal it asks; no is an answer.
+# At a terminal it asks.
 if command -v script >/dev/null; then
 	"$tact" customer import --again "$tmp/orders.csv" --config "$tmp/conf" >/dev/null 2>&1
 	before=$(rows alias '')
 	printf 'no\n' | script -qec "$tact privacy erase bo@customers.example --config $tmp/conf" /dev/null >"$tmp/out" 2>&1
+	same 'no is no success' 1 $?
 	is 'at a terminal it asks' says 'Type yes:'
 	same 'no: nothing was erased' "$before" "$(rows alias '')"
 	printf 'yes\n' | script -qec "$tact privacy erase bo@customers.example --config $tmp/conf" /dev/null >"$tmp/out" 2>&1
