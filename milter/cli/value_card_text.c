@@ -74,11 +74,13 @@ mood_text(const json_t *value)
 {
 	const json_t *mood = json_object_get(value, "mood");
 	const char *trend = print_string(mood, "trend");
+	const json_t *readings = json_object_get(mood, "readings");
 	const json_t *reading;
 	size_t i;
 
-	printf("%-13s %s:", "mood", *trend ? trend : "no trend yet");
-	json_array_foreach(json_object_get(mood, "readings"), i, reading)
+	printf("%-13s %s%s", "mood", *trend ? trend : "no trend yet",
+	       json_array_size(readings) > 0 ? ":" : "");
+	json_array_foreach(readings, i, reading)
 		printf(" %d", (int)json_integer_value(reading));
 	putchar('\n');
 }

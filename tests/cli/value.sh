@@ -156,6 +156,7 @@ same 'its value is that of the fit' \
 	"$(jq -r '[.scores.value.score, .scores.risk.score, .scores.upsell.score] | map(tostring) | join(" ")' "$tmp/out")"
 tier=$(out .tier)
 is 'by number too' value 0 card 1
+is 'of whom nothing was read has no mood' grep -qx 'mood  *no trend yet' "$tmp/out"
 is 'for a person' grep -q '^advice ' "$tmp/out"
 refused() {
 	name=$1
