@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "context.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -69,24 +70,27 @@ context_rule_dirs(const Options *options, const Settings *settings)
 	return g_strdupv((char **)installed);
 }
 
+/* `look`: they are only to look at mails with, which anybody may. */
 static Settings *
-load_settings(const Options *options, GError **error)
+load_settings(const Options *options, bool look, GError **error)
 {
+	g_autoptr(Settings) settings = NULL;
+
 	if (options->config != NULL)
-		return settings_load(options->config, error);
-	if (access(SETTINGS_FILE, R_OK) == 0)
-		return settings_load(SETTINGS_FILE, error);
-	return settings_new_default();
+		settings = settings_load(options->config, error);
+	else if (access(SETTINGS_FILE, R_OK) == 0 || (errno == EACCES && !look))
+		settings = settings_load(SETTINGS_FILE, error);
+	else
+		settings = settings_new_default();
+	if (settings == NULL || !identity_check(settings, error))
+		return NULL;
+	return g_steal_pointer(&settings);
 }
 
 Settings *
 context_settings(const Options *options, GError **error)
 {
-	g_autoptr(Settings) settings = load_settings(options, error);
-
-	if (settings == NULL || !identity_check(settings, error))
-		return NULL;
-	return g_steal_pointer(&settings);
+	return load_settings(options, false, error);
 }
 
 static void
@@ -127,7 +131,7 @@ open_with(LoadRules *load, const Options *options, GError **error)
 {
 	g_autoptr(Context) context = g_new0(Context, 1);
 
-	context->settings = context_settings(options, error);
+	context->settings = load_settings(options, true, error);
 	if (context->settings == NULL)
 		return NULL;
 	context->dirs = context_rule_dirs(options, context->settings);

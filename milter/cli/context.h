@@ -2,8 +2,9 @@
 /*
  * cli/context - settings and rules as a command line asks for them.
  *
- * Settings: --config, else /etc/tact/tact.conf if it can be read, else the
- * defaults. Rules: --rules, else the environment's TACT_RULES, else the
+ * Settings: --config, else /etc/tact/tact.conf, else the defaults. One that may
+ * not be read is an error, but to a Context, whose mails anybody may look at.
+ * Rules: --rules, else the environment's TACT_RULES, else the
  * settings', else those installed with the program or, run from the tree it
  * was built in, the tree's.
  *
