@@ -22,8 +22,17 @@ put() {
 		install -D -m "$1" "$2" "$DESTDIR$3"
 	else
 		rm -f "$DESTDIR$3"
-		rmdir -p --ignore-fail-on-non-empty "$(dirname "$DESTDIR$3")" 2>/dev/null || :
+		leave "$(dirname "$3")"
 	fi
+}
+
+# leave FOLDER: it goes if it is empty and Tact's own, not /usr/local/sbin
+leave() {
+	case $1 in
+	*/tact | */tact/*)
+		! rmdir "$DESTDIR$1" 2>/dev/null || leave "$(dirname "$1")"
+		;;
+	esac
 }
 
 # fill FILE: its @NAMES@ and the places where Tact is replaced

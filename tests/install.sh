@@ -14,6 +14,7 @@ prefix=${rules%/share/tact/rules}
 p=${prefix#/}
 install() { make -s BUILD="$BUILD" DESTDIR="$work/root" PREFIX="$prefix" "$1" >"$work/log" 2>&1 || { not_ok "make $1"; cat "$work/log"; }; }
 
+mkdir -p "$work/root/$p/sbin" "$work/root/$p/share/zsh/site-functions"
 install install
 for f in $p/sbin/tact-milter $p/sbin/tact-drafter $p/bin/tact etc/tact/tact.conf \
 	$p/share/tact/rules/lang/da.rules $p/share/tact/rules/language.profile \
@@ -55,6 +56,10 @@ printf 'From: a@b.example\nSubject: hi\n\nHello, where is my order?\n' |
 install uninstall
 left=$(find "$work/root" -type f)
 [ -z "$left" ] && ok 'uninstall leaves no file' || not_ok "uninstall leaves: $left"
+[ -d "$work/root/$p/sbin" ] && [ -d "$work/root/$p/share/zsh/site-functions" ] &&
+	ok 'uninstall leaves the folders of the host' || not_ok 'uninstall removed a folder of the host'
+left=$(find "$work/root" -name tact)
+[ -z "$left" ] && ok 'and none of ours' || not_ok "uninstall leaves: $left"
 
 install install
 echo '# mine' >>"$work/root/etc/tact/tact.conf"
