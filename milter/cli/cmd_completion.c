@@ -122,7 +122,7 @@ zsh_text(const char *text)
 static void
 zsh_option(const OptionRow *row)
 {
-	printf("\t\t\t'--%s[", row->name);
+	printf("\t\t\t'%s--%s[", row->repeated ? "*" : "", row->name);
 	zsh_text(row->help);
 	putchar(']');
 	if (row->argument != NULL && strcmp(row->argument, "FILE") == 0)

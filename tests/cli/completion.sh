@@ -27,6 +27,8 @@ if command -v zsh >/dev/null; then
 	zsh -n contrib/completion/_tact
 	result '_tact is zsh' $?
 fi
+grep -q "'\*--label\[" contrib/completion/_tact
+result 'zsh offers an option again that may be repeated' $?
 [ "$(words tact co)" = 'completion config ' ]
 result 'completes a command' $?
 [ "$(words tact config s)" = 'sample show ' ]
