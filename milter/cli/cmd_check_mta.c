@@ -56,8 +56,8 @@ check_text(const json_t *value)
 		printf("%s: nothing found wrong\n", print_string(value, "mta"));
 }
 
-int
-cmd_check_mta(const Options *options)
+static int
+check_mta(const Options *options)
 {
 	const char *mta = options->arguments[0];
 	g_autoptr(GError) error = NULL;
@@ -88,4 +88,14 @@ cmd_check_mta(const Options *options)
 	json_object_set_new(value, "findings", check.findings);
 	print_value(options->json, value, check_text);
 	return good ? CLI_FINE : CLI_FOUND;
+}
+
+int
+cmd_check_mta(const Options *options)
+{
+	if (options->postconf == NULL ||
+	    strcmp(options->arguments[0], "postfix") == 0)
+		return check_mta(options);
+	print_error("check-mta: --postconf belongs to postfix; see --dir");
+	return CLI_USAGE;
 }
