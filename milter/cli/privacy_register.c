@@ -20,9 +20,10 @@ static const char *const bases[] = { "consent, GDPR 6(1)(a)",
 	                             "contract, GDPR 6(1)(b)",
 	                             "public task, GDPR 6(1)(e)",
 	                             "legitimate interests, GDPR 6(1)(f)" };
-static const char *const consents[] = { "none: tags of each mail alone",
-	                                "basic: a profile too",
-	                                "full: profile, tier and value" };
+static const char *const consents[] = {
+	"none: tags of each mail alone", "basic: a profile too",
+	"full: profile, tier, value and drafts"
+};
 
 static const char *const purposes[] = {
 	"answer mail to the mailboxes in order of urgency and in due time",
@@ -32,6 +33,9 @@ static const char *const purposes_of_store[] = {
 	"know how soon a customer is to be answered, by the customer's value",
 	"answer in the manner that a customer is used to",
 };
+static const char *const purposes_of_drafts[] = {
+	"have answers drafted, which a person reads, changes and sends",
+};
 static const char *const measures[] = {
 	"customers, mails and orders are kept under keyed hashes "
 	"(HMAC-SHA-256); names, addresses, subjects and texts are not kept",
@@ -39,10 +43,13 @@ static const char *const measures[] = {
 	"the database",
 	"what is deleted is overwritten; erasures are done again after a "
 	"restore",
-	"log and audit trail hold no text and no address",
+	"log and audit trail hold no text, and the trail no address",
 	"the filter has no network, and parses mail in processes without "
 	"rights",
 };
+static const char measure_of_drafts[] =
+	"but for what a draft needs of a mail, with its text, and the draft, "
+	"which are sealed to the drafter and erased when the draft ends";
 
 static json_t *
 strings(const char *const *texts, size_t n)
@@ -61,6 +68,99 @@ set_or_ask(json_t *value, const char *key, const char *text)
 
 	print_set_string(value, key, text[0] ? text : ask);
 }
+
+static void
+extend(json_t *list, const char *const *texts, size_t n)
+{
+	json_t *more = strings(texts, n);
+
+	json_array_extend(list, more); /* takes what is in it, not it */
+	json_decref(more);
+}
+
+/* ------------------------------------------------------------------ models */
+
+/* In the order of the choices of drafter.engine and mailbox draft_engine. */
+enum { ENGINE_TEMPLATE, ENGINE_MODEL };
+enum { MAILBOX_ENGINE_DEFAULT, MAILBOX_ENGINE_TEMPLATE, MAILBOX_ENGINE_MODEL };
+
+/* Where the model of a mailbox's drafts is; NULL: there is none. */
+static const char *
+model_url(const Settings *settings, const Mailbox *mailbox)
+{
+	int engine = mailbox->mailbox_draft_engine;
+
+	if (mailbox->mailbox_mode != MAILBOX_MODE_DRAFT ||
+	    engine == MAILBOX_ENGINE_TEMPLATE ||
+	    (engine == MAILBOX_ENGINE_DEFAULT &&
+	     settings->drafter_engine != ENGINE_MODEL))
+		return NULL;
+	return mailbox->mailbox_draft_base_url[0] != '\0'
+	               ? mailbox->mailbox_draft_base_url
+	               : settings->drafter_base_url;
+}
+
+/* The host of a URL, but for this one, which nothing leaves. */
+static char *
+other_host(const char *url)
+{
+	const char *scheme = strstr(url, "://");
+	const char *host = scheme != NULL ? scheme + 3 : url;
+	size_t n =
+		host[0] == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":/");
+
+	if (n == 0 || g_str_has_prefix(url, "unix:") ||
+	    (n == 9 && g_ascii_strncasecmp(host, "localhost", n) == 0) ||
+	    (n == 5 && strncmp(host, "[::1]", n) == 0) ||
+	    (strncmp(host, "127.", 4) == 0 && strspn(host, "0123456789.") == n))
+		return NULL;
+	return g_strndup(host, MIN(n, strlen(host)));
+}
+
+/* Hosts that a model is asked on, each once; NULL: none but this. */
+static char *
+model_hosts(const Settings *settings)
+{
+	g_autoptr(GPtrArray) hosts = g_ptr_array_new_with_free_func(g_free);
+
+	for (size_t i = 0; i < settings->n_mailboxes; i++) {
+		const char *url = model_url(settings, &settings->mailboxes[i]);
+		g_autofree char *host = url != NULL ? other_host(url) : NULL;
+
+		if (host != NULL && !g_ptr_array_find_with_equal_func(
+					    hosts, host, g_str_equal, NULL))
+			g_ptr_array_add(hosts, g_steal_pointer(&host));
+	}
+	if (hosts->len == 0)
+		return NULL;
+	g_ptr_array_add(hosts, NULL);
+	return g_strjoinv(", ", (char **)hosts->pdata);
+}
+
+static void
+set_recipients(json_t *value, const Settings *settings)
+{
+	static const char staff[] =
+		"the site's own staff who read the mailboxes";
+	g_autofree char *hosts = model_hosts(settings);
+	g_autofree char *recipients = NULL;
+	g_autofree char *countries = NULL;
+
+	if (hosts == NULL) {
+		print_set_string(value, "recipients", staff);
+		print_set_string(value, "third_countries",
+		                 "none by this program");
+		return;
+	}
+	recipients = g_strdup_printf("%s; who runs the language model at %s, "
+	                             "of mails that get a draft",
+	                             staff, hosts);
+	countries = g_strdup_printf("(to be filled in: in which %s is)", hosts);
+	print_set_string(value, "recipients", recipients);
+	print_set_string(value, "third_countries", countries);
+}
+
+/* -------------------------------------------------------------------- value */
 
 static json_t *
 mailboxes_value(const Settings *settings)
@@ -106,18 +206,23 @@ data_value(const Settings *settings)
 static void
 set_store(json_t *value, const Settings *settings)
 {
-	json_t *list = json_object_get(value, "purposes");
-	json_t *more =
-		strings(purposes_of_store, G_N_ELEMENTS(purposes_of_store));
-
-	json_array_extend(list, more); /* takes what is in it, not it */
-	json_decref(more);
+	extend(json_object_get(value, "purposes"), purposes_of_store,
+	       G_N_ELEMENTS(purposes_of_store));
 	print_set_string(value, "consent", consents[settings->privacy_consent]);
 	json_object_set_new(value, "data", data_value(settings));
 	print_set_integer(value, "audit_days",
 	                  settings->privacy_audit_max_age / 86400000);
 	print_set_integer(value, "backup_days",
 	                  settings->privacy_backup_max_age / 86400000);
+}
+
+static void
+set_drafts(json_t *value)
+{
+	extend(json_object_get(value, "purposes"), purposes_of_drafts,
+	       G_N_ELEMENTS(purposes_of_drafts));
+	json_array_insert_new(json_object_get(value, "measures"), 1,
+	                      json_string(measure_of_drafts));
 }
 
 json_t *
@@ -137,9 +242,7 @@ privacy_register(const Settings *settings)
 	                    strings(purposes, G_N_ELEMENTS(purposes)));
 	print_set_string(value, "persons",
 	                 "people who write to the mailboxes; customers");
-	print_set_string(value, "recipients",
-	                 "the site's own staff who read the mailboxes");
-	print_set_string(value, "third_countries", "none by this program");
+	set_recipients(value, settings);
 	json_object_set_new(value, "mailboxes", mailboxes_value(settings));
 	print_set_bool(value, "store", store);
 	if (store)
@@ -147,6 +250,8 @@ privacy_register(const Settings *settings)
 	print_set_bool(value, "addresses_in_log", settings->log_addresses);
 	json_object_set_new(value, "measures",
 	                    strings(measures, G_N_ELEMENTS(measures)));
+	if (settings_have_drafts(settings))
+		set_drafts(value);
 	return value;
 }
 

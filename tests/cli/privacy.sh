@@ -175,6 +175,16 @@ is 'the mailbox' says 'support@firm.example (tag)'
 is 'how long mails are kept' says '30 days (privacy.mail_max_age)'
 is 'as JSON' privacy 0 register --json
 is 'JSON it is' sh -c "grep -q '^{\"schema\":1,' '$tmp/out'"
+is 'no draft, no other recipient' sh -c "! grep -q 'answers drafted\|language model' '$tmp/out'"
+sed "s/^\\[mailbox.*/&\\nmode = draft/" "$tmp/conf" >"$tmp/drafts.conf"
+printf '[drafter]\nengine = model\nbase_url = https://api.example:8443/v1\n' >>"$tmp/drafts.conf"
+"$tact" privacy register --config "$tmp/drafts.conf" >"$tmp/out"
+is 'drafts are a purpose' says 'have answers drafted'
+is 'who runs the model is a recipient' says 'the language model at api.example,'
+is 'where it is the controller must tell' says 'Third countries  (to be filled in: in which api.example is)'
+sed -i 's/^base_url.*/base_url = http:\/\/127.0.0.1:11434\/v1/' "$tmp/drafts.conf"
+"$tact" privacy register --config "$tmp/drafts.conf" >"$tmp/out"
+is 'but for one on this host' says 'Third countries  none by this program'
 "$tact" privacy register --config /dev/null >"$tmp/out"
 is 'without a store: nothing is kept' says 'nothing: [store] path is not set'
 
