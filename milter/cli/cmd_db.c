@@ -97,6 +97,15 @@ record(const Site *site, AuditEvent event, int64_t n, GError **error)
 	return audit_record(site->store, site->keys, &entry, error);
 }
 
+/* As a terminal and JSON take it. */
+static void
+tell_file(Job *job, const char *path)
+{
+	g_autofree char *name = print_name(path);
+
+	print_set_string(job->value, "backup", name);
+}
+
 static bool
 run_backup(Job *job, GError **error)
 {
@@ -110,7 +119,7 @@ run_backup(Job *job, GError **error)
 		return false;
 	good = upkeep_backup(site.store, path, &watch, error);
 	progress_end(&progress);
-	print_set_string(job->value, "backup", path);
+	tell_file(job, path);
 	return good && record(&site, AUDIT_BACKUP, 0, error);
 }
 
@@ -161,7 +170,7 @@ run_restore(Job *job, GError **error)
 
 	if (keys == NULL || !upkeep_restore(&options, keys, path, error))
 		return false;
-	print_set_string(job->value, "backup", path);
+	tell_file(job, path);
 	return after_restore(job, keys, error);
 }
 

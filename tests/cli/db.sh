@@ -50,6 +50,8 @@ says 'stats, JSON' 0 '"rows":{"alias":0' db stats --json
 says 'backup' 0 'written and checked' db backup "$tmp/backup"
 modes 'the backup is 0600' 600 "$tmp/backup"
 says 'backup does not overwrite' 1 'is there already' db backup "$tmp/backup"
+says 'a backup of an odd name is told as a terminal can take it' 0 'odd\[31m.*: written' \
+	db backup "$tmp/$(printf 'odd\033[31m\377')"
 says 'no FILE' 2 'say which FILE' db backup
 says 'FILE to a word without' 2 'takes no FILE' db check "$tmp/backup"
 says 'no such word' 2 'none of' db repair
