@@ -167,6 +167,12 @@ read_text(const SettingRow *row, const char *text, char **member,
 		            text);
 		return false;
 	}
+	if (row->type == SETTING_PATH && strstr(text, " #") != NULL) {
+		g_set_error(error, BASE_ERROR, BASE_ERROR_SETTING,
+		            "\"%.40s\": a comment stands on a line of its own",
+		            text);
+		return false;
+	}
 	g_free(*member);
 	*member = g_strdup(text);
 	return true;

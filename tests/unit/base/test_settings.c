@@ -33,6 +33,8 @@ static const struct bad {
 	{ "choice", "[log]\nlevel = loud\n",
 	  "\"loud\" is none of error|warning|info|debug" },
 	{ "path", "[milter]\nstatus_file = run/x\n", "begin it with /" },
+	{ "path-comment", "[store]\npath = /var/x.db  # customers\n",
+	  "t.conf:2: [store] path: \"/var/x.db  # customers\": a comment" },
 	{ "socket", "[milter]\nsocket = /run/x\n", "write unix:/PATH" },
 	{ "socket-port", "[milter]\nsocket = inet:70000@127.0.0.1\n",
 	  "t.conf:2: [milter] socket: write" },
