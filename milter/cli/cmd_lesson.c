@@ -204,6 +204,11 @@ set_lessons(const Options *options, LessonState state)
 {
 	g_autoptr(GError) error = NULL;
 
+	/* Numbers are of all mailboxes: what is dropped is not of that one. */
+	if (options->mailbox != NULL || options->language != NULL) {
+		print_error("lesson: --mailbox and --language belong to list");
+		return CLI_USAGE;
+	}
 	for (size_t i = 1; i < options->n_arguments; i++) {
 		if (is_number(options->arguments[i], state))
 			continue;

@@ -101,6 +101,8 @@ for number in 0 -1 x 1x '' ' 1' 99999999999999999999; do
 	is "'$number' is no number" lesson 2 drop -- "$number"
 done
 is 'drop what?' lesson 2 drop
+is 'a number is of no mailbox' lesson 2 drop --mailbox support@firm.example 1
+is 'nor of a language' lesson 2 freeze --language da 1
 is 'list takes no operand' lesson 2 list 1
 is 'another word' lesson 2 forget 1
 is 'none' lesson 2
