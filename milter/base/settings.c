@@ -14,6 +14,7 @@
 #include "settings_table.h"
 
 #define MAILBOX_PREFIX "mailbox "
+#define BOM "\xef\xbb\xbf"
 
 typedef struct Reader {
 	Settings *settings;
@@ -308,6 +309,11 @@ settings_parse(const char *name, const char *text, size_t size, GError **error)
 	g_autoptr(SettingLines) lines = NULL;
 	Reader reader = { settings, file, NULL, name };
 
+	/* Editors of Windows put it there, and nobody sees it. */
+	if (size >= strlen(BOM) && memcmp(text, BOM, strlen(BOM)) == 0) {
+		text += strlen(BOM);
+		size -= strlen(BOM);
+	}
 	if (size > LIMIT_SETTINGS_FILE || memchr(text, '\0', size) != NULL) {
 		g_set_error(error, BASE_ERROR, BASE_ERROR_SYNTAX,
 		            "%s: not a settings file: %s", name,

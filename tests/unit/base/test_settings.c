@@ -94,7 +94,7 @@ test_values(void)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Settings) settings = parse(
-		"# a comment\n[milter]\nfilters = 7\n"
+		"\xef\xbb\xbf# a comment\r\n[milter]\r\nfilters = 7\r\n"
 		"drain_time_max = 3s\nsocket_peers = root ; postfix;\n"
 		"[analysis]\nbytes_max = 64K\n[log]\naddresses=true\n"
 		"level = debug\n[mailbox Support@Example.COM]\nmode=shadow\n",
