@@ -8,12 +8,11 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/limits.h"
-#include "base/text.h"
 #include "context.h"
 #include "day.h"
 #include "message/message.h"
 #include "print.h"
+#include "reason.h"
 #include "site.h"
 #include "store/domains.h"
 #include "trust_print.h"
@@ -78,25 +77,6 @@ read_until(const char *text, int64_t *ret_until)
 	return false;
 }
 
-/* On one line, without what a terminal would obey; NULL after a message. */
-static char *
-read_reason(const char *text)
-{
-	g_autofree char *reason = NULL;
-
-	if (text != NULL) {
-		reason = text_sanitise(text, strlen(text), LIMIT_REASON_BYTES,
-		                       NULL);
-		g_strdelimit(reason, "\n\t", ' ');
-		g_strstrip(reason);
-		if (reason[0] != '\0')
-			return g_steal_pointer(&reason);
-	}
-	print_error("trust: --reason TEXT is needed: why SPF must do for this "
-	            "domain, for whoever decides whether it stays");
-	return NULL;
-}
-
 static int
 failed(GError **error)
 {
@@ -136,7 +116,9 @@ allow(const Settings *settings, const char *domain, const Options *options)
 
 	if (!read_until(options->until, &exception.until))
 		return CLI_USAGE;
-	reason = read_reason(options->reason);
+	reason = reason_read(options, "trust",
+	                     "why SPF must do for this domain, for whoever "
+	                     "decides whether it stays");
 	if (reason == NULL)
 		return CLI_USAGE;
 	exception.reason = reason;

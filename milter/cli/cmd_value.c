@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/text.h"
 #include "context.h"
 #include "day.h"
 #include "print.h"
+#include "reason.h"
 #include "site.h"
 #include "store/worth.h"
 #include "value_card.h"
@@ -110,19 +110,14 @@ read_override(const Options *options, WorthOverride *override)
 		            "by itself");
 		return false;
 	}
-	reason = options->reason != NULL
-	                 ? text_sanitise(options->reason,
-	                                 strlen(options->reason),
-	                                 sizeof(override->reason) - 1, NULL)
-	                 : g_strdup("");
-	g_strstrip(g_strdelimit(reason, "\n\t", ' '));
+	reason = reason_read(options, "value",
+	                     "why not by rank, for whoever decides whether it "
+	                     "stays; no personal data");
+	if (reason == NULL)
+		return false;
 	g_strlcpy(override->reason, reason, sizeof(override->reason));
 	override->at = now;
-	if (reason[0] != '\0')
-		return true;
-	print_error("value: --reason TEXT is needed: why not by rank, for "
-	            "whoever decides whether it stays; no personal data");
-	return false;
+	return true;
 }
 
 static bool

@@ -43,6 +43,7 @@ refused() {
 refused 'no end' allow partner.example --reason r
 refused 'no reason' allow partner.example --until 2099-12-31
 refused 'an empty reason' allow partner.example --until 2099-12-31 --reason ' '
+refused 'a reason that would be cut' allow partner.example --until 2099-12-31 --reason "$(printf '%0201d' 7)"
 refused 'a day that is over' allow partner.example --until 2020-01-01 --reason r
 for day in 2099-13-01 2099-02-30 2099-2-1 20991231 tomorrow 2099-12-31T00 ' 2099-12-31' '+2099-12-1'; do
 	refused "the day '$day'" allow partner.example --until "$day" --reason r

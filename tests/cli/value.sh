@@ -166,6 +166,7 @@ refused() {
 refused 'an override without its end' tier $who vip --reason r
 refused 'without its reason' tier $who vip --until 2099-12-31
 refused 'with a reason of blanks' tier $who vip --until 2099-12-31 --reason ' '
+refused 'with one that would be cut' tier $who vip --until 2099-12-31 --reason "$(printf '%0201d' 7)"
 refused 'that has ended' tier $who vip --until 2020-12-31 --reason r
 refused 'in a dry run, which fit alone has' tier $who vip --until 2099-12-31 --reason r --dry-run
 refused 'or with a file' tier $who vip --until 2099-12-31 --reason r --from-summary x
