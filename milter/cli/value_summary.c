@@ -109,11 +109,24 @@ fits_value(const Summary *summary, const Fits *fits)
 	return value;
 }
 
+/* A pipe would be waited for, and cannot be mapped. */
+static GMappedFile *
+open_summary(const char *path, GError **error)
+{
+	if (!g_file_test(path, G_FILE_TEST_EXISTS) ||
+	    g_file_test(path, G_FILE_TEST_IS_REGULAR))
+		return g_mapped_file_new(path, FALSE, error);
+	g_set_error(error, BASE_ERROR, BASE_ERROR_IO,
+	            "%s: is no plain file; write what a pipe says to one first",
+	            path);
+	return NULL;
+}
+
 json_t *
 value_summary(const char *path, GError **error)
 {
 	gint64 start = g_get_monotonic_time();
-	g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, error);
+	g_autoptr(GMappedFile) file = open_summary(path, error);
 	g_autoptr(Summary) summary = NULL;
 	Fits fits;
 	json_t *value;

@@ -60,6 +60,8 @@ same 'but a reason' '["rfm","few-customers",null]' "$(out '[.method, .verdicts.o
 printf 'hello\n' >"$tmp/none.csv"
 is 'a file of something else is one' value 1 fit --from-summary "$tmp/none.csv"
 is 'which says what to write' grep -q 'line 1: .*customer,frequency,recency,T' "$tmp/err"
+mkfifo "$tmp/pipe"
+is 'nor is a pipe waited for' timeout 5 sh -c "'$tact' value fit --from-summary '$tmp/pipe' 2>&1 | grep -q 'no plain file'"
 is 'so is a missing one' value 1 fit --from-summary "$tmp/nothing.csv"
 
 cdnow=${TACT_DATA:-}/value/cdnow_customers_summary_with_transactions.csv
