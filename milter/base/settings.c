@@ -325,9 +325,8 @@ settings_parse(const char *name, const char *text, size_t size, GError **error)
 	if (lines == NULL)
 		return NULL;
 	reader.lines = lines;
-	if (size > 0 &&
-	    !g_key_file_load_from_data(file, text, size,
-	                               G_KEY_FILE_KEEP_TRANSLATIONS, error)) {
+	if (size > 0 && !g_key_file_load_from_data(file, text, size,
+	                                           G_KEY_FILE_NONE, error)) {
 		g_prefix_error(error, "%s: ", name);
 		return NULL;
 	}

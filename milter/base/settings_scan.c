@@ -67,6 +67,16 @@ scan_section(Scan *scan, char *line, GError **error)
 	return remember(scan, "", error);
 }
 
+/* GKeyFile drops what it takes for a translation, mode[da], and tells no line
+ * of what it does not take. */
+static bool
+is_key(const char *text)
+{
+	while (g_ascii_isalnum(*text) || *text == '_' || *text == '-')
+		text++;
+	return *text == '\0';
+}
+
 static bool
 scan_line(Scan *scan, char *line, GError **error)
 {
@@ -84,7 +94,11 @@ scan_line(Scan *scan, char *line, GError **error)
 	if (scan->section == NULL)
 		return refuse(scan, error, "no [SECTION] stands before this");
 	*equals = '\0';
-	return remember(scan, g_strchomp(line), error);
+	if (!is_key(g_strchomp(line)))
+		return refuse(scan, error,
+		              "a key is letters and _; tact config sample "
+		              "lists them");
+	return remember(scan, line, error);
 }
 
 SettingLines *

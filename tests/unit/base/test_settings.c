@@ -67,7 +67,9 @@ static const struct bad {
 	  "[mailbox a@b.dk]\n[mailbox c@b.dk]\naliases = A@B.dk\n",
 	  "t.conf:3: [mailbox c@b.dk] aliases: this address belongs to two" },
 	{ "translation", "[mailbox a@b.dk]\nmode[da] = off\n",
-	  "t.conf:2: [mailbox a@b.dk] mode[da]: no such setting" },
+	  "t.conf:2: a key is letters and _" },
+	{ "key-form", "[milter]\n\nfil\x1bters = 1\n",
+	  "t.conf:3: a key is letters and _" },
 	{ "draft", "[mailbox a@b.dk]\nmode = draft\n",
 	  "[mailbox a@b.dk] mode: draft needs a database" },
 	{ "draft-capitals", "[mailbox A@B.dk]\nmode = draft\n",
@@ -248,7 +250,7 @@ test_mutations(void)
 		settings = settings_parse("t.conf", text, size, &error);
 		if (settings == NULL)
 			g_assert_true(
-				g_str_has_prefix(error->message, "t.conf"));
+				g_str_has_prefix(error->message, "t.conf:"));
 		else
 			g_assert_no_error(error);
 	}
