@@ -55,9 +55,11 @@ static void
 check_text(const json_t *value)
 {
 	const char *file = print_string(value, "file");
+	/* It holds what the file says, and a terminal would obey some. */
+	g_autofree char *error = print_name(print_string(value, "error"));
 
 	if (!json_is_true(json_object_get(value, "ok")))
-		printf("%s\n", print_string(value, "error"));
+		puts(error);
 	else
 		print_good(value,
 		           file[0] ? file : "no settings file, defaults");

@@ -55,13 +55,18 @@ is 'it is said how to read one' grep -qF "$tmp/pipe: is no plain file" "$tmp/err
 # what is no file has a name, too
 odd=$tmp/$(printf 'a\033[31m\302\233b')
 why=
-for command in inspect audit replay 'evaluate all' 'train --output x' 'rules check --rules'; do
+for command in inspect audit replay 'evaluate all' 'train --output x' 'rules check --rules' 'config check --config'; do
 	# shellcheck disable=SC2086 # words of a command
 	LC_ALL=C "$tact" $command "$odd" >"$tmp/out" 2>&1
 	[ $? -eq 1 ] || why="$command: not 1"
 	LC_ALL=C grep -aqE "$forbidden" "$tmp/out" && why="$command"
 done
 same 'a name in an error is harmless' '' "$why"
+
+printf '[milter]\nfilters = \033[31m1\n' >"$tmp/odd.conf"
+"$tact" config check --config "$tmp/odd.conf" >"$tmp/out" 2>&1
+same 'nor is what a setting says' '0 filters' \
+	"$(LC_ALL=C grep -acE "$forbidden" "$tmp/out") $(grep -ow filters "$tmp/out")"
 
 plain='Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit'
 html='Content-Type: text/html; charset=utf-8'
