@@ -295,7 +295,7 @@ int
 cmd_learn(const Options *options)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Context) context = context_open_untrained(options, &error);
+	g_autoptr(Context) context = context_open_site(options, &error);
 	g_auto(Learning) learning = {
 		.context = context,
 		.options = options,

@@ -127,11 +127,11 @@ typedef Rules *LoadRules(const char *const *dirs, const char *const *traits,
                          GError **error);
 
 static Context *
-open_with(LoadRules *load, const Options *options, GError **error)
+open_with(LoadRules *load, const Options *options, bool look, GError **error)
 {
 	g_autoptr(Context) context = g_new0(Context, 1);
 
-	context->settings = load_settings(options, true, error);
+	context->settings = load_settings(options, look, error);
 	if (context->settings == NULL)
 		return NULL;
 	context->dirs = context_rule_dirs(options, context->settings);
@@ -148,13 +148,19 @@ open_with(LoadRules *load, const Options *options, GError **error)
 Context *
 context_open(const Options *options, GError **error)
 {
-	return open_with(rules_load, options, error);
+	return open_with(rules_load, options, true, error);
 }
 
 Context *
 context_open_untrained(const Options *options, GError **error)
 {
-	return open_with(rules_load_untrained, options, error);
+	return open_with(rules_load_untrained, options, true, error);
+}
+
+Context *
+context_open_site(const Options *options, GError **error)
+{
+	return open_with(rules_load_untrained, options, false, error);
 }
 
 void

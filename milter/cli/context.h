@@ -43,6 +43,9 @@ Context *context_open(const Options *options,
 /* With rules that have no model: see rules_load_untrained(). */
 Context *context_open_untrained(const Options *options,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, for what needs the site's own settings. */
+Context *context_open_site(const Options *options,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void context_close(Context *context);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Context, context_close)
 

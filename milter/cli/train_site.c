@@ -414,7 +414,7 @@ train_site(const Options *options)
 
 	if (has_file_option(options) || !read_margin(&training))
 		return CLI_USAGE;
-	training.context = context_open_untrained(options, &error);
+	training.context = context_open_site(options, &error);
 	if (training.context == NULL)
 		return failed(&error);
 	return train_if_any(&training);

@@ -39,7 +39,7 @@ as_nobody() {
 	same "$*: exit status" "$wanted" $?
 }
 
-for words in 'config check' 'config show' init status 'privacy purge'; do
+for words in 'config check' 'config show' init status 'privacy purge' 'learn --list' 'train --site'; do
 	# shellcheck disable=SC2086 # two words
 	as_nobody 1 $words
 	grep -q 'cannot read the settings:.*/etc/tact/tact.conf.*ermission denied' "$mine/out"
