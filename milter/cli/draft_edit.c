@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The editor runs without a lock on the store, so what it edited may have ended
- * meanwhile: then the decision is refused, and the text is not kept.
+ * meanwhile: then the decision is refused, and who wrote gets the text back.
  */
 #include <stdio.h>
 #include <string.h>
@@ -88,6 +88,15 @@ print_edited(const json_t *value)
 	print_marks(print_string(value, "text"));
 }
 
+/* What nobody keeps is a person's work all the same: of a lock that lasted, or
+ * of a draft that a colleague has ended meanwhile. */
+static void
+give_back(const char *text)
+{
+	print_error("draft: what you wrote was not kept; it was:");
+	fprintf(stderr, "%s\n", text);
+}
+
 /* NULL with an error; what was printed before is the caller's. */
 static json_t *
 edit(const DraftSite *site, const Options *options, const DraftOne *one,
@@ -109,8 +118,12 @@ edit(const DraftSite *site, const Options *options, const DraftOne *one,
 	if (strcmp(text, one->sheet->body) == 0)
 		return edited_value(one, one->sheet, false);
 	sheet = draft_checks_run(checks, one, text, &names, error);
-	if (sheet == NULL || !keep(site, one, sheet, names, error))
+	if (sheet == NULL)
 		return NULL;
+	if (!keep(site, one, sheet, names, error)) {
+		give_back(text);
+		return NULL;
+	}
 	return edited_value(one, sheet, true);
 }
 

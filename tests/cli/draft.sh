@@ -328,6 +328,14 @@ is 'with the key elsewhere' exported --key "$run/tmp"
 same 'it is opened' 'Glemt adgangskode' "$(values '.material?' '.material.subject')"
 mv "$run/tmp/drafter.key" "$run/state/keys/drafter.key"
 
+# --- a colleague is faster
+made
+printf 'echo "Skrevet af Bo." >>"$1"; "%s/tact" draft reject --config "%s" %s >/dev/null' \
+	"$dir" "$conf" "$id" >"$run/change"
+is 'one that ends while it is edited' draft 1 edit "$id"
+is 'is not kept, and its writer gets it back' told 'Skrevet af Bo.'
+same 'nothing else is left of it' 0 "$(find "$run/tmp" -mindepth 1 | wc -l)"
+
 # --- usage
 is 'approve what?' draft 2 approve
 is 'show what?' draft 2 show
