@@ -19,6 +19,7 @@ typedef struct Found {
 	DraftFate fate;
 	Language language;
 	int distance;
+	bool edited;
 } Found;
 
 static void
@@ -50,6 +51,7 @@ keep(const DraftRow *row, void *data)
 		.fate = row->fate,
 		.language = row->language,
 		.distance = row->distance,
+		.edited = row->edited,
 	};
 }
 
@@ -171,6 +173,18 @@ compare(const Office *office, const SentTask *task, const Material *sent,
 	match->distance = (int)match->edit.distance;
 }
 
+/* What stands there is what a human wrote with `tact draft edit`: how far it is
+ * from the draft is not known, and it teaches nothing of that. */
+static void
+forget_text(Match *match)
+{
+	g_clear_pointer(&match->sheet, sheet_free);
+	edit_clear(&match->edit);
+	match->distance = -1;
+	if (match->fate == FATE_SENT_AS_IS)
+		match->fate = FATE_SENT_EDITED;
+}
+
 /* A live draft that this answers. */
 static void
 judge(const Office *office, const SentTask *task, const Material *sent,
@@ -181,6 +195,8 @@ judge(const Office *office, const SentTask *task, const Material *sent,
 	if (match->sheet != NULL && sent != NULL) {
 		compare(office, task, sent, match);
 		match->fate = match_fate(&match->edit, is_own_id(found, sent));
+		if (found->edited)
+			forget_text(match);
 	}
 	if (drafts_may_close(found->state, match->fate))
 		return;

@@ -183,6 +183,14 @@ check_edited() {
 	answers dot r12 '<d2>' "$dir/sent"
 	drafter
 	is "a text of one's own around some of it: rewritten" asks "$fate_of" 3
+	drafted dag d3
+	poke run 'UPDATE draft SET edited = 1 WHERE fate = 0'
+	answers dag r13 '<d3>' "$dir/d3.txt"
+	drafter
+	is "sent as tact draft edit left it: edited" asks "$fate_of" 2
+	is "nobody knows how far" asks "SELECT draft || (distance IS NULL) $last" 21
+	is "and it teaches nothing" asks "SELECT count(*) FROM evidence WHERE thread =
+		(SELECT thread $last)" 0
 	is "none is left in Drafts" n_drafts 0
 }
 
