@@ -220,6 +220,34 @@ test_outcome(void)
 	g_assert_cmpint(count(people, "outcome"), ==, 0);
 }
 
+/* Three answers in each conversation, the last of which is not due yet in the
+ * first one: of each one tells how the mood changed, before and after. */
+static void
+test_mood(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autoptr(People) people = people_new(fixture, PEOPLE, SINCE);
+	g_autoptr(Settings) settings = settings_new_default();
+	int64_t due = retention_due(settings, RETENTION_MAIL, SINCE);
+
+	people_run(people->db,
+	           "UPDATE outcome SET mood_first = 0, mood_last = 0;"
+	           "INSERT INTO outcome (thread, customer, mailbox, at,"
+	           " contacts, answers, draft, engine, language, mood_first,"
+	           " mood_last, tier) SELECT thread, customer, mailbox, at + n,"
+	           " 1 + n, 1 + n, 0, '', 'en', 0, n, 0 FROM outcome, (SELECT 1"
+	           " AS n UNION ALL SELECT 2)");
+	people_run(people->db, "UPDATE outcome SET at = 4000000000"
+	                       " WHERE customer = 1 AND mood_last = 2");
+	run_at(fixture, settings, due + 2);
+	g_assert_cmpint(count(people, "outcome WHERE thread <> 0"), ==, 1);
+	g_assert_cmpint(count(people, "outcome"), ==, 3 * PEOPLE);
+	g_assert_cmpint(count(people, "outcome WHERE mood_last IS NOT NULL"),
+	                ==, PEOPLE);
+	g_assert_cmpint(count(people, "outcome WHERE mood_last = 2"), ==,
+	                PEOPLE);
+}
+
 /* A live draft ends first, and is removed where it may lie; its writer's
  * pseudonym stays as long as there may be a text. */
 static void
@@ -305,6 +333,7 @@ main(int argc, char **argv)
 	g_test_add_func("/retention/override", test_override);
 	g_test_add_func("/retention/log", test_log);
 	g_test_add_func("/retention/outcome", test_outcome);
+	g_test_add_func("/retention/mood", test_mood);
 	g_test_add_func("/retention/draft", test_draft);
 	g_test_add_func("/retention/draft-to-remove", test_draft_to_remove);
 	g_test_add_func("/retention/many", test_many);
