@@ -28,7 +28,7 @@ typedef struct Wanted {
 	const char *slot; /* "greeting" */
 	char *form;       /* NULL: none */
 	double weight;
-	bool usual;
+	bool frozen, usual;
 } Wanted;
 
 enum { WANTED_GREETING, WANTED_SIGNOFF, WANTED_N };
@@ -41,18 +41,29 @@ struct Guide {
 	GPtrArray *advice;
 };
 
+/* What was frozen counts whatever comes, and though what taught it goes. */
+static bool
+outweighs(const Lesson *lesson, const Wanted *wanted)
+{
+	bool frozen = lesson->state == LESSON_FROZEN;
+
+	if (wanted->form == NULL || frozen != wanted->frozen)
+		return wanted->form == NULL || frozen;
+	return lesson->weight > wanted->weight;
+}
+
 static void
 prefer(Wanted *wanted, const Lesson *lesson)
 {
 	size_t size = strlen(wanted->slot);
 
-	if (!lesson->active || lesson->weight <= wanted->weight ||
-	    !g_str_has_prefix(lesson->name, wanted->slot) ||
-	    lesson->name[size] != '/')
+	if (!lesson->active || !g_str_has_prefix(lesson->name, wanted->slot) ||
+	    lesson->name[size] != '/' || !outweighs(lesson, wanted))
 		return;
 	g_free(wanted->form);
 	wanted->form = g_strdup(lesson->name + size + 1);
 	wanted->weight = lesson->weight;
+	wanted->frozen = lesson->state == LESSON_FROZEN;
 }
 
 static void

@@ -241,6 +241,33 @@ test_wanted(void)
 	                ADDRESS_FORMAL);
 }
 
+/* A greeting that was frozen is used while others come and what taught it
+ * goes. */
+static void
+test_frozen(void)
+{
+	static const char sent[] = "Goddag\n\nTak for din mail.\n\nKlik på "
+				   "Glemt kode, så får du en mail.\n\nVi "
+				   "beklager ulejligheden.\n\nHilsen\n";
+	g_autoptr(DraftFixture) fixture = with_customers();
+	g_autoptr(Pack) pack = shipped();
+	g_autoptr(Guide) guide = NULL;
+	g_autoptr(Guide) alone = NULL;
+
+	teach(fixture, 1, sent, FATE_SENT_EDITED);
+	store_fixture_run(fixture->admin,
+	                  "UPDATE lesson SET state = 1, value = 1"
+	                  " WHERE name = 'greeting/goddag:alone'");
+	for (int64_t customer = 2; customer <= 5; customer++)
+		teach(fixture, customer, edited, FATE_SENT_EDITED);
+	guide = guide_of(fixture, pack);
+	g_assert_cmpfloat(weigh(guide, "greeting/plain-2"), ==, 4);
+	store_fixture_run(fixture->admin, "DELETE FROM evidence");
+	alone = guide_of(fixture, pack);
+	g_assert_cmpfloat(weigh(alone, "greeting/plain-2"), ==, 4);
+	g_assert_cmpfloat(weigh(alone, "greeting/plain-1"), ==, 1);
+}
+
 /* Makes customer 4 known by an address. */
 static void
 name_customer(const DraftFixture *fixture, const char *identity)
@@ -324,6 +351,7 @@ main(int argc, char **argv)
 	g_test_add_func("/lesson/others", test_others);
 	g_test_add_func("/lesson/steer", test_steer);
 	g_test_add_func("/lesson/wanted", test_wanted);
+	g_test_add_func("/lesson/frozen", test_frozen);
 	g_test_add_func("/lesson/erased", test_erased);
 	g_test_add_func("/lesson/fates", test_fates);
 	return g_test_run();
