@@ -82,7 +82,8 @@ typedef struct LessonChange {
 
 /* The administrator: with its entry in the audit trail; afterwards
  * audit_seal(). `ret_found`: there is such a lesson. Dropping erases its
- * evidence; LEARNING lets it go on. */
+ * evidence, so that it cannot be frozen then: STORE_ERROR_IO. LEARNING lets it
+ * go on. */
 bool lessons_set(Store *store, const Keys *keys, const LessonChange *change,
                  bool *ret_found, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -175,7 +175,7 @@ lessons_each(Store *store, const char *mailbox, int64_t now, LessonVisit *visit,
 typedef struct Wanted {
 	int64_t id;
 	double value;
-	bool found;
+	bool found, dropped;
 } Wanted;
 
 static void
@@ -187,6 +187,7 @@ look(const Lesson *lesson, void *data)
 		return;
 	wanted->found = true;
 	wanted->value = lesson->value;
+	wanted->dropped = lesson->state == LESSON_DROPPED;
 }
 
 static bool
@@ -223,6 +224,12 @@ lessons_set(Store *store, const Keys *keys, const LessonChange *change,
 	*ret_found = wanted.found;
 	if (!wanted.found)
 		return true;
+	if (wanted.dropped && change->state == LESSON_FROZEN)
+		return store_refuse(error, STORE_ERROR_IO,
+		                    "lesson %" G_GINT64_FORMAT
+		                    ": it was dropped, and has nothing that "
+		                    "could be kept; resume it first",
+		                    change->lesson);
 	return write_state(store, &wanted, change->state, error) &&
 	       (change->state != LESSON_DROPPED ||
 	        forget(store, change->lesson, error)) &&

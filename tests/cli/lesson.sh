@@ -72,6 +72,8 @@ is 'dropped' lesson 0 drop 1
 is 'listed' lesson 0 list --json
 same 'as not active' 'dropped false' \
 	"$(jq -r '.lessons[] | select(.number == 1) | "\(.state) \(.active)"' "$tmp/out")"
+is 'there is nothing to freeze' lesson 1 freeze 1
+is 'and what to do' grep -q 'lesson 1: it was dropped.*resume' "$tmp/err"
 is 'let go on' lesson 0 resume 1
 same 'it learns again' 0 "$(sql 'SELECT state FROM lesson WHERE id = 1')"
 same 'each decision is in the audit trail' 4 "$(sql "SELECT count(*) FROM audit WHERE event = 'lesson'")"
