@@ -70,12 +70,14 @@ bool outcomes_each_draft(Store *store, int64_t from, int64_t upto,
 
 /* What the mails of a conversation tell: the grounds of an Outcome. */
 typedef struct ThreadMail {
+	int64_t id; /* row */
 	int64_t at;
 	bool out;          /* one of ours */
 	const char *facts; /* for mails_findings() */
 } ThreadMail;
 
 typedef void ThreadMailVisit(const ThreadMail *mail, void *data);
+/* In the order of time; those of one second as they came. */
 bool outcomes_each_mail(Store *store, int64_t thread, ThreadMailVisit *visit,
                         void *data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

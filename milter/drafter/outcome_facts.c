@@ -14,7 +14,7 @@
 typedef struct Walk {
 	const Rules *rules;
 	Outcome *outcome;
-	int64_t until;
+	const SentTask *answer;
 	int64_t waiting; /* the first mail since the last answer; 0: none */
 	unsigned sentiment;
 } Walk;
@@ -56,12 +56,19 @@ add_question(Walk *walk, const ThreadMail *mail)
 		walk->waiting = mail->at;
 }
 
+static bool
+is_later(const ThreadMail *mail, const SentTask *answer)
+{
+	return mail->at > answer->at ||
+	       (mail->at == answer->at && mail->id > answer->mail);
+}
+
 static void
 add_mail(const ThreadMail *mail, void *data)
 {
 	Walk *walk = data;
 
-	if (mail->at > walk->until)
+	if (is_later(mail, walk->answer))
 		return;
 	if (!mail->out) {
 		add_question(walk, mail);
@@ -93,7 +100,7 @@ facts_read(const Office *office, const SentTask *task, Outcome *ret_outcome,
 	const Rules *rules = office->kit->rules;
 	Walk walk = { .rules = rules,
 		      .outcome = ret_outcome,
-		      .until = task->at,
+		      .answer = task,
 		      .sentiment = find_sentiment(rules) };
 
 	*ret_outcome = (Outcome){ .thread = task->thread,

@@ -132,11 +132,12 @@ static void
 show_mail(Statement *list, ThreadMailVisit *visit, void *data)
 {
 	size_t size;
-	const char *bytes = statement_bytes(list, 2, &size);
+	const char *bytes = statement_bytes(list, 3, &size);
 	g_autofree char *facts =
 		size > 0 ? g_strndup(bytes, size) : g_strdup("");
-	const ThreadMail mail = { .at = statement_int(list, 0),
-		                  .out = statement_int(list, 1) != 0,
+	const ThreadMail mail = { .id = statement_int(list, 0),
+		                  .at = statement_int(list, 1),
+		                  .out = statement_int(list, 2) != 0,
 		                  .facts = facts };
 
 	visit(&mail, data);

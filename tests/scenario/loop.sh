@@ -217,6 +217,16 @@ check_phone() {
 	drafter
 	is "a second answer in a row answers nothing: no response time" \
 		asks "SELECT (response IS NULL) || draft || answers $last" 102
+	drafted hob h9
+	answers hob r24 '<h9>' "$dir/sent"
+	answers hob r25 '<h9>' "$dir/sent"
+	poke run 'UPDATE sent SET at = (SELECT max(at) FROM mail);
+		UPDATE mail SET at = (SELECT max(at) FROM mail) WHERE direction = 1 AND thread =
+		(SELECT max(thread) FROM sent)'
+	drafter
+	is "of two in one second, too, the first alone answers" \
+		asks "SELECT group_concat((response IS NULL) || answers) FROM
+		(SELECT * FROM outcome ORDER BY id DESC LIMIT 2)" 12,01
 }
 
 # ------------------------------------------------------- mails and threads
