@@ -37,6 +37,7 @@ struct Guide {
 	const Pack *pack;
 	Language language;
 	GHashTable *learnt; /* name -> Learnt */
+	double edits;       /* of all of them, the old ones counting less */
 	Wanted wanted[WANTED_N];
 	GPtrArray *advice;
 };
@@ -78,6 +79,8 @@ add_lesson(const Lesson *lesson, void *data)
 	learnt = g_new(Learnt, 1);
 	*learnt = (Learnt){ lesson->value, lesson->weight, lesson->active };
 	g_hash_table_replace(guide->learnt, g_strdup(lesson->name), learnt);
+	/* Some are seen in each edit; the administrator may drop any. */
+	guide->edits = fmax(guide->edits, lesson->weight);
 	for (unsigned i = 0; i < WANTED_N; i++)
 		prefer(&guide->wanted[i], lesson);
 }
@@ -98,18 +101,16 @@ weight_of(const Guide *guide, const char *kind, const char *name)
 	return learnt != NULL ? learnt->weight : 0;
 }
 
-/* Of all edits, how many have that form in the end: `length` is seen in each
- * of them. */
+/* Of all edits, how many have that form in the end. */
 static void
 find_usual(const Guide *guide, Wanted *wanted)
 {
-	double all = weight_of(guide, "length", "");
 	g_autofree char *kept = g_strconcat(wanted->slot, "-kept/", NULL);
 
-	if (wanted->form != NULL && all > 0)
+	if (wanted->form != NULL && guide->edits > 0)
 		wanted->usual =
 			wanted->weight + weight_of(guide, kept, wanted->form) >=
-			USUAL * all;
+			USUAL * guide->edits;
 }
 
 Guide *

@@ -221,6 +221,7 @@ test_wanted(void)
 	g_autoptr(Pack) pack = shipped();
 	g_autoptr(Guide) guide = NULL;
 	g_autoptr(Guide) other = NULL;
+	g_autoptr(Guide) fewer = NULL;
 
 	for (int64_t customer = 1; customer <= 3; customer++)
 		teach(fixture, customer, sent, FATE_SENT_EDITED);
@@ -230,6 +231,13 @@ test_wanted(void)
 	g_assert_cmpfloat(weigh(guide, "greeting/plain-2"), ==, 4);
 	g_assert_cmpfloat(weigh(guide, "greeting/plain-1"), ==, 0);
 	g_assert_cmpfloat(weigh(guide, "signoff/informal-2"), ==, 4);
+	/* of another lesson it is all the same */
+	store_fixture_run(fixture->admin,
+	                  "DELETE FROM evidence WHERE lesson = (SELECT id"
+	                  " FROM lesson WHERE name = 'length');"
+	                  "UPDATE lesson SET state = 2 WHERE name = 'length'");
+	fewer = guide_of(fixture, pack);
+	g_assert_cmpfloat(weigh(fewer, "greeting/plain-1"), ==, 0);
 	/* kept as it was by most: only a bias */
 	for (int64_t customer = 1; customer <= 5; customer++)
 		teach(fixture, customer, draft, FATE_SENT_AS_IS);
