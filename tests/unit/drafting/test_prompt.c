@@ -248,6 +248,17 @@ test_limits(void)
 	json_decref(data);
 }
 
+/* In small letters, without the words of chance: one may hold "vip". */
+static char *
+fixed_part(const Prompt *prompt)
+{
+	g_autoptr(GString) text = g_string_new(prompt->system);
+
+	g_string_replace(text, prompt->canary, "", 0);
+	g_string_replace(text, prompt->delimiter, "", 0);
+	return g_ascii_strdown(text->str, -1);
+}
+
 /*
  * Every value of every finding, alone: the style guide says something of it or
  * nothing, and never a word of rank, worth or risk.
@@ -278,7 +289,7 @@ test_no_value(void)
 				findings.finding[i].abstained = i != f;
 			findings.finding[f].value = (uint8_t)v;
 			prompt = make("Hej", &findings, NULL);
-			folded = g_ascii_strdown(prompt->system, -1);
+			folded = fixed_part(prompt);
 			for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
 				g_assert_null(strstr(folded, words[w]));
 		}
