@@ -179,6 +179,7 @@ outcomes_each_backlog(Store *store, int64_t now, BacklogVisit *visit,
 typedef struct Waiting {
 	char *mailbox;
 	int64_t thread, since; /* since 0: nothing waits */
+	int64_t answered;      /* when the thread was; 0: it was not */
 	WaitVisit *visit;
 	void *data;
 } Waiting;
@@ -191,6 +192,16 @@ end_wait(Waiting *waiting, int64_t upto)
 	if (waiting->since != 0)
 		waiting->visit(&wait, waiting->data);
 	waiting->since = 0;
+}
+
+/* An answer that refers to several threads is a mail of one of them, but all
+ * are answered. */
+static void
+end_thread(Waiting *waiting)
+{
+	bool answered = waiting->answered >= waiting->since;
+
+	end_wait(waiting, answered ? waiting->answered : INT64_MAX);
 }
 
 static void
@@ -220,13 +231,14 @@ outcomes_each_wait(Store *store, int64_t upto, WaitVisit *visit, void *data,
 		int64_t thread = statement_int(list, 1);
 
 		if (thread != waiting.thread)
-			end_wait(&waiting, INT64_MAX);
+			end_thread(&waiting);
 		waiting.thread = thread;
+		waiting.answered = statement_int(list, 4);
 		see_mail(&waiting, statement_text(list, 0),
 		         statement_int(list, 2), statement_int(list, 3) != 0);
 	}
 	if (step == STEP_DONE)
-		end_wait(&waiting, INT64_MAX);
+		end_thread(&waiting);
 	g_free(waiting.mailbox);
 	return step == STEP_DONE;
 }

@@ -237,6 +237,42 @@ test_backlog(void)
 }
 
 static void
+see_wait(const Wait *wait, void *data)
+{
+	g_string_append_printf(
+		data, "%d to %d\n", (int)(wait->from - NOW),
+		wait->upto == INT64_MAX ? -1 : (int)(wait->upto - NOW));
+}
+
+/* The answer of the second thread answered the third one too, whose last mail
+ * came later; nobody answered the fourth. */
+static void
+test_waits(void)
+{
+	g_autoptr(DraftFixture) fixture = draft_fixture_new();
+	g_autoptr(GString) seen = g_string_new(NULL);
+
+	store_fixture_run(fixture->admin,
+	                  "INSERT INTO thread (id, mailbox, opened_at,"
+	                  " last_in_at, contacts, due_at, answered_at, tier)"
+	                  " VALUES (12, 7, 0, 0, 1, 1, 1800000030, 1),"
+	                  " (13, 7, 0, 0, 1, 1, 1800000030, 1),"
+	                  " (14, 7, 0, 0, 1, 1, NULL, 1)");
+	mail(fixture, 12, NOW, false);
+	mail(fixture, 12, NOW + 5, false);
+	mail(fixture, 12, NOW + 30, true);
+	mail(fixture, 13, NOW + 10, false);
+	mail(fixture, 13, NOW + 20, false);
+	mail(fixture, 14, NOW + 10, false);
+	mail(fixture, 14, NOW + 40, true);
+	mail(fixture, 14, NOW + 50, false);
+	g_assert_true(outcomes_each_wait(fixture->admin, NOW + 60, see_wait,
+	                                 seen, NULL));
+	g_assert_cmpstr(seen->str, ==,
+	                "0 to 30\n10 to 30\n10 to 40\n50 to -1\n");
+}
+
+static void
 see_draft(const DraftOutcome *draft, void *data)
 {
 	g_string_append_printf(data, "%s %d %s %d\n", draft->mailbox,
@@ -300,6 +336,7 @@ main(int argc, char **argv)
 	}
 	g_test_add_func("/outcomes/mails", test_mails);
 	g_test_add_func("/outcomes/backlog", test_backlog);
+	g_test_add_func("/outcomes/waits", test_waits);
 	g_test_add_func("/outcomes/drafts", test_drafts);
 	return g_test_run();
 }
