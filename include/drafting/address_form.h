@@ -22,9 +22,10 @@ AddressForm address_form(Language language, const char *formality,
 
 /* As the mail's own `text` addresses us: formal when it says Sie and never du,
  * whatever its tone (De or Ni, where du is the custom, unless `formality` is
- * informal: then it jests); informal, where politeness is the custom, when it
- * says du alone and `formality` is unknown. Else, or without a text,
- * ADDRESS_BY_MAIL. */
+ * informal: then it jests); informal when it says du and never Sie, whatever
+ * its tone where du is the custom, or says there what is the plural of du (I,
+ * ni, dere), but only where `formality` is unknown where politeness is. Else,
+ * or without a text, ADDRESS_BY_MAIL. */
 AddressForm address_form_told(Language language, const char *formality,
                               const char *text);
 

@@ -15,16 +15,20 @@ typedef struct Pronouns {
 	/* Those that are written with a capital; and in any case. */
 	const char *polite_capital;
 	const char *polite;
+	/* As a firm is called by those who say du to its people: their plural,
+	 * as it is written within a sentence. Where du is the custom. */
+	const char *firm;
 } Pronouns;
 
 static const Pronouns pronouns[LANGUAGE_N] = {
-	[LANGUAGE_DA] = { true, " du dig din dit dine ", " De Dem Deres ", "" },
+	[LANGUAGE_DA] = { true, " du dig din dit dine ", " De Dem Deres ", "",
+	                  " I jer jeres Jer Jeres " },
 	[LANGUAGE_SV] = { true, " du dig din ditt dina ",
-	                  " Ni Er Ert Era Eder ", "" },
-	[LANGUAGE_NB] = { true, " du deg din ditt dine ", " De Dem Deres ",
-	                  "" },
+	                  " Ni Er Ert Era Eder ", "", " ni er ert era " },
+	[LANGUAGE_NB] = { true, " du deg din ditt dine ", " De Dem Deres ", "",
+	                  " dere " },
 	[LANGUAGE_NN] = { true, " du deg din ditt dine ", " De Dykk Dykkar ",
-	                  "" },
+	                  "", " dykk dykkar " },
 	[LANGUAGE_EN] = { true, "", "", "" },
 	[LANGUAGE_IS] = { true, "", "", "" },
 	[LANGUAGE_DE] = { false,
@@ -163,6 +167,43 @@ address_clash(Language language, const char *text, AddressForm form,
 	return NULL;
 }
 
+/* Whether a word of `list` stands within a sentence. */
+static bool
+has_within(const char *list, const char *text)
+{
+	bool within = false;
+
+	for (const char *at = text; *at != '\0';) {
+		const char *word = at;
+
+		while (*at != '\0' && is_letter(at))
+			at = g_utf8_next_char(at);
+		if (within && at > word &&
+		    in_list(list, word, (size_t)(at - word)))
+			return true;
+		within = within || at > word;
+		if (*at == '\0')
+			break;
+		within = within && strchr(".!?:\n", *at) == NULL;
+		at = g_utf8_next_char(at);
+	}
+	return false;
+}
+
+/* Nobody who says du wants to hear De, and who says De is answered with it. */
+static AddressForm
+told_by_custom(const Pronouns *own, const char *formality, const char *text,
+               bool polite, bool familiar)
+{
+	if (polite)
+		return familiar || strcmp(formality, "informal") == 0
+		               ? ADDRESS_BY_MAIL
+		               : ADDRESS_FORMAL;
+	return familiar || (own->firm != NULL && has_within(own->firm, text))
+	               ? ADDRESS_INFORMAL
+	               : ADDRESS_BY_MAIL;
+}
+
 AddressForm
 address_form_told(Language language, const char *formality, const char *text)
 {
@@ -173,12 +214,11 @@ address_form_told(Language language, const char *formality, const char *text)
 		return ADDRESS_BY_MAIL;
 	polite = address_clash(language, text, ADDRESS_INFORMAL, &size) != NULL;
 	familiar = address_clash(language, text, ADDRESS_FORMAL, &size) != NULL;
-	if (polite && !familiar &&
-	    !(pronouns[language].informal &&
-	      strcmp(formality, "informal") == 0))
-		return ADDRESS_FORMAL;
 	if (pronouns[language].informal)
-		return ADDRESS_BY_MAIL;
+		return told_by_custom(&pronouns[language], formality, text,
+		                      polite, familiar);
+	if (polite && !familiar)
+		return ADDRESS_FORMAL;
 	return familiar && !polite && strcmp(formality, "unknown") == 0
 	               ? ADDRESS_INFORMAL
 	               : ADDRESS_BY_MAIL;
