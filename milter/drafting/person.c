@@ -180,6 +180,25 @@ strip_quotes(char *text)
 	}
 }
 
+/* "Dipl.-Ing. (FH) Anna Holm": what brackets say of a title goes alone. */
+static void
+cut_bracket(char *text)
+{
+	char *open = strchr(text, '('), *close = strchr(text, ')');
+	g_auto(Words) words = { .n = 0 };
+	g_autofree char *before = NULL;
+
+	if (open == NULL || close == NULL || close < open)
+		return;
+	before = g_strndup(text, (gsize)(open - text));
+	if (!words_split(before, &words) || words.n == 0)
+		return;
+	for (unsigned i = 0; i < words.n; i++)
+		if (!word_is(PERSON_TITLE, words.word[i]))
+			return;
+	memmove(open, close + 1, strlen(close + 1) + 1);
+}
+
 /* "Anna Holm (Acme A/S)", "Anna Holm | Acme", "Anna Holm - Acme" */
 static void
 cut_company(char *text)
@@ -208,6 +227,7 @@ clean_line(const char *text)
 	line = text_sanitise(text, size, LIMIT_PERSON_BYTES, NULL);
 	if (strpbrk(line, "\n@<>[]{}\\=;:*#%&+_~^$!?0123456789") != NULL)
 		return NULL;
+	cut_bracket(line);
 	cut_company(line);
 	strip_quotes(line);
 	return turn_comma(line);
@@ -280,6 +300,24 @@ add_signature(const PersonInput *input, const Writer *writer, Person *person)
 	other = (Person){ 0 };
 }
 
+/* "Anne Mette Holm" who signs "Anne Mette" is called both. */
+static void
+take_signed(const PersonInput *input, const Writer *writer, Person *person)
+{
+	g_auto(Person) other = { 0 };
+	bool found = (input->signature != NULL &&
+	              read_signature(input->signature, writer, &other)) ||
+	             (input->text != NULL &&
+	              read_last_line(input->text, writer, &other));
+	size_t n = found && other.full != NULL ? strlen(other.full) : 0;
+
+	if (n == 0 || !word_is_given(other.surname) ||
+	    strncmp(person->full, other.full, n) != 0 || person->full[n] != ' ')
+		return;
+	g_free(person->first);
+	person->first = g_steal_pointer(&other.full);
+}
+
 void
 person_read(const PersonInput *input, Person *ret_person)
 {
@@ -292,5 +330,7 @@ person_read(const PersonInput *input, Person *ret_person)
 		person_clear(&person);
 	if (person.known != PERSON_FULL)
 		add_signature(input, &writer, &person);
+	else
+		take_signed(input, &writer, &person);
 	*ret_person = person;
 }

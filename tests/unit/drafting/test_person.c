@@ -61,6 +61,10 @@ static const struct row {
 	  "Karl|Weber|Karl Weber" },
 	{ "title-behind", "Karl Weber, Dr.-Ing.", "k@x.example", NULL,
 	  "Karl|Weber|Karl Weber" },
+	{ "title-bracket", "Dipl.-Ing. (FH) Karl Weber", "k@x.example", NULL,
+	  "Karl|Weber|Karl Weber" },
+	{ "title-bracket-firm", "Dr. Karl Weber (FH)", "k@x.example", NULL,
+	  "Karl|Weber|Karl Weber" },
 	{ "title-last", "Karl Weber Ing.", "k@x.example", NULL,
 	  "Karl|Weber|Karl Weber" },
 	{ "turned-two-ways", "Garcia Lopez, Xyz", "m@x.example", NULL, "" },
@@ -179,6 +183,12 @@ static const struct row {
 	{ "signature-fills", "Anna", "anna@x.example", "Anna Holm",
 	  "Anna|Holm|Anna Holm" },
 	{ "signature-other", "Anna", "anna@x.example", "Peter Berg", "Anna" },
+	{ "signature-both-first", "Anne Mette Holm", "a@x.example",
+	  "Anne Mette\nAcme A/S", "Anne Mette|Holm|Anne Mette Holm" },
+	{ "signature-surname", "Anna Krogh Holm", "a@x.example", "Anna Krogh",
+	  "Anna|Holm|Anna Krogh Holm" },
+	{ "signature-whole", "Anne Mette Holm", "a@x.example",
+	  "Anne Mette Holm", "Anne|Holm|Anne Mette Holm" },
 	{ "signature-company", "", "a@x.example", "Acme Solutions\nTel 1", "" },
 	{ "signature-title", "", "a@x.example", "Technical Manager", "" },
 	{ "signature-late", "", "a@x.example", "a1\nb2\nc3\nd4\nAnna Holm",
@@ -223,6 +233,9 @@ static const struct last {
 	{ "word", NULL, "Hej\nTak", "" },
 	{ "sentence", NULL, "Hej\nAnna har ringet", "" },
 	{ "after-name", "Peter", "Hej\nAnna", "Peter" },
+	{ "both-first", "Anne Mette Holm", "Hej\nMvh Anne Mette",
+	  "Anne Mette" },
+	{ "another", "Anne Mette Holm", "Hej\nMvh Anne Marie", "Anne" },
 };
 
 static void
