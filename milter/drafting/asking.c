@@ -22,10 +22,10 @@ static const char *const wants[LANGUAGE_N] = {
 	[LANGUAGE_DA] = W("venligst bedes beder ønsker ønskes gerne hjælp "
 	                  "hermed brug behøver"),
 	[LANGUAGE_SV] = W("vänligen ber önskar önskas vill gärna hjälp härmed "
-	                  "behöver"),
+	                  "behöver undrar"),
 	[LANGUAGE_NB] = W("vennligst bes ber ønsker ønskes vil gjerne hjelp "
-	                  "herved trenger"),
-	[LANGUAGE_NN] = W("ber ønskjer vil gjerne hjelp herved treng"),
+	                  "herved trenger lurer"),
+	[LANGUAGE_NN] = W("ber ønskjer vil gjerne hjelp herved treng lurer"),
 	[LANGUAGE_DE] = W("bitte bitten möchte möchten wünschen hilfe hiermit "
 	                  "brauche brauchen benötige benötigen gern gerne will "
 	                  "wollen"),
