@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the shipped packs must take, and must never say, for a mail of which so
+ * much is known; whatever chance takes among its equals.
+ */
+#include <glib.h>
+#include <string.h>
+
+#include "drafting/template.h"
+#include "rows.h"
+
+#define SEEDS 24
+
+static Pack *pack;
+static Rules *rules;
+
+static const struct row {
+	const char *name;
+	Language language;
+	const char *findings; /* "emotion=frustrated ..."; others abstain */
+	const char *from, *text;
+	AddressForm house;
+	const char *module; /* its id begins so; NULL: any */
+	const char *never;  /* a word that may not come; NULL: any may */
+} rows[] = {
+	/* who is called De is greeted so */
+	{ "polite-da", LANGUAGE_DA, "formality=neutral", "Gerda Mikkelsen",
+	  "Vil De hjælpe mig?", ADDRESS_BY_MAIL, "greeting/formal-full",
+	  "Hej" },
+	{ "polite-sv", LANGUAGE_SV, "formality=neutral", "Greta Persson",
+	  "Kan Ni hjälpa mig?", ADDRESS_BY_MAIL, "greeting/formal-full", NULL },
+	{ "polite-nb", LANGUAGE_NB, "formality=neutral", "Gerd Mikalsen",
+	  "Vil De hjelpe meg?", ADDRESS_BY_MAIL, "greeting/formal-full", NULL },
+	{ "polite-none", LANGUAGE_DA, "formality=neutral", NULL,
+	  "Vil De hjælpe mig?", ADDRESS_BY_MAIL, "greeting/", "Hej" },
+	{ "polite-house", LANGUAGE_DA, "formality=informal", "Anna Holm",
+	  "Hejsa", ADDRESS_FORMAL, "greeting/formal-full", "Hej" },
+	{ "du-formal", LANGUAGE_DA, "formality=formal", "Anna Holm",
+	  "Jeg klager hermed over jeres svar.", ADDRESS_BY_MAIL, "greeting/",
+	  "Holm" },
+};
+
+static void
+set_findings(Findings *findings, const char *words)
+{
+	g_auto(GStrv) word = g_strsplit(words, " ", -1);
+
+	*findings =
+		(Findings){ .n_findings = (uint8_t)rules_n_findings(rules) };
+	for (unsigned f = 0; f < findings->n_findings; f++) {
+		const char *name = rules_finding_name(rules, f);
+
+		findings->finding[f].abstained = 1;
+		for (unsigned v = 0; v < rules_n_values(rules, f); v++) {
+			g_autofree char *both = g_strdup_printf(
+				"%s=%s", name, rules_value_name(rules, f, v));
+
+			if (!g_strv_contains((const char *const *)word, both))
+				continue;
+			findings->finding[f].value = (uint8_t)v;
+			findings->finding[f].abstained = 0;
+		}
+	}
+}
+
+static bool
+has_module(const DraftText *draft, const char *begins)
+{
+	for (size_t i = 0; i < draft->n_parts; i++)
+		if (g_str_has_prefix(draft->parts[i].id, begins))
+			return true;
+	return false;
+}
+
+static void
+test_row(const void *data)
+{
+	const struct row *row = data;
+	Findings findings;
+
+	set_findings(&findings, row->findings);
+	for (uint64_t seed = 0; seed < SEEDS; seed++) {
+		const TemplateInput input = {
+			.language = row->language,
+			.findings = &findings,
+			.rules = rules,
+			.from_name = row->from,
+			.from_address = "x@x.example",
+			.text = row->text,
+			.contact = 1,
+			.house_form = row->house,
+			.seed = seed,
+		};
+		g_autoptr(GError) error = NULL;
+		g_autoptr(DraftText) draft =
+			template_compose(pack, &input, &error);
+
+		g_assert_no_error(error);
+		if (row->module != NULL && !has_module(draft, row->module))
+			g_error("no %s:\n%s", row->module, draft->body);
+		if (row->never != NULL && strstr(draft->body, row->never))
+			g_error("\"%s\":\n%s", row->never, draft->body);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	static const char *const dirs[] = { RULES_DIR, NULL };
+	static const char *const traits[] = { "persona", "request", NULL };
+	g_autoptr(GError) error = NULL;
+	int code;
+
+	g_test_init(&argc, &argv, NULL);
+	rules = rules_load_untrained(dirs, traits, &error);
+	g_assert_no_error(error);
+	pack = pack_load(dirs, rules, &error);
+	g_assert_no_error(error);
+	rows_add("/packs/", rows, test_row);
+	code = g_test_run();
+	pack_free(pack);
+	rules_free(rules);
+	return code;
+}
