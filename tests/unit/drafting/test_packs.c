@@ -38,6 +38,72 @@ static const struct row {
 	{ "du-formal", LANGUAGE_DA, "formality=formal", "Anna Holm",
 	  "Jeg klager hermed over jeres svar.", ADDRESS_BY_MAIL, "greeting/",
 	  "Holm" },
+	/* thanks of which no more is known want no answer */
+	{ "glad-da", LANGUAGE_DA, "emotion=enthusiastic sentiment=positive",
+	  NULL, NULL, ADDRESS_BY_MAIL, "holding/glad", "nummer" },
+	{ "glad-sv", LANGUAGE_SV, "emotion=enthusiastic sentiment=positive",
+	  NULL, NULL, ADDRESS_BY_MAIL, "holding/glad", "nummer" },
+	{ "glad-nb", LANGUAGE_NB, "emotion=enthusiastic sentiment=positive",
+	  NULL, NULL, ADDRESS_BY_MAIL, "holding/glad", "nummer" },
+	{ "glad-de", LANGUAGE_DE,
+	  "emotion=enthusiastic sentiment=positive directness=direct", NULL,
+	  NULL, ADDRESS_BY_MAIL, "holding/glad", "nachsehen" },
+	{ "glad-en", LANGUAGE_EN,
+	  "emotion=enthusiastic sentiment=positive directness=direct", NULL,
+	  NULL, ADDRESS_BY_MAIL, "holding/glad", "check" },
+	/* sad remarks are no ideas */
+	{ "sad-da", LANGUAGE_DA,
+	  "sentiment=negative emotion=neutral request=feedback", NULL, NULL,
+	  ADDRESS_BY_MAIL, "next/feedback-negative", "idéer" },
+	{ "sad-sv", LANGUAGE_SV,
+	  "sentiment=negative emotion=neutral request=feedback", NULL, NULL,
+	  ADDRESS_BY_MAIL, "holding/feedback-negative", "värdefullt" },
+	{ "sad-nb", LANGUAGE_NB,
+	  "sentiment=negative emotion=neutral request=feedback", NULL, NULL,
+	  ADDRESS_BY_MAIL, "next/feedback-negative", "nyttig" },
+	/* a feeling that was not told hides no other */
+	{ "sad-unknown", LANGUAGE_SV, "sentiment=negative formality=neutral",
+	  NULL, NULL, ADDRESS_BY_MAIL, "feeling/sad", NULL },
+	{ "pleased-unknown", LANGUAGE_NB,
+	  "sentiment=positive formality=formal request=feedback", NULL, NULL,
+	  ADDRESS_BY_MAIL, "feeling/pleased-formal", NULL },
+	{ "pleased-unknown-de", LANGUAGE_DE,
+	  "sentiment=positive formality=formal request=feedback", NULL, NULL,
+	  ADDRESS_BY_MAIL, "feeling/positive-formal", NULL },
+	/* who is in a hurry is asked little, and wished no nice day */
+	{ "hurry-da", LANGUAGE_DA,
+	  "urgency=high request=support expertise=expert emotion=neutral "
+	  "sentiment=neutral formality=neutral directness=direct",
+	  NULL, NULL, ADDRESS_BY_MAIL, "question/support-high", "god dag" },
+	{ "hurry-sv", LANGUAGE_SV,
+	  "urgency=high request=support expertise=expert emotion=neutral", NULL,
+	  NULL, ADDRESS_BY_MAIL, "question/support-high", "dag." },
+	{ "hurry-nb", LANGUAGE_NB,
+	  "urgency=high request=support expertise=expert emotion=neutral", NULL,
+	  NULL, ADDRESS_BY_MAIL, "question/support-high", "fin dag" },
+	{ "hurry-de", LANGUAGE_DE,
+	  "urgency=high request=support expertise=intermediate "
+	  "emotion=neutral directness=direct persona=manager",
+	  NULL, NULL, ADDRESS_BY_MAIL, "question/support-high", "guten Tag." },
+	{ "hurry-en", LANGUAGE_EN,
+	  "urgency=high request=support expertise=intermediate "
+	  "emotion=neutral directness=direct persona=manager",
+	  NULL, NULL, ADDRESS_BY_MAIL, "closing/high", "good day" },
+	/* what was told is not asked for */
+	{ "version-da", LANGUAGE_DA, "request=support expertise=expert", NULL,
+	  "Routeren kører version 4.2.1.", ADDRESS_BY_MAIL,
+	  "question/support-expert-given", "produkt" },
+	{ "version-sv", LANGUAGE_SV, "request=support expertise=expert", NULL,
+	  "Routern kör version 4.2.1.", ADDRESS_BY_MAIL,
+	  "question/support-expert-given", "produkt" },
+	{ "version-nb", LANGUAGE_NB, "request=support expertise=expert", NULL,
+	  "Ruteren kjører versjon 4.2.1.", ADDRESS_BY_MAIL,
+	  "question/support-expert-given", "produkt" },
+	/* no familiar tone with De */
+	{ "formal-glad", LANGUAGE_DA,
+	  "formality=formal emotion=enthusiastic sentiment=positive "
+	  "request=feedback",
+	  NULL, NULL, ADDRESS_BY_MAIL, NULL, "nysgerrige" },
 };
 
 static void
