@@ -17,7 +17,8 @@ static Rules *rules;
 static const struct row {
 	const char *name;
 	Language language;
-	const char *findings; /* "emotion=frustrated ..."; others abstain */
+	const char *findings; /* "emotion=frustrated ..."; others abstain;
+	                       * and "contact=again", "contact=many" */
 	const char *from, *text;
 	AddressForm house;
 	const char *module; /* its id begins so; NULL: any */
@@ -112,6 +113,24 @@ static const struct row {
 	{ "version-nb", LANGUAGE_NB, "request=support expertise=expert", NULL,
 	  "Ruteren kjører versjon 4.2.1.", ADDRESS_BY_MAIL,
 	  "question/support-expert-given", "produkt" },
+	/* a second mail is not told twice that nothing need be repeated */
+	{ "again-da", LANGUAGE_DA,
+	  "request=support emotion=frustrated contact=again", NULL, NULL,
+	  ADDRESS_BY_MAIL, "question/again", "gentage" },
+	{ "again-sv", LANGUAGE_SV,
+	  "request=support emotion=frustrated contact=many", NULL, NULL,
+	  ADDRESS_BY_MAIL, "question/again", "inte upprepa. H" },
+	{ "again-nb", LANGUAGE_NB,
+	  "request=sales emotion=frustrated contact=again", NULL, NULL,
+	  ADDRESS_BY_MAIL, "question/again", "gjenta. H" },
+	/* nor one who wrote often that it was more than once */
+	{ "many-da", LANGUAGE_DA, "urgency=high contact=many", NULL, NULL,
+	  ADDRESS_BY_MAIL, "next/high-none", "mere end" },
+	/* nor thanked for telling what was told before */
+	{ "noticed-de", LANGUAGE_DE, "emotion=frustrated contact=again", NULL,
+	  NULL, ADDRESS_BY_MAIL, NULL, "aufmerksam gemacht" },
+	{ "noticed-en", LANGUAGE_EN, "emotion=frustrated contact=again", NULL,
+	  NULL, ADDRESS_BY_MAIL, NULL, "our notice" },
 	/* no familiar tone with De */
 	{ "formal-glad", LANGUAGE_DA,
 	  "formality=formal emotion=enthusiastic sentiment=positive "
@@ -142,6 +161,14 @@ set_findings(Findings *findings, const char *words)
 	}
 }
 
+static unsigned
+contact_of(const char *words)
+{
+	if (strstr(words, "contact=many") != NULL)
+		return 3;
+	return strstr(words, "contact=again") != NULL ? 2 : 1;
+}
+
 static bool
 has_module(const DraftText *draft, const char *begins)
 {
@@ -166,7 +193,7 @@ test_row(const void *data)
 			.from_name = row->from,
 			.from_address = "x@x.example",
 			.text = row->text,
-			.contact = 1,
+			.contact = contact_of(row->findings),
 			.house_form = row->house,
 			.seed = seed,
 		};
