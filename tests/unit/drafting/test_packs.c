@@ -84,6 +84,13 @@ static const struct row {
 	{ "thanks-de", LANGUAGE_DE,
 	  "sentiment=positive formality=neutral request=appointment", NULL,
 	  NULL, ADDRESS_BY_MAIL, NULL, "gut läuft" },
+	{ "courtesy-nb", LANGUAGE_NB,
+	  "sentiment=positive emotion=neutral request=information", NULL, NULL,
+	  ADDRESS_BY_MAIL, "feeling/pleased-calm", "fornøyd" },
+	{ "courtesy-en", LANGUAGE_EN,
+	  "sentiment=positive emotion=neutral request=sales "
+	  "formality=formal",
+	  NULL, NULL, ADDRESS_BY_MAIL, "feeling/pleased-calm", "kind words" },
 	/* who is in a hurry is asked little, and wished no nice day */
 	{ "hurry-da", LANGUAGE_DA,
 	  "urgency=high request=support expertise=expert emotion=neutral "
@@ -104,6 +111,8 @@ static const struct row {
 	  "emotion=neutral directness=direct persona=manager",
 	  NULL, NULL, ADDRESS_BY_MAIL, "closing/high", "good day" },
 	/* what was told is not asked for */
+	{ "hurry-date", LANGUAGE_EN, "urgency=high request=information", NULL,
+	  NULL, ADDRESS_BY_MAIL, "question/", "date by which" },
 	{ "version-da", LANGUAGE_DA, "request=support expertise=expert", NULL,
 	  "Routeren kører version 4.2.1.", ADDRESS_BY_MAIL,
 	  "question/support-expert-given", "produkt" },
@@ -131,6 +140,12 @@ static const struct row {
 	  NULL, ADDRESS_BY_MAIL, NULL, "aufmerksam gemacht" },
 	{ "noticed-en", LANGUAGE_EN, "emotion=frustrated contact=again", NULL,
 	  NULL, ADDRESS_BY_MAIL, NULL, "our notice" },
+	/* what was not answered is not "still unclear" */
+	{ "unclear-da", LANGUAGE_DA,
+	  "expertise=beginner emotion=neutral request=support", NULL, NULL,
+	  ADDRESS_BY_MAIL, "closing/beginner", "stadig" },
+	{ "unclear-en", LANGUAGE_EN, "formality=formal emotion=neutral", NULL,
+	  NULL, ADDRESS_BY_MAIL, "closing/formal", "remain" },
 	/* no familiar tone with De */
 	{ "formal-glad", LANGUAGE_DA,
 	  "formality=formal emotion=enthusiastic sentiment=positive "
