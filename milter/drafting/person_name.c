@@ -180,13 +180,23 @@ words_split(const char *text, Words *words)
 	return true;
 }
 
+/* "med.", "rer.", "h." behind "Dr." */
+static bool
+is_of_title(const char *word)
+{
+	return g_unichar_islower(g_utf8_get_char(word)) &&
+	       g_str_has_suffix(word, ".");
+}
+
 /* Returns how many were before the name. */
 static unsigned
 strip_titles(Words *words)
 {
 	unsigned n = 0;
 
-	for (; words->n > 1 && word_is(PERSON_TITLE, words->word[0]); n++)
+	for (; words->n > 1 && (word_is(PERSON_TITLE, words->word[0]) ||
+	                        (n > 0 && is_of_title(words->word[0])));
+	     n++)
 		drop_word(words, 0);
 	while (words->n > 2 &&
 	       word_is(PERSON_SUFFIX, words->word[words->n - 1]))
