@@ -20,6 +20,7 @@ child_began(Child *child, pid_t pid)
 {
 	child->started = clock_monotonic();
 	child->pid = pid > 0 ? pid : 0;
+	child->killed = false;
 	if (pid <= 0) /* no process to be had: in a while, perhaps */
 		child->due = child->started + NO_PROCESS_MS * 1000;
 }
@@ -39,8 +40,10 @@ child_ended(Child *child, int64_t delay_ms, int64_t delay_max_ms)
 }
 
 void
-child_kill(const Child *child)
+child_kill(Child *child)
 {
-	if (child->pid > 0)
-		kill(child->pid, SIGKILL);
+	if (child->pid <= 0)
+		return;
+	kill(child->pid, SIGKILL);
+	child->killed = true;
 }

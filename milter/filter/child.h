@@ -19,10 +19,12 @@ typedef struct Child {
 	int64_t started;
 	int64_t due;
 	unsigned failures; /* in a row, soon after the start */
+	bool killed;       /* by us; it has not ended yet */
 } Child;
 
 bool child_is_due(const Child *child);
-void child_kill(const Child *child);
+/* Does not wait: while it sleeps in the kernel, SIGKILL does. */
+void child_kill(Child *child);
 /* It was started as `pid`; -1: it could not be. */
 void child_began(Child *child, pid_t pid);
 /* It ended; from the second early end on it waits, twice as long each time. */

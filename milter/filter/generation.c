@@ -32,7 +32,6 @@
 typedef struct Analyser {
 	Child child;
 	uint32_t serial;
-	bool killed; /* by us */
 } Analyser;
 
 typedef struct FilterProcess {
@@ -88,10 +87,8 @@ generation_snapshot(const Generation *generation)
 static void
 kill_analysers(FilterProcess *filter)
 {
-	for (unsigned i = 0; i < POOL_SLOTS; i++) {
-		filter->analyser[i].killed = true;
+	for (unsigned i = 0; i < POOL_SLOTS; i++)
 		child_kill(&filter->analyser[i].child);
-	}
 }
 
 static void
@@ -169,7 +166,6 @@ start_analyser(Generation *generation, FilterProcess *filter, uint32_t slot)
 		return;
 	log_debug(NULL, EVENT("analyser_started"),
 	          INT("pid", analyser->child.pid), INT("slot", slot));
-	analyser->killed = false;
 	message.serial = ++analyser->serial;
 	/* Closed here in any case: if the filter did not get it, the analyser
 	 * sees its channel's end, and the next one is tried. */
@@ -225,7 +221,7 @@ kill_stuck(Generation *generation)
 	for (unsigned i = 0; i < generation->n_filters; i++) {
 		Child *filter = &generation->filter[i].child;
 
-		if (filter->pid == 0)
+		if (filter->pid == 0 || filter->killed)
 			continue;
 		log_warning(NULL, EVENT("filter_stuck"),
 		            INT("pid", filter->pid));
@@ -236,15 +232,25 @@ kill_stuck(Generation *generation)
 		child_kill(&generation->keeper);
 }
 
+/* When it is to be killed; one that was, is waited for by its signal alone. */
+static int64_t
+stuck_due(const Generation *generation, const Child *child)
+{
+	return generation->draining && !child->killed
+	               ? generation->until.at + (STUCK_MS + 50) * 1000
+	               : INT64_MAX;
+}
+
 static int64_t
 keeper_due(const Generation *generation)
 {
-	if (generation->keeper.pid != 0)
-		return generation->draining
-		               ? generation->until.at + (STUCK_MS + 50) * 1000
+	const Child *keeper = &generation->keeper;
+
+	if (keeper->pid != 0)
+		return filters_are_gone(generation)
+		               ? stuck_due(generation, keeper)
 		               : INT64_MAX;
-	return generation->keeper_socket >= 0 ? generation->keeper.due
-	                                      : INT64_MAX;
+	return generation->keeper_socket >= 0 ? keeper->due : INT64_MAX;
 }
 
 static int64_t
@@ -257,9 +263,7 @@ next_due(const Generation *generation, const FilterProcess *filter)
 	for (unsigned i = 0; i < generation->n_analysers; i++)
 		if (filter->analyser[i].child.pid == 0)
 			due = MIN(due, filter->analyser[i].child.due);
-	if (generation->draining)
-		due = MIN(due, generation->until.at + (STUCK_MS + 50) * 1000);
-	return due;
+	return MIN(due, stuck_due(generation, &filter->child));
 }
 
 int
@@ -315,7 +319,7 @@ analyser_ended(Generation *generation, FilterProcess *filter,
 	                 WEXITSTATUS(status) != SANDBOX_EXIT_FAILED;
 	bool normal = WIFEXITED(status) && WEXITSTATUS(status) == 0;
 
-	log_ended(EVENT("analyser_ended"), normal || analyser->killed,
+	log_ended(EVENT("analyser_ended"), normal || analyser->child.killed,
 	          analyser->child.pid, status);
 	child_ended(&analyser->child, ANALYSER_DELAY_MS,
 	            sandboxed ? ANALYSER_DELAY_MAX_MS : FILTER_DELAY_MAX_MS);
@@ -388,10 +392,8 @@ obey(FilterProcess *filter, const ControlMessage *message)
 		          INT("pid", filter->child.pid));
 	}
 	if (message->type == CONTROL_KILL &&
-	    message->serial == analyser->serial) {
-		analyser->killed = true;
+	    message->serial == analyser->serial)
 		child_kill(&analyser->child);
-	}
 }
 
 size_t

@@ -176,6 +176,19 @@ check_stop() {
 	is "never a 5xx" test "$(client rejected)" = 0
 }
 
+# Stopped, they cannot obey; the drain's time and what a callback may take on
+# top of it pass, and then each is killed once.
+check_stuck() {
+	start main
+	pids=$(children main filter)
+	began=$(grep -c filter_stuck "$dir/run/main.log")
+	kill -STOP $pids
+	kill -TERM "$(pid_of main)"
+	is "filters that hang do not keep it from ending" ended main 11
+	is "and each is told once" test \
+		$(($(grep -c filter_stuck "$dir/run/main.log") - began)) = "$(echo $pids | wc -w)"
+}
+
 # -------------------------------------------------------------- supervisor
 all_gone() {
 	! pgrep -f "^$BIN -c $dir/main.conf" >/dev/null
@@ -218,7 +231,7 @@ check_restarts() {
 configure main
 start main || { echo "Bail out! it does not start"; cat "$dir/run/main.log"; exit 1; }
 sleep 0.3
-for part in ${*:-analysers filters signals reloads stop supervisor restarts}; do
+for part in ${*:-analysers filters signals reloads stop stuck supervisor restarts}; do
 	check_$part
 done
 is "no fault of our own" sh -c "! grep -h 'event=\"internal\"' '$dir'/run/*.log | grep -v 'not valid'"
