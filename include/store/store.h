@@ -63,6 +63,9 @@ Store *store_open(const StoreOptions *options,
                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void store_close(Store *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
+/* Its name leads to another file by now, or to none: what is written into this
+ * one nobody will read. */
+bool store_has_moved(Store *store);
 
 /* The schema that this program writes. */
 int store_schema_version(void);

@@ -290,6 +290,32 @@ take_back(Worker *self, GError **error)
 	return true;
 }
 
+/* Who moved the file, or put a copy in its place, need not have told us; mail
+ * goes into the new one. Not into it at once: tact db restore first says there
+ * what may have been delivered since the copy was made. */
+static bool
+follow_file(Worker *self, GError **error)
+{
+	const Settings *settings = self->kit->settings;
+	Store *store;
+
+	if (!store_has_moved(self->store))
+		return true;
+	if (!self->store_failed) {
+		g_set_error(error, STORE_ERROR, STORE_ERROR_IO,
+		            "%s: it was moved or replaced",
+		            settings->store_path);
+		return false;
+	}
+	store = site_open_store(settings, STORE_DRAFTER, SITE_WRITE, error);
+	if (store == NULL)
+		return false;
+	store_close(self->store);
+	self->store = self->office.store = store;
+	self->knowledge_stale = true;
+	return true;
+}
+
 /* Milliseconds until it looks again. */
 static int
 work(Worker *self)
@@ -298,7 +324,8 @@ work(Worker *self)
 	bool any = false;
 
 	/* What the store failed under is nobody's else until the next start. */
-	if ((self->store_failed && !take_back(self, &error)) ||
+	if (!follow_file(self, &error) ||
+	    (self->store_failed && !take_back(self, &error)) ||
 	    !upkeep(self, &error) || !step(self, &any, &error)) {
 		store_fails(self, error);
 		return BUSY_MS;

@@ -246,6 +246,16 @@ store_close(Store *store)
 	g_free(store);
 }
 
+bool
+store_has_moved(Store *store)
+{
+	int moved = 0;
+
+	return sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED,
+	                            &moved) == SQLITE_OK &&
+	       moved != 0;
+}
+
 StoreTxn *
 store_begin(Store *store, GError **error)
 {

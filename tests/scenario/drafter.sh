@@ -230,6 +230,20 @@ is 'a draft waits for a locked store, and is made' wait_for drafter "draft_deliv
 kill -TERM $pid
 gone 3 || kill -9 $pid
 
+# --- another file in the store's place
+$as cp -p "$dir/run/state/tact.db" "$dir/run/state/copy"
+begin
+$as mv "$dir/run/state/copy" "$dir/run/state/tact.db"
+is 'a database that was replaced is told' wait_for drafter store_unavailable
+late=$(make_draft 15)
+is 'and what is asked for in the new one is made' wait_for drafter "draft_delivered\" id=\"$late" 15
+$as mv "$dir/run/state/tact.db" "$dir/run/state/away"
+is 'so is one that was taken away' sh -c "sleep 2; tail -n 1 '$log' | grep -q store_unavailable"
+$as mv "$dir/run/state/away" "$dir/run/state/tact.db"
+is 'until it is back' sh -c "sleep 3; tail -n 1 '$log' | grep -q store_available"
+kill -TERM $pid
+gone 3 || kill -9 $pid
+
 # --- what cannot be opened does not stop the others
 broken=$(make_draft 13)
 poke run "UPDATE draft SET material = x'00112233' WHERE public_id = '$broken'" 2>/dev/null ||

@@ -340,6 +340,21 @@ test_journal_deleted(void)
 	g_assert_cmpint(whole, ==, 2);
 }
 
+static void
+test_moved(void)
+{
+	g_autoptr(StoreFixture) fixture = store_fixture_new(STORE_ADMIN);
+	g_autofree char *away = g_strconcat(fixture->path, ".away", NULL);
+
+	g_assert_false(store_has_moved(fixture->store));
+	g_assert_cmpint(g_rename(fixture->path, away), ==, 0);
+	g_assert_true(store_has_moved(fixture->store));
+	g_assert_true(g_file_set_contents(fixture->path, "another", -1, NULL));
+	g_assert_true(store_has_moved(fixture->store));
+	g_assert_cmpint(g_rename(away, fixture->path), ==, 0);
+	g_assert_false(store_has_moved(fixture->store));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -355,6 +370,7 @@ main(int argc, char **argv)
 	g_test_add_func("/store/statements", test_statements);
 	g_test_add_func("/store/never-wal", test_never_wal);
 	g_test_add_func("/store/journal-deleted", test_journal_deleted);
+	g_test_add_func("/store/moved", test_moved);
 	/* Last: a process that had threads should not set what the others do.
 	 */
 	g_test_add_func("/store/lock-given-up", test_lock_given_up);
