@@ -6,6 +6,7 @@
  */
 #include "deliver_private.h"
 #include "imap.h"
+#include "imap_folders.h"
 
 #define KEYWORD "$SupportDrafted"
 
@@ -22,12 +23,20 @@ note(const char *line, void *data)
 	imap_reply_search(line, &search->uid, &search->n);
 }
 
+static char *
+open_command(const char *folder)
+{
+	g_autofree char *name = imap_name_encode(folder);
+	g_autofree char *quoted = imap_quote(name != NULL ? name : folder);
+
+	return g_strconcat("SELECT ", quoted, NULL);
+}
+
 bool
 deliver_imap_mark(const Mailbox *mailbox, const char *source_id,
                   bool *ret_found, GError **error)
 {
-	g_autofree char *folder = imap_quote(mailbox->mailbox_source_folder);
-	g_autofree char *open = g_strconcat("SELECT ", folder, NULL);
+	g_autofree char *open = open_command(mailbox->mailbox_source_folder);
 	g_autofree char *find = g_strdup_printf(
 		"UID SEARCH HEADER Message-ID \"<%s>\"", source_id);
 	g_autofree char *mark = NULL;

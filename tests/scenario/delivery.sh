@@ -278,6 +278,8 @@ lost 'there is another' "$(found 12 13)" touched
 # The customer's mail is marked where a folder is named.
 imap 'the source is marked' mark "$(script "$FULL" "$(selected INBOX)" "$(found 9)" \
 	'C: $T UID STORE 9 +FLAGS.SILENT ($SupportDrafted)' 'S: $T OK done' "$BYE")" marked 'source_folder = INBOX'
+imap 'a source whose name is not ASCII' mark "$(script "$FULL" "$(selected 'INBOX/St&APg-tte &- salg')" "$(found)" "$BYE")" \
+	'not there' 'source_folder = INBOX/Støtte & salg'
 imap 'a source that is not there' mark "$(script "$FULL" "$(selected INBOX)" "$(found)" "$BYE")" 'not there' 'source_folder = INBOX'
 imap 'a server without keywords' mark "$(script "$FULL" "$(selected INBOX)" "$(found 9)" \
 	'C~ $T UID STORE 9' 'S: $T NO [CANNOT] no' "$BYE")" 'setup: the server answers UID with NO [CANNOT]' 'source_folder = INBOX'
