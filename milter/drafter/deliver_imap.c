@@ -201,9 +201,13 @@ note_fetched(const char *line, void *data)
 	Visit *visit = data;
 	ImapFetch fetch;
 
-	/* Others' flags are told too, as they change. */
-	if (imap_reply_fetch(line, &fetch) && fetch.uid == visit->uid)
-		visit->fetch = fetch;
+	/* Others' flags are told too, as they change; and ours, once more and
+	 * without the size. */
+	if (!imap_reply_fetch(line, &fetch) || fetch.uid != visit->uid)
+		return;
+	if (fetch.size == 0)
+		fetch.size = visit->fetch.size;
+	visit->fetch = fetch;
 }
 
 /* visit->fetch.uid is 0 when there is no such mail. */

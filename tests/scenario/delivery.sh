@@ -110,6 +110,10 @@ imap 'UIDPLUS and SPECIAL-USE' put "$(script "$FULL" "$LIST_USE" "$(selected 'My
 	'imap 77 12 200 My drafts'
 sed 's/$/\r/' "$dir/mail" | cmp -s - "$dir/landed"
 result 'imap: what landed is the mail, with CRLF' $?
+imap 'flags that somebody changes meanwhile are told without the size' put "$(script "$FULL" "$LIST_USE" "$(selected 'My drafts')" \
+	"$(appended 'My drafts' 'S: $T OK [APPENDUID 77 12] done')" \
+	"$(fetched 12 '\Draft' | sed '$i S: * 4 FETCH (FLAGS (\\Draft $Later) UID 12)')" "$BYE")" \
+	'imap 77 12 200 My drafts'
 imap 'neither of them: the folder by its name, the UID by a search' put \
 	"$(script "$BARE" "$LIST" "$(selected INBOX.Drafts)" "$(appended INBOX.Drafts 'S: $T OK done')" \
 		"$(found 9)" "$(fetched 9 '\Draft')" "$BYE")" \
