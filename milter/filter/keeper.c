@@ -17,6 +17,7 @@
 #include "keeper_file.h"
 #include "keeper_group.h"
 #include "keeper_queue.h"
+#include "landlock.h"
 #include "passing.h"
 #include "store/erasure.h"
 #include "store/site.h"
@@ -156,6 +157,9 @@ fail(Keeper *keeper, GPtrArray *letters, const GError *error, bool wrote)
 	}
 	keeper_queue_put_back(keeper->queue, letters);
 	keeper_file_close(&keeper->file);
+	/* The next keeper can; what waits here was answered, and is lost. */
+	if (landlock_is_stale(keeper->snapshot->settings))
+		_exit(1);
 }
 
 static void

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Debian 12 has no library for it, and no names for what came after its
- * headers; raw system calls and numbers do. Folders that are missing are left
- * out: the store is then unavailable until somebody mends it and starts Tact
- * again.
+ * headers; raw system calls and numbers do.
+ *
+ * A rule is for a folder, not for its name. One that is missing is left out,
+ * and one that is made or mounted anew is another, closed to who entered before
+ * and open to who enters next.
  */
 #include "landlock.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <stdint.h>
@@ -26,6 +29,9 @@
 	 LANDLOCK_ACCESS_FS_MAKE_REG)
 /* All of the first version. */
 #define ACCESS_ALL ((LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1)
+
+/* Also to who entered just now: by something else, which lasts. */
+static bool barred_at_once;
 
 static int
 landlock_version(void)
@@ -68,6 +74,35 @@ allow_store(int ruleset, const Settings *settings, uint64_t truncate)
 	       allow(ruleset, "/dev/urandom", LANDLOCK_ACCESS_FS_READ_FILE);
 }
 
+/* Its mode would let us in: access(2) asks nobody else. */
+static bool
+is_barred(const char *folder)
+{
+	int opened;
+
+	if (access(folder, R_OK | X_OK) != 0)
+		return false;
+	opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (opened >= 0)
+		close(opened);
+	return opened < 0 && errno == EACCES;
+}
+
+static bool
+any_is_barred(const Settings *settings)
+{
+	g_autofree char *store = g_path_get_dirname(settings->store_path);
+	g_autofree char *keys = site_key_directory(settings);
+
+	return is_barred(store) || is_barred(keys);
+}
+
+bool
+landlock_is_stale(const Settings *settings)
+{
+	return !barred_at_once && any_is_barred(settings);
+}
+
 bool
 landlock_enter(const Settings *settings)
 {
@@ -91,5 +126,6 @@ landlock_enter(const Settings *settings)
 	       prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
 	       syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
 	close(ruleset);
+	barred_at_once = any_is_barred(settings);
 	return done;
 }

@@ -17,6 +17,9 @@
 /* From now on only the store's directory may be written, only that and the
  * keys' be read. */
 bool landlock_enter(const Settings *settings);
+/* Who entered may no longer open one of them, and a new process could: it was
+ * made or mounted since. */
+bool landlock_is_stale(const Settings *settings);
 /* Has this kernel got it? */
 bool landlock_is_there(void);
 

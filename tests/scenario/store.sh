@@ -296,6 +296,14 @@ check_deleted() {
 	recovers deleted
 }
 
+check_folder() {
+	$as mv "$store" "$store.away"
+	passes "its folder gone"
+	$as cp -a "$store.away" "$store"
+	recovers "its folder made anew"
+	$as rm -r "$store.away"
+}
+
 check_replaced() {
 	$as sh -c "cp -p '$store/tact.db' '$store/copy.db' && mv '$store/copy.db' '$store/tact.db'"
 	recovers "replaced by a copy"
@@ -413,7 +421,7 @@ tact init >"$dir/out" 2>&1 || { echo "Bail out! tact init"; cat "$dir/out"; exit
 poke seed anna@vip.example vip 80
 poke seed bo@basic.example basic 5
 start main || { echo "Bail out! it does not start"; cat "$dir/run/main.log"; exit 1; }
-for part in ${*:-tiers once threads overdue objection spoofs locked garbage deleted replaced modes killed reload load keys disk}; do
+for part in ${*:-tiers once threads overdue objection spoofs locked garbage deleted folder replaced modes killed reload load keys disk}; do
 	check_$part
 done
 is "no fault of our own" sh -c "! grep -h 'event=\"internal\"' '$dir'/run/*.log"
