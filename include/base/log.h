@@ -14,6 +14,8 @@
  *          bug and fails an assertion.
  * Owns:    nothing; fields are read before the call returns. A context's
  *          strings are borrowed and must outlive it.
+ * Waits:   a tenth of a second for whoever reads stderr; then lines are lost
+ *          until he reads again.
  * Threads: any; a line is one write(2).
  */
 #ifndef BASE_LOG_H

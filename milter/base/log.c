@@ -7,11 +7,15 @@
 #include "base/log.h"
 
 #include <glib.h>
+#include <poll.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <syslog.h>
 #include <unistd.h>
 
 #include "base/limits.h"
+
+#define READER_WAIT_MS 100
 
 static const LogEvent events[] = {
 #define LOG_EVENT(name, meaning) { #name, meaning },
@@ -126,6 +130,19 @@ log_configure(const LogOptions *new_options)
 		openlog(options.program, LOG_PID, LOG_MAIL);
 }
 
+/* Who reads the lines may hang, and a mail must not hang with him: a line is
+ * lost instead, and as long as that lasts the next is not waited for. */
+static bool
+is_read(void)
+{
+	static _Atomic bool hangs;
+	struct pollfd end = { .fd = STDERR_FILENO, .events = POLLOUT };
+	bool now = poll(&end, 1, hangs ? 0 : READER_WAIT_MS) > 0;
+
+	hangs = !now;
+	return now;
+}
+
 void
 log_write(LogLevel level, const LogContext *context, const LogField *fields,
           size_t n_fields)
@@ -144,6 +161,6 @@ log_write(LogLevel level, const LogContext *context, const LogField *fields,
 		return;
 	}
 	text[length] = '\n';
-	if (write(STDERR_FILENO, text, length + 1) < 0)
+	if (!is_read() || write(STDERR_FILENO, text, length + 1) < 0)
 		return; /* no one is left to be told */
 }

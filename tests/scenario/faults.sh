@@ -189,6 +189,23 @@ check_stuck() {
 		$(($(grep -c filter_stuck "$dir/run/main.log") - began)) = "$(echo $pids | wc -w)"
 }
 
+# ------------------------------------------------------------------ reader
+check_reader() {
+	mkfifo "$dir/run/pipe"
+	sleep 100 <"$dir/run/pipe" &
+	reader=$!
+	$as "$BIN" -c "$dir/main.conf" 2>"$dir/run/pipe" &
+	echo $! >"$dir/run/main.pid"
+	is "with a log that nobody reads it starts" within 5000 pool_is_full
+	clients 6
+	clients_end
+	is "no mail waits for it" test "$(client slowest_ms)" -le 2000
+	is "and none failed" test "$(client failed)" = 0
+	kill -TERM "$(pid_of main)"
+	is "nor does the end" ended main 11
+	kill $reader 2>/dev/null
+}
+
 # -------------------------------------------------------------- supervisor
 all_gone() {
 	! pgrep -f "^$BIN -c $dir/main.conf" >/dev/null
@@ -231,7 +248,7 @@ check_restarts() {
 configure main
 start main || { echo "Bail out! it does not start"; cat "$dir/run/main.log"; exit 1; }
 sleep 0.3
-for part in ${*:-analysers filters signals reloads stop stuck supervisor restarts}; do
+for part in ${*:-analysers filters signals reloads stop stuck reader supervisor restarts}; do
 	check_$part
 done
 is "no fault of our own" sh -c "! grep -h 'event=\"internal\"' '$dir'/run/*.log | grep -v 'not valid'"
