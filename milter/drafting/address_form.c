@@ -29,25 +29,27 @@ static const Pronouns pronouns[LANGUAGE_N] = {
 	                  " dere " },
 	[LANGUAGE_NN] = { true, " du deg din ditt dine ", " De Dykk Dykkar ",
 	                  "", " dykk dykkar " },
-	[LANGUAGE_EN] = { true, "", "", "" },
-	[LANGUAGE_IS] = { true, "", "", "" },
+	[LANGUAGE_EN] = { true, "", "", "", "" },
+	[LANGUAGE_IS] = { true, "", "", "", "" },
 	[LANGUAGE_DE] = { false,
 	                  " du dich dir dein deine deinem deinen deiner deines "
 	                  "euch euer eure eurem euren eurer ",
-	                  " Sie Ihnen Ihr Ihre Ihrem Ihren Ihrer Ihres ", "" },
+	                  " Sie Ihnen Ihr Ihre Ihrem Ihren Ihrer Ihres ", "",
+	                  "" },
 	[LANGUAGE_FI] = { false, " sinä sinun sinua sinulle sinulta sinut ",
-	                  " Te Teidän Teille Teiltä Teitä Teidät ", "" },
+	                  " Te Teidän Teille Teiltä Teitä Teidät ", "", "" },
 	[LANGUAGE_FR] = { false, " tu te toi ton ta tes tien tienne ", "",
-	                  " vous votre vos vôtre " },
+	                  " vous votre vos vôtre ", "" },
 	[LANGUAGE_ES] = { false, " tú te ti tu tus contigo tuyo tuya ", "",
-	                  " usted ustedes " },
-	[LANGUAGE_NL] = { false, " je jij jou jouw jullie ", "", " u uw " },
+	                  " usted ustedes ", "" },
+	[LANGUAGE_NL] = { false, " je jij jou jouw jullie ", "", " u uw ", "" },
 	[LANGUAGE_IT] = { false, " tu te ti tuo tua tuoi tue ",
-	                  " Lei Suo Sua Suoi Sue ", "" },
+	                  " Lei Suo Sua Suoi Sue ", "", "" },
 	[LANGUAGE_PL] = { false,
 	                  " ty ciebie cię ci tobie tobą twój twoja twoje "
 	                  "twojego twojej twoim twoich ",
-	                  " Pan Pani Państwo Pana Panu Państwa Państwu ", "" },
+	                  " Pan Pani Państwo Pana Panu Państwa Państwu ", "",
+	                  "" },
 };
 
 AddressForm
@@ -199,9 +201,8 @@ told_by_custom(const Pronouns *own, const char *formality, const char *text,
 		return familiar || strcmp(formality, "informal") == 0
 		               ? ADDRESS_BY_MAIL
 		               : ADDRESS_FORMAL;
-	return familiar || (own->firm != NULL && has_within(own->firm, text))
-	               ? ADDRESS_INFORMAL
-	               : ADDRESS_BY_MAIL;
+	return familiar || has_within(own->firm, text) ? ADDRESS_INFORMAL
+	                                               : ADDRESS_BY_MAIL;
 }
 
 AddressForm
