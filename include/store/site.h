@@ -17,7 +17,7 @@
 /* False: this site keeps nothing, and Tact only tags. */
 bool site_has_store(const Settings *settings);
 
-/* store.key_directory, or "keys" beside the database. */
+/* store.key_directory without a / at its end, or "keys" beside the database. */
 char *site_key_directory(const Settings *settings);
 
 typedef enum SiteAccess {

@@ -251,17 +251,6 @@ run(Init *init, const Settings *settings, const Options *options)
 	return true;
 }
 
-/* What stands before the last / is a folder's parent, not the folder. */
-static char *
-key_directory(const Settings *settings)
-{
-	char *path = site_key_directory(settings);
-
-	for (size_t n = strlen(path); n > 1 && path[n - 1] == '/'; n--)
-		path[n - 1] = '\0';
-	return path;
-}
-
 int
 cmd_init(const Options *options)
 {
@@ -282,7 +271,7 @@ cmd_init(const Options *options)
 	}
 	init.database = settings->store_path;
 	init.folder = g_path_get_dirname(settings->store_path);
-	init.keys = key_directory(settings);
+	init.keys = site_key_directory(settings);
 	init.made = json_array();
 	init.kept = json_array();
 	good = run(&init, settings, options);

@@ -14,10 +14,15 @@ site_has_store(const Settings *settings)
 char *
 site_key_directory(const Settings *settings)
 {
+	const char *set = settings->store_key_directory;
 	g_autofree char *directory = NULL;
+	size_t n = strlen(set);
 
-	if (settings->store_key_directory[0] != '\0')
-		return g_strdup(settings->store_key_directory);
+	/* What stands before a last / is a folder's parent, not the folder. */
+	while (n > 1 && set[n - 1] == '/')
+		n--;
+	if (n > 0)
+		return g_strndup(set, n);
 	directory = g_path_get_dirname(settings->store_path);
 	return g_build_filename(directory, "keys", NULL);
 }
