@@ -88,8 +88,9 @@ print_edited(const json_t *value)
 	print_marks(print_string(value, "text"));
 }
 
-/* What nobody keeps is a person's work all the same: of a lock that lasted, or
- * of a draft that a colleague has ended meanwhile. */
+/* What is not kept is a person's work all the same: of a lock that lasted, a
+ * draft that a colleague has ended meanwhile, a check that could not be made.
+ */
 static void
 give_back(const char *text)
 {
@@ -118,9 +119,7 @@ edit(const DraftSite *site, const Options *options, const DraftOne *one,
 	if (strcmp(text, one->sheet->body) == 0)
 		return edited_value(one, one->sheet, false);
 	sheet = draft_checks_run(checks, one, text, &names, error);
-	if (sheet == NULL)
-		return NULL;
-	if (!keep(site, one, sheet, names, error)) {
+	if (sheet == NULL || !keep(site, one, sheet, names, error)) {
 		give_back(text);
 		return NULL;
 	}
