@@ -117,6 +117,10 @@ bool settings_blame(const Settings *settings, const Mailbox *mailbox,
 
 /* Some mailbox has mode draft. */
 bool settings_have_drafts(const Settings *settings);
+/* The base_url of the model that is asked for the mailbox's drafts, "" when it
+ * is not set; NULL when there are no drafts, or templates alone write them. */
+const char *settings_model_url(const Settings *settings,
+                               const Mailbox *mailbox);
 
 /* etc/tact.conf and the list of tact.conf(5), made from settings.def. */
 char *settings_sample(void);

@@ -422,6 +422,25 @@ settings_have_drafts(const Settings *settings)
 	return false;
 }
 
+/* In the order of the choices of drafter.engine and mailbox draft_engine. */
+enum { ENGINE_TEMPLATE, ENGINE_MODEL };
+enum { MAILBOX_ENGINE_DEFAULT, MAILBOX_ENGINE_TEMPLATE, MAILBOX_ENGINE_MODEL };
+
+const char *
+settings_model_url(const Settings *settings, const Mailbox *mailbox)
+{
+	int engine = mailbox->mailbox_draft_engine;
+	bool asked = engine == MAILBOX_ENGINE_DEFAULT
+	                     ? settings->drafter_engine == ENGINE_MODEL
+	                     : engine == MAILBOX_ENGINE_MODEL;
+
+	if (mailbox->mailbox_mode != MAILBOX_MODE_DRAFT || !asked)
+		return NULL;
+	return mailbox->mailbox_draft_base_url[0] != '\0'
+	               ? mailbox->mailbox_draft_base_url
+	               : settings->drafter_base_url;
+}
+
 /* NAME@DOMAIN of NAME+ANYTHING@DOMAIN, in place; false without a +. */
 static bool
 drop_subaddress(char *address)

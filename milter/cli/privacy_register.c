@@ -80,41 +80,22 @@ extend(json_t *list, const char *const *texts, size_t n)
 
 /* ------------------------------------------------------------------ models */
 
-/* In the order of the choices of drafter.engine and mailbox draft_engine. */
-enum { ENGINE_TEMPLATE, ENGINE_MODEL };
-enum { MAILBOX_ENGINE_DEFAULT, MAILBOX_ENGINE_TEMPLATE, MAILBOX_ENGINE_MODEL };
-
-/* Where the model of a mailbox's drafts is; NULL: there is none. */
-static const char *
-model_url(const Settings *settings, const Mailbox *mailbox)
-{
-	int engine = mailbox->mailbox_draft_engine;
-
-	if (mailbox->mailbox_mode != MAILBOX_MODE_DRAFT ||
-	    engine == MAILBOX_ENGINE_TEMPLATE ||
-	    (engine == MAILBOX_ENGINE_DEFAULT &&
-	     settings->drafter_engine != ENGINE_MODEL))
-		return NULL;
-	return mailbox->mailbox_draft_base_url[0] != '\0'
-	               ? mailbox->mailbox_draft_base_url
-	               : settings->drafter_base_url;
-}
-
 /* The host of a URL, but for this one, which nothing leaves. */
 static char *
 other_host(const char *url)
 {
-	const char *scheme = strstr(url, "://");
-	const char *host = scheme != NULL ? scheme + 3 : url;
-	size_t n =
-		host[0] == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":/");
+	char *host = NULL;
 
-	if (n == 0 || g_str_has_prefix(url, "unix:") ||
-	    (n == 9 && g_ascii_strncasecmp(host, "localhost", n) == 0) ||
-	    (n == 5 && strncmp(host, "[::1]", n) == 0) ||
-	    (strncmp(host, "127.", 4) == 0 && strspn(host, "0123456789.") == n))
+	if (url[0] == '\0' || g_str_has_prefix(url, "unix:"))
 		return NULL;
-	return g_strndup(host, MIN(n, strlen(host)));
+	if (!g_uri_split_network(url, G_URI_FLAGS_NONE, NULL, &host, NULL,
+	                         NULL))
+		return g_strdup(url); /* better too much than a host too few */
+	if (g_ascii_strcasecmp(host, "localhost") == 0 ||
+	    strcmp(host, "::1") == 0 ||
+	    (g_hostname_is_ip_address(host) && g_str_has_prefix(host, "127.")))
+		g_clear_pointer(&host, g_free);
+	return host;
 }
 
 /* Hosts that a model is asked on, each once; NULL: none but this. */
@@ -124,7 +105,8 @@ model_hosts(const Settings *settings)
 	g_autoptr(GPtrArray) hosts = g_ptr_array_new_with_free_func(g_free);
 
 	for (size_t i = 0; i < settings->n_mailboxes; i++) {
-		const char *url = model_url(settings, &settings->mailboxes[i]);
+		const char *url =
+			settings_model_url(settings, &settings->mailboxes[i]);
 		g_autofree char *host = url != NULL ? other_host(url) : NULL;
 
 		if (host != NULL && !g_ptr_array_find_with_equal_func(

@@ -5,26 +5,13 @@
 
 #define EXTRA_BODY_MAX 65536
 
-/* In the order of the choices of drafter.engine and mailbox draft_engine. */
-enum { ENGINE_TEMPLATE, ENGINE_MODEL };
-enum { MAILBOX_ENGINE_DEFAULT, MAILBOX_ENGINE_TEMPLATE, MAILBOX_ENGINE_MODEL };
-
-static bool
-wants_model(const Settings *settings, const Mailbox *mailbox)
-{
-	if (mailbox->mailbox_draft_engine == MAILBOX_ENGINE_DEFAULT)
-		return settings->drafter_engine == ENGINE_MODEL;
-	return mailbox->mailbox_draft_engine == MAILBOX_ENGINE_MODEL;
-}
-
 /* An endpoint of its own takes nothing of the site's but the limits. */
 static LlmOptions
 options_of(const Settings *settings, const Mailbox *mailbox)
 {
 	bool own = mailbox->mailbox_draft_base_url[0] != '\0';
 	LlmOptions options = {
-		.base_url = own ? mailbox->mailbox_draft_base_url
-		                : settings->drafter_base_url,
+		.base_url = settings_model_url(settings, mailbox),
 		.shape = (PromptShape)(own ? mailbox->mailbox_draft_api
 		                           : settings->drafter_api),
 		.model = mailbox->mailbox_draft_model[0] != '\0'
@@ -122,7 +109,7 @@ kit_open_models(Kit *kit, GError **error)
 		KitMailbox *box = &kit->mailboxes[i];
 
 		if (box->mailbox == NULL ||
-		    !wants_model(settings, box->mailbox))
+		    settings_model_url(settings, box->mailbox) == NULL)
 			continue;
 		box->model = true;
 		if (kit->prompts == NULL)

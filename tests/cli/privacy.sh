@@ -182,9 +182,14 @@ printf '[drafter]\nengine = model\nbase_url = https://api.example:8443/v1\n' >>"
 is 'drafts are a purpose' says 'have answers drafted'
 is 'who runs the model is a recipient' says 'the language model at api.example,'
 is 'where it is the controller must tell' says 'Third countries  (to be filled in: in which api.example is)'
-sed -i 's/^base_url.*/base_url = http:\/\/127.0.0.1:11434\/v1/' "$tmp/drafts.conf"
-"$tact" privacy register --config "$tmp/drafts.conf" >"$tmp/out"
-is 'but for one on this host' says 'Third countries  none by this program'
+sed "s/^mode = draft/&\\ndraft_engine = template/" "$tmp/drafts.conf" >"$tmp/templates.conf"
+"$tact" privacy register --config "$tmp/templates.conf" >"$tmp/out"
+is 'where templates write it is asked of nobody' says 'Third countries  none by this program'
+for here in 127.0.0.1:11434 '[::1]:8080' localhost; do
+	sed -i "s,^base_url.*,base_url = http://$here/v1," "$tmp/drafts.conf"
+	"$tact" privacy register --config "$tmp/drafts.conf" >"$tmp/out"
+	is "but for one on this host: $here" says 'Third countries  none by this program'
+done
 "$tact" privacy register --config /dev/null >"$tmp/out"
 is 'without a store: nothing is kept' says 'nothing: [store] path is not set'
 
